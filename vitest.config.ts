@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config'
+
+/** Browser journeys start a collector and a browser, and share the machine's cores: one file at a time. */
+const JOURNEY_MS = 120_000
+
+export default defineConfig({
+  test: {
+    // What a passing test prints is noise; a failing one's is kept.
+    silent: 'passed-only',
+    unstubGlobals: true,
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/snippet/**', 'test/journey/**'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'dom', environment: 'happy-dom', include: ['test/snippet/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journey',
+          environment: 'node',
+          include: ['test/journey/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: JOURNEY_MS,
+          hookTimeout: JOURNEY_MS,
+        },
+      },
+    ],
+  },
+})
