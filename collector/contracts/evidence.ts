@@ -1,0 +1,85 @@
+import type { Fact } from './facts.ts'
+
+/** A fact understood under one model: what enrich gives to scoring. Pure data, derived, never stored. */
+export interface Evidence {
+  readonly fact: Fact
+  /** epoch ms; equals fact.occurredAt */
+  readonly at: number
+  readonly traffic: Traffic
+  /** for an engagement report: the page of its view */
+  readonly page: PageFacts | null
+  readonly asset: { readonly file: string; readonly depth: string | null } | null
+  readonly form: { readonly id: string | null; readonly kind: string | null } | null
+  /** the view this event is, or reports on: totals folded by maximum, bounded by wall time */
+  readonly view: { readonly id: string; readonly engagedMs: number; readonly scrollPct: number } | null
+  readonly touchpoint: Touchpoint | null
+  readonly needs: readonly string[]
+  /** what the event says about the person */
+  readonly traits: readonly TraitClaim[]
+}
+
+export interface PageFacts {
+  readonly url: string
+  readonly host: string
+  /** decoded, lower case, without a trailing slash (but `/`) */
+  readonly path: string
+  readonly title: string | null
+  readonly category: string | null
+  readonly referrer: string | null
+}
+
+/** Only `human` scores. The evidence says how it was recognised. */
+export interface Traffic {
+  readonly kind: 'human' | 'bot' | 'internal' | 'too_late'
+  readonly evidence: string | null
+}
+
+/** Where a session came from. */
+export interface Touchpoint {
+  readonly at: number
+  readonly channel: Channel
+  readonly source: string | null
+  readonly referrer: string | null
+  /** source, medium, campaign, term, content as far as given */
+  readonly utm: Readonly<Record<string, string>>
+  /** name of the click id in the URL (gclid, msclkid …) */
+  readonly clickId: string | null
+  readonly landingPath: string | null
+}
+
+export type Channel =
+  | 'direct'
+  | 'organic_search'
+  | 'paid_search'
+  | 'organic_social'
+  | 'paid_social'
+  | 'display'
+  | 'email'
+  | 'ai_assistant'
+  | 'affiliate'
+  | 'referral'
+  | 'other'
+
+export type TraitValue = string | number | boolean
+
+/** One thing said about a person, by whom and when. Weaker strengths never overwrite stronger ones. */
+export interface TraitClaim {
+  readonly name: string
+  readonly value: TraitValue
+  readonly source: 'form' | 'identify' | 'server' | 'operator' | 'derived'
+  readonly strength: TraitStrength
+  readonly at: number
+}
+
+/** Ascending (collector.md, Identity). `derived` is what we concluded ourselves. */
+export const TRAIT_STRENGTHS = ['derived', 'asserted', 'confirmed', 'verified'] as const
+export type TraitStrength = (typeof TRAIT_STRENGTHS)[number]
+
+/** Who a person is at one instant: of several claims the strongest source's latest, gaps filled by derivation. */
+export interface Profile {
+  readonly traits: Readonly<Record<string, TraitClaim>>
+  /** null while no e-mail is known */
+  readonly emailKind: 'company' | 'free' | 'disposable' | null
+  /** registrable domain of a company e-mail, else null: the account's key */
+  readonly companyDomain: string | null
+}

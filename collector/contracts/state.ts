@@ -1,0 +1,141 @@
+import type { LifecycleStage } from '../../shared/stages.ts'
+import type { Profile, Touchpoint, TraitClaim } from './evidence.ts'
+import type { FitGrade } from './model.ts'
+
+/**
+ * What qualify writes: one person as of the facts known, derived by `advance()` and rebuilt by replay. Nothing in it
+ * depends on when it was computed, only on the facts and the due instants that have passed.
+ */
+export interface PersonState {
+  /** keyed hash of the site and the identifier (or the anonymous timeline) */
+  readonly id: string
+  readonly site: string
+  readonly stage: LifecycleStage
+  /** `email:…` or `phone:…`; null while anonymous */
+  readonly identifier: string | null
+  /** timelines with a part in this person */
+  readonly subjects: readonly string[]
+  /** the browsers among them */
+  readonly visitors: readonly string[]
+  readonly traits: Readonly<Record<string, TraitClaim>>
+  readonly emailKind: Profile['emailKind']
+  readonly companyDomain: string | null
+  /** names of the model's lists the person is on */
+  readonly lists: readonly string[]
+  readonly fit: FitState
+  readonly engagement: EngagementState
+  /**
+   * rule id → holds until (epoch ms, inclusive), null for ever, as of the last fold; rules that do not hold are absent.
+   * For a recycled lead, rules and flags count matches since the latest recycling.
+   */
+  readonly holds: Readonly<Record<string, number | null>>
+  /** flag → holds until, likewise */
+  readonly flags: Readonly<Record<string, number | null>>
+  readonly needs: readonly string[]
+  /** gates that are closed */
+  readonly gates: readonly string[]
+  readonly mql: MqlState | null
+  readonly transitions: readonly StageTransition[]
+  readonly firstTouch: Touchpoint | null
+  readonly lastTouch: Touchpoint | null
+  readonly firstSeenAt: number
+  readonly lastSeenAt: number
+  /** version of the model in force at the last fold */
+  readonly model: number
+  /** epoch ms of the next instant at which time alone changes the stage; null: none */
+  readonly nextDueAt: number | null
+}
+
+export interface FitState {
+  readonly score: number
+  readonly grade: FitGrade
+  readonly matched: readonly string[]
+  readonly mismatched: readonly string[]
+  readonly unknown: readonly string[]
+}
+
+/** The score at `asOf` (the last fold); at T it is `score · 2^(−(T − asOf)/halfLifeMs)`. */
+export interface EngagementState {
+  readonly score: number
+  readonly asOf: number
+  readonly halfLifeMs: number
+  /** log2(score) + asOf/halfLifeMs: ranks people without knowing the time; null when score ≤ 0 (scoring.md) */
+  readonly rank: number | null
+}
+
+/** The open MQL episode: since when, by which path, and the reasons at that moment. */
+export interface MqlState {
+  readonly since: number
+  readonly by: MqlPath
+  readonly fitScore: number
+  readonly fitGrade: FitGrade
+  readonly engagementScore: number
+  readonly reasons: readonly ScoreReason[]
+}
+export type MqlPath = 'when' | 'fast_track' | 'decision'
+
+/** One line of an explanation; over one axis the `decayed` points sum to the score (product.md, Shapes). */
+export interface ScoreReason {
+  readonly rule: string
+  readonly axis: 'fit' | 'engagement'
+  /** as in the model */
+  readonly points: number
+  /** over all matches, before the cap */
+  readonly earned: number
+  /** what the cap cut: earned − capped is what was credited */
+  readonly capped: number
+  /** what is left at the asked instant */
+  readonly decayed: number
+  readonly count: number
+  /** ids of the events that earned */
+  readonly events: readonly string[]
+}
+
+export interface StageTransition {
+  readonly from: LifecycleStage
+  readonly to: LifecycleStage
+  /** epoch ms */
+  readonly at: number
+  /** `goldpan`, or who decided */
+  readonly actor: string
+  readonly reason: string
+  /** version of the model that judged */
+  readonly model: number
+  /** what made it happen: an event, a history joined at a claim, a publish, or time */
+  readonly cause: 'event' | 'publish' | 'due' | 'decision'
+}
+
+/** What sales was told: append-only, never edited by replay but for the `withdrawn` mark. */
+export interface Handoff {
+  readonly id: string
+  readonly site: string
+  readonly lead: string
+  /** since of the episode as it was when told */
+  readonly episodeSince: number
+  readonly toldAt: number
+  readonly status: HandoffStatus
+  readonly reasons: readonly ScoreReason[]
+  readonly fitScore: number
+  readonly fitGrade: FitGrade
+  readonly engagementScore: number
+  readonly model: number
+}
+
+/**
+ * `waiting`: needs a person's word (manual hand-off, or it qualified by a publish). `told`: in the outbox.
+ * `withdrawn`: was told, and the episode vanished from the computed history.
+ */
+export type HandoffStatus = 'waiting' | 'told' | 'withdrawn'
+
+/**
+ * A stretch of a subject's timeline that belongs to one person: from (startsAt, startsId) inclusive to the next span.
+ * The first span of a subject starts at (0, '').
+ */
+export interface Span {
+  readonly subject: string
+  readonly startsAt: number
+  readonly startsId: string
+  readonly person: string
+  /** null while anonymous */
+  readonly identifier: string | null
+}

@@ -1,0 +1,26 @@
+import type { PersonState } from './contracts/state.ts'
+
+/** What happened inside this process, so that waiters need not poll: facts committed, a decision applied, a model published. */
+export type Signal =
+  | { readonly kind: 'recorded'; readonly site: string }
+  | { readonly kind: 'published'; readonly site: string }
+  | { readonly kind: 'applied'; readonly site: string; readonly persons: readonly PersonState[] }
+
+export interface Signals {
+  emit(signal: Signal): void
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (signal: Signal) => void): () => void
+}
+
+export function createSignals(): Signals {
+  const listeners = new Set<(signal: Signal) => void>()
+  return {
+    emit: signal => {
+      for (const listener of listeners) listener(signal)
+    },
+    subscribe: listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

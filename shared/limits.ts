@@ -1,0 +1,28 @@
+/** The published limits of the wire. The snippet keeps within them; the collector answers clearly beyond them. */
+export const LIMITS = {
+  /** one request body after inflating */
+  batchBytes: 500_000,
+  /** one event, as JSON */
+  eventBytes: 32_000,
+  /** events in one request */
+  eventsPerBatch: 100,
+  /** nesting of props and traits */
+  depth: 5,
+  /** keys of one object in props and traits */
+  keys: 50,
+  /** characters of a string in page, props and traits */
+  stringChars: 1_024,
+  /** characters of one form field's value: people write messages */
+  fieldValueChars: 8_192,
+  /** fields of one form */
+  formFields: 100,
+  /** characters of a custom event's name */
+  nameChars: 80,
+} as const
+
+/** What a browser keeps for a later visit, and how long its events stay welcome (collector.md, Wire). */
+export const QUEUE_EVENTS = 200
+export const LATE_AFTER_MS = 7 * 86_400_000
+
+/** A session ends after this long without an event (style.md, glossary). */
+export const SESSION_GAP_MS = 30 * 60_000

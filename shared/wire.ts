@@ -1,0 +1,74 @@
+import Type, { type Static } from 'typebox'
+import { Page } from './events.ts'
+import { CLIENT_ID_PATTERN, EVENT_ID_PATTERN } from './ids.ts'
+import { LIMITS } from './limits.ts'
+
+/** Version of the envelope. */
+export const WIRE_VERSION = 1
+
+/** One event on the wire. Times are epoch milliseconds of the sender's clock; `seq` counts the events of one page. */
+export const WireEvent = Type.Object(
+  {
+    id: Type.String({ pattern: EVENT_ID_PATTERN }),
+    type: Type.String({ minLength: 1, maxLength: LIMITS.nameChars }),
+    at: Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 }),
+    seq: Type.Optional(Type.Integer({ minimum: 0 })),
+    page: Type.Optional(Page),
+    props: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  { additionalProperties: false },
+)
+export type WireEvent = Static<typeof WireEvent>
+
+/**
+ * `POST /v1/events`: what one visitor did. `visitor` and `session` are absent when the person did not consent to
+ * tracking. Each of `events` is checked on its own, so that one broken event never costs its neighbours.
+ */
+export const Envelope = Type.Object({
+  v: Type.Literal(WIRE_VERSION),
+  site: Type.String({ minLength: 1, maxLength: 64 }),
+  sentAt: Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 }),
+  visitor: Type.Optional(Type.String({ pattern: CLIENT_ID_PATTERN })),
+  session: Type.Optional(Type.String({ pattern: CLIENT_ID_PATTERN })),
+  events: Type.Array(Type.Unknown(), { minItems: 1 }),
+})
+export type Envelope = Static<typeof Envelope>
+
+/** The envelope as the snippet builds it: its events typed. */
+export type TypedEnvelope = Omit<Envelope, 'events'> & { readonly events: readonly WireEvent[] }
+
+/** Why an event was refused (not stored) or quarantined (kept aside). A closed list: tests and docs enumerate it. */
+export const DROP_REASONS = [
+  'invalid_json',
+  'invalid_envelope',
+  'unsupported_version',
+  'unknown_key',
+  'origin_not_allowed',
+  'batch_too_large',
+  'too_many_events',
+  'event_too_large',
+  'reserved_type',
+  'invalid_event',
+  'invalid_props',
+  'too_deep',
+  'too_many_keys',
+  'string_too_long',
+] as const
+export type DropReason = (typeof DROP_REASONS)[number]
+
+/** What was wrong with one event: where (index in the batch, path inside the event) and how to mend it. */
+export interface WireError {
+  readonly index: number
+  readonly code: DropReason
+  readonly path: string
+  readonly message: string
+}
+
+/** The 202 answer. The four counts are disjoint and add up to the events sent. */
+export interface IngestAnswer {
+  readonly accepted: number
+  readonly duplicate: number
+  readonly quarantined: number
+  readonly refused: number
+  readonly errors: readonly WireError[]
+}
