@@ -1,0 +1,53 @@
+import type { FieldMeaning } from './fields.ts'
+
+/**
+ * HTML autofill tokens (html.spec.whatwg.org, Autofill) that decide what a field is. Absent ones (`on`, `off`, unknown)
+ * decide nothing.
+ */
+export const AUTOCOMPLETE: ReadonlyMap<string, FieldMeaning> = new Map<string, FieldMeaning>(
+  Object.entries({
+    email: 'email',
+    tel: 'phone',
+    'tel-national': 'phone',
+    name: 'fullName',
+    'given-name': 'firstName',
+    'family-name': 'lastName',
+    organization: 'company',
+    'organization-title': 'jobTitle',
+    country: 'country',
+    'country-name': 'country',
+    url: 'website',
+    'honorific-prefix': 'none',
+    'honorific-suffix': 'none',
+    'additional-name': 'none',
+    nickname: 'none',
+    username: 'none',
+    'new-password': 'none',
+    'current-password': 'none',
+    'one-time-code': 'none',
+    'street-address': 'none',
+    'address-line1': 'none',
+    'address-line2': 'none',
+    'address-line3': 'none',
+    'address-level1': 'none',
+    'address-level2': 'none',
+    'postal-code': 'none',
+    'tel-country-code': 'none',
+    'tel-area-code': 'none',
+    'tel-local': 'none',
+    'tel-extension': 'none',
+    bday: 'none',
+    'bday-day': 'none',
+    'bday-month': 'none',
+    'bday-year': 'none',
+    sex: 'none',
+    language: 'none',
+    impp: 'none',
+    photo: 'none',
+    'cc-name': 'none',
+    'cc-number': 'none',
+    'cc-exp': 'none',
+    'cc-csc': 'none',
+    'transaction-amount': 'none',
+  }),
+)

@@ -1,0 +1,27 @@
+/**
+ * Remembers answers by text. When `limit` answers are kept it forgets them all: simple, bounded, and traffic repeats
+ * itself soon enough. `answer` must be pure.
+ */
+export function memo<T>(limit: number, answer: (text: string) => T): (text: string) => T {
+  const kept = new Map<string, T>()
+  return text => {
+    const known = kept.get(text)
+    if (known !== undefined) return known
+    const fresh = answer(text)
+    if (kept.size >= limit) kept.clear()
+    kept.set(text, fresh)
+    return fresh
+  }
+}
+
+/** Computes once per key object and forgets with it: what is compiled from a model lives as long as the model. */
+export function memoByObject<K extends object, T>(compute: (key: K) => T): (key: K) => T {
+  const kept = new WeakMap<K, T>()
+  return key => {
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const fresh = compute(key)
+    kept.set(key, fresh)
+    return fresh
+  }
+}

@@ -1,0 +1,91 @@
+import { TRAIT_NAMES, type TraitName } from '../../shared/traits.ts'
+import type { TraitClaim, TraitValue } from '../contracts/evidence.ts'
+import type { Fact } from '../contracts/facts.ts'
+import { fieldMeaning } from './fields.ts'
+import type { FieldMeaning } from './lexicon/fields.ts'
+import { TRAIT_ALIASES } from './lexicon/trait-aliases.ts'
+import { isProps, listAt, type Props, propsAt, textAt } from './props.ts'
+import { answerOf, traitValue } from './values.ts'
+
+/**
+ * What a fact says about the person: the fields of a submitted form that mean a trait, or the traits of an identify.
+ * Of several fields with one meaning the first counts (two people in one form: the first is the sender), but one named
+ * by the page's owner goes before.
+ */
+export function traitsOf(fact: Fact): readonly TraitClaim[] {
+  const said = saidBy(fact)
+  if (said.length === 0) return []
+  const source = fact.origin === 'browser' ? (fact.type === 'identify' ? 'identify' : 'form') : fact.origin
+  const strength = fact.origin === 'browser' ? 'asserted' : 'verified'
+  return said.map(([name, value]) => ({ name, value, source, strength, at: fact.occurredAt }))
+}
+
+type Said = readonly [name: string, value: TraitValue]
+
+function saidBy({ type, props }: Fact): readonly Said[] {
+  if (type === 'form_submit') return saidByFields(listAt(props, 'fields').filter(isProps))
+  return type === 'identify' ? saidByIdentify(props) : []
+}
+
+function saidByFields(fields: readonly Props[]): readonly Said[] {
+  const named = fields.flatMap(field => sayNamed(textAt(field, 'trait'), field.value))
+  const read = fields.map(field => ({
+    field,
+    means: textAt(field, 'trait') === null ? fieldMeaning(field) : null,
+  }))
+  const nameMeans = extentOfName(new Set(read.map(({ means }) => means)))
+  const understood = read.flatMap(({ field, means }) => {
+    const trait = means === 'name' ? nameMeans : means
+    return trait === null || trait === 'none' ? [] : sayKnown(trait, field.value)
+  })
+  return firstOfEach([...named, ...understood])
+}
+
+/** „Name" beside „Vorname" is the last name, „Име" beside „Фамилия" the first, alone the whole; beside both no trait. */
+function extentOfName(means: ReadonlySet<FieldMeaning | null>): TraitName | null {
+  if (means.has('fullName')) return null
+  if (means.has('firstName')) return means.has('lastName') ? null : 'lastName'
+  return means.has('lastName') ? 'firstName' : 'fullName'
+}
+
+function saidByIdentify(props: Props): readonly Said[] {
+  const traits = Object.entries(propsAt(props, 'traits'))
+  return firstOfEach([
+    ...sayKnown('email', props.email),
+    ...sayKnown('phone', props.phone),
+    ...traits.flatMap(([name, value]) => sayNamed(name, value)),
+  ])
+}
+
+const KNOWN: ReadonlyMap<string, TraitName> = new Map([
+  ...Object.entries(TRAIT_ALIASES),
+  ...TRAIT_NAMES.map(name => [name.toLowerCase(), name] as const),
+])
+
+/** Names no object may be keyed by (trust.md, prototype pollution). */
+const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** A trait somebody named: one of ours however it is spelled, else a custom one under the name given. */
+function sayNamed(name: string | null, value: unknown): readonly Said[] {
+  if (name === null || FORBIDDEN.has(name)) return []
+  const known = KNOWN.get(name.toLowerCase().replace(/[^a-z]/g, ''))
+  return known === undefined ? sayCustom(name, value) : sayKnown(known, value)
+}
+
+function sayKnown(name: TraitName, value: unknown): readonly Said[] {
+  const read = isTraitValue(value) ? traitValue(name, value) : null
+  return read === null ? [] : [[name, read]]
+}
+
+function sayCustom(name: string, value: unknown): readonly Said[] {
+  const read = typeof value === 'string' ? answerOf(value) : isTraitValue(value) ? value : null
+  return read === null ? [] : [[name, read]]
+}
+
+const isTraitValue = (value: unknown): value is TraitValue =>
+  typeof value === 'string' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'number' && Number.isFinite(value))
+
+const firstOfEach = (said: readonly Said[]): readonly Said[] =>
+  said.filter(([name], i) => said.findIndex(([other]) => other === name) === i)

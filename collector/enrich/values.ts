@@ -1,0 +1,84 @@
+import type { TraitName } from '../../shared/traits.ts'
+import type { TraitValue } from '../contracts/evidence.ts'
+import { EMPTY_ANSWERS, JUNK_MAILBOXES, SALUTATIONS } from './lexicon/answers.ts'
+
+/** Values as they are kept, or null when what was given says nothing or cannot be what the field asks for. */
+
+/** RFC 5321 §4.5.3.1: the longest address a mail can be sent to */
+const EMAIL_CHARS = 254
+/** E.164: at most 15 digits; fewer than 6 reach nobody from outside (our choice) */
+const PHONE_DIGITS = { least: 6, most: 15 }
+
+/** Trimmed, NFC, lower case, nothing more (collector.md, Identity). Null for what no mail can reach. */
+export function emailOf(text: string): string | null {
+  const email = text.trim().normalize('NFC').toLowerCase()
+  const at = email.lastIndexOf('@')
+  const mailbox = email.slice(0, at)
+  const domain = email.slice(at + 1)
+  if (at < 1 || email.length > EMAIL_CHARS || mailbox.includes('@')) return null
+  if (/[\s"(),:;<>[\]\\\p{Cc}]/u.test(email) || mailbox.startsWith('.') || mailbox.endsWith('.')) return null
+  if (!isDomain(domain) || isJunk(mailbox, domain)) return null
+  return email
+}
+
+/** At least two labels of letters, digits and inner hyphens (any script), the last one not a number. */
+function isDomain(domain: string): boolean {
+  const labels = domain.split('.')
+  const sane = labels.every(
+    label => /^[\p{L}\p{M}\p{N}-]+$/u.test(label) && !label.startsWith('-') && !label.endsWith('-'),
+  )
+  return labels.length >= 2 && sane && !/^(?:\d+|.)$/u.test(labels.at(-1) ?? '')
+}
+
+const isJunk = (mailbox: string, domain: string): boolean =>
+  JUNK_MAILBOXES.has(mailbox) && mailbox === domain.slice(0, domain.indexOf('.'))
+
+/** A leading + and the digits. Null for too few, too many, or one digit over and over. */
+export function phoneOf(text: string): string | null {
+  const digits = text.replace(/\D/g, '')
+  const sane =
+    digits.length >= PHONE_DIGITS.least && digits.length <= PHONE_DIGITS.most && !/^(\d)\1+$/.test(digits)
+  return sane ? `${text.trim().startsWith('+') ? '+' : ''}${digits}` : null
+}
+
+const nameOf = (text: string): string | null =>
+  /[@<>{}]|https?:/i.test(text) || !/\p{L}/u.test(text) ? null : text
+
+const websiteOf = (text: string): string | null =>
+  /^\S+\.\S+$/.test(text) && !text.includes('@') ? text : null
+
+const jobTitleOf = (text: string): string | null =>
+  SALUTATIONS.has(text.toLowerCase().replace(/\.$/, '')) ? null : nameOf(text)
+
+/** `+359` or `00359` in a country list is a dialling code. */
+const countryOf = (text: string): string | null => (/^(?:\+|00)?\d/.test(text) ? null : text)
+
+const READERS: Readonly<Partial<Record<TraitName, (text: string) => string | null>>> = {
+  email: emailOf,
+  phone: phoneOf,
+  firstName: nameOf,
+  lastName: nameOf,
+  fullName: nameOf,
+  company: nameOf,
+  jobTitle: jobTitleOf,
+  country: countryOf,
+  website: websiteOf,
+}
+
+/** The value of a known trait. Numbers and booleans pass where no text is asked for. */
+export function traitValue(name: TraitName, value: TraitValue): TraitValue | null {
+  const read = READERS[name]
+  if (typeof value !== 'string')
+    return read === undefined || name === 'phone' ? readNumber(name, value) : null
+  const text = answerOf(value)
+  return text === null ? null : read === undefined ? text : read(text)
+}
+
+const readNumber = (name: TraitName, value: number | boolean): TraitValue | null =>
+  name === 'phone' ? phoneOf(String(value)) : value
+
+/** Trimmed text, or null when it is empty or a way of saying nothing. */
+export function answerOf(text: string): string | null {
+  const answer = text.trim()
+  return answer === '' || EMPTY_ANSWERS.has(answer.toLowerCase()) ? null : answer
+}
