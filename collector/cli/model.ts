@@ -1,0 +1,78 @@
+import { dirname, relative, resolve } from 'node:path'
+import { readConfig } from '../config.ts'
+import { modelJsonSchema } from '../models/json-schema.ts'
+import { type ParsedModel, parseModel } from '../models/parse.ts'
+import { type ModelTestResult, runModelTests } from '../models/tests.ts'
+import { readText } from '../models/versions.ts'
+import { advance } from '../qualify/advance.ts'
+import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
+import { problemLines, type Source } from './model-report.ts'
+import { readArgs } from './usage.ts'
+
+export const MODEL_USAGE = 'goldpan model check|test [FILE] [--json], or goldpan model schema'
+
+/**
+ * `goldpan model check`: every mistake with line and column. `goldpan model test`: the tests in the file. `goldpan model
+ * schema`: the JSON Schema for editors. The file is GOLDPAN_MODEL unless given. Exit code 1 for problems and failed tests.
+ */
+export const modelCommand: Command = async (args, io) => {
+  const options = { json: { type: 'boolean' } } as const
+  const { values, positionals } = readArgs(args, { options, allowPositionals: true }, MODEL_USAGE)
+  const [action, file, ...others] = positionals
+  if (others.length > 0) throw new UsageError(`model: expected one file. Write ${MODEL_USAGE}`)
+  const json = values.json ?? false
+  if (action === 'check') return check(read(file, io), json, io)
+  if (action === 'test') return test(read(file, io), json, io)
+  if (action !== 'schema') throw new UsageError(`model: expected check, test or schema. Write ${MODEL_USAGE}`)
+  io.out(JSON.stringify(modelJsonSchema(), null, 2))
+  return 0
+}
+
+interface Reading {
+  readonly source: Source
+  readonly parsed: ParsedModel
+}
+
+function read(file: string | undefined, io: Io): Reading {
+  const path = file === undefined ? readConfig(io.env, io.cwd).modelPath : resolve(io.cwd, file)
+  const text = readText(path)
+  if (text === null) throw new UsageError(`model: expected a readable file, and there is none at ${path}.`)
+  const parsed = parseModel(text, name => readText(resolve(dirname(path), name)))
+  return { source: { name: relative(io.cwd, path), text }, parsed }
+}
+
+function check({ source, parsed }: Reading, json: boolean, io: Io): ExitCode {
+  if (json) io.out(JSON.stringify(parsed.ok ? { ok: true, problems: [] } : parsed))
+  else if (parsed.ok) io.out(summaryOf(parsed.model, source))
+  else {
+    for (const line of parsed.problems.flatMap(problem => problemLines(problem, source))) io.err(line)
+    io.err(`${source.name}: ${counted(parsed.problems.length, 'problem')}`)
+  }
+  return parsed.ok ? 0 : 1
+}
+
+function summaryOf(
+  { name, fit, engagement, tests }: Extract<ParsedModel, { ok: true }>['model'],
+  source: Source,
+) {
+  const rules = fit.rules.length + engagement.rules.length
+  return `${source.name}: "${name}" is sound, with ${counted(rules, 'rule')} and ${counted(tests.length, 'test')}`
+}
+
+function test({ source, parsed }: Reading, json: boolean, io: Io): ExitCode {
+  if (!parsed.ok) return check({ source, parsed }, json, io)
+  const results = runModelTests(parsed.model, source.text, advance)
+  const passed = results.filter(({ pass }) => pass).length
+  const ok = passed === results.length
+  if (json) io.out(JSON.stringify({ ok, results }))
+  else {
+    for (const line of results.flatMap(resultLines)) io.out(line)
+    io.out(`${source.name}: ${passed} of ${counted(results.length, 'test')} passed`)
+  }
+  return ok ? 0 : 1
+}
+
+const resultLines = ({ name, pass, message }: ModelTestResult): readonly string[] =>
+  pass ? [`✓ ${name}`] : [`✗ ${name}`, `  ${message}`]
+
+const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`

@@ -1,0 +1,34 @@
+import type { ModelStore } from '../storage/store.ts'
+import type { ModelProblem } from './problems.ts'
+import { type LoadedModel, loadModelFile } from './versions.ts'
+
+/** What a new site will be judged by, and how the file on disk stands to what is published. */
+export type Standing =
+  | { readonly state: 'current' | 'changed'; readonly model: LoadedModel; readonly problems: readonly [] }
+  /** the model is one in force already */
+  | { readonly state: 'broken'; readonly model: LoadedModel; readonly problems: readonly ModelProblem[] }
+  | { readonly state: 'unusable'; readonly model: null; readonly problems: readonly ModelProblem[] }
+
+/**
+ * Reads the model file at start. Once something is published, a file that changed or broke is a draft: what is in force
+ * stays (scoring.md, Model versions). A broken file is unusable only while nothing is in force.
+ */
+export async function standingModel(
+  store: Pick<ModelStore, 'modelVersions'>,
+  sites: readonly string[],
+  path: string,
+  engine: string,
+): Promise<Standing> {
+  const versions = await Promise.all(sites.map(site => store.modelVersions(site)))
+  const inForce = versions.flatMap(ofSite => ofSite.at(-1) ?? [])
+  const loading = loadModelFile(path, engine)
+  if (loading.ok) {
+    const isChanged = inForce.some(({ hash }) => hash !== loading.loaded.hash)
+    return { state: isChanged ? 'changed' : 'current', model: loading.loaded, problems: [] }
+  }
+  const { problems } = loading
+  const [standing] = inForce
+  if (!standing) return { state: 'unusable', model: null, problems }
+  const { model, source, hash } = standing
+  return { state: 'broken', model: { model, source, hash }, problems }
+}

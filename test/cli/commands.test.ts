@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { authenticator } from '../../collector/access/tokens.ts'
+import { runCommand } from '../../collector/cli/commands.ts'
+import { readConfig } from '../../collector/config.ts'
+import { openStore } from '../../collector/storage/open.ts'
+import { installIn } from '../support/collector.ts'
+import { tempDir } from '../support/temp-dir.ts'
+
+/** Runs `goldpan …` in a folder of its own and keeps what it says. */
+function terminal(installation = installIn(tempDir())) {
+  return async (...argv: readonly string[]) => {
+    const out: string[] = []
+    const err: string[] = []
+    const code = await runCommand(argv, {
+      ...installation,
+      clock: Date.now,
+      out: line => out.push(line),
+      err: line => err.push(line),
+      stop: new AbortController().signal,
+    })
+    return { code, out, err: err.join('\n') }
+  }
+}
+
+describe('goldpan', () => {
+  it.each([[[]], [['help']], [['--help']], [['site', '--help']]])('%j helps', async argv => {
+    const { code, out } = await terminal()(...argv)
+    expect(code).toBe(0)
+    for (const command of ['serve', 'site', 'token', 'model', 'replay'])
+      expect(out.join()).toContain(`goldpan ${command}`)
+  })
+
+  it.each([
+    [['sreve'], /Expected one of serve, .+, came "sreve"/],
+    [['site'], /expected create or list/],
+    [['site', 'create'], /expected .*name/],
+    [['site', 'create', '--name', 'A', '--origin', 'a.example'], /origins: expected addresses/],
+    [['site', 'list', '--colour'], /Unknown option '--colour'/],
+    [['token', 'create'], /expected create, a label and scopes/],
+    [['token', 'create', '--label', 'x', '--scopes', 'root'], /expected some of read, .+, came "root"/],
+  ])('%j is not understood: exit code 2 and how to write it', async (argv, message) => {
+    const { code, out, err } = await terminal()(...argv)
+    expect(code).toBe(2)
+    expect(out).toEqual([])
+    expect(err).toMatch(message)
+  })
+
+  it('says what does not work without a stack: exit code 1', async () => {
+    const { code, err } = await terminal({ cwd: tempDir(), env: { DATABASE_URL: 'mysql:x' } })('site', 'list')
+    expect(code).toBe(1)
+    expect(err).toMatch(
+      /^The configuration is wrong:\n {2}DATABASE_URL: expected sqlite:<path>, came "mysql:x"/,
+    )
+    expect(err).not.toMatch(/\n\s+at /)
+  })
+})
+
+describe('goldpan site', () => {
+  it('makes a site, prints its tag and its secret once, and lists it', async () => {
+    const run = terminal()
+    const made = await run(
+      'site',
+      'create',
+      '--name',
+      'Acme',
+      '--origin',
+      'https://a.example',
+      '--origin',
+      'https://b.example',
+    )
+    expect(made.code).toBe(0)
+    expect(made.out[0]).toMatch(
+      /^<script async src="http:\/\/127\.0\.0\.1:0\/goldpan\.js" data-site="pk_live_[\w-]+"><\/script>$/,
+    )
+    expect(made.out[1]).toMatch(/sk_[\w-]+$/)
+    const listed = await run('site', 'list', '--json')
+    expect(JSON.parse(listed.out.join())).toMatchObject([
+      { id: 'acme', origins: ['https://a.example', 'https://b.example'] },
+    ])
+    expect(listed.out.join()).not.toMatch(/sk_/)
+    expect((await run('site', 'create', '--name', 'Acme')).code).toBe(1)
+  })
+
+  it('does so for programs', async () => {
+    const { out } = await terminal()('site', 'create', '--name', 'Магазин', '--id', 'shop', '--json')
+    expect(JSON.parse(out.join())).toEqual({
+      id: 'shop',
+      name: 'Магазин',
+      origins: [],
+      publicKey: expect.stringMatching(/^pk_live_/),
+      secretKey: expect.stringMatching(/^sk_/),
+    })
+  })
+})
+
+it('goldpan token create prints a token that works, and nothing else on its output', async () => {
+  const installation = installIn(tempDir())
+  const { code, out } = await terminal(installation)(
+    'token',
+    'create',
+    '--label',
+    'crm',
+    '--scopes',
+    'write, read',
+  )
+  expect(code).toBe(0)
+  expect(out).toEqual([expect.stringMatching(/^gp_/)])
+  const store = await openStore(readConfig(installation.env, installation.cwd).databaseUrl)
+  expect(await authenticator(store, null)(`Bearer ${out[0]}`)).toMatchObject({
+    label: 'crm',
+    scopes: ['read', 'write'],
+  })
+  await store.close()
+})

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { Compile } from 'typebox/schema'
+import { describe, expect, it } from 'vitest'
+import { parse as parseYaml } from 'yaml'
+import { modelJsonSchema } from '../../collector/models/json-schema.ts'
+import { readTree } from '../../collector/models/read-tree.ts'
+import { GoldpanFile, structure } from '../../collector/models/schema.ts'
+import { changed, SAMPLE, withEvent, withFit, withPolicy } from './sample.ts'
+
+/** An independent validator over the published text: what an editor would do. */
+const editor = Compile(JSON.parse(JSON.stringify(modelJsonSchema())))
+
+/** What the check finds of the structure alone. */
+function fits(text: string): boolean {
+  const { tree, problems } = readTree(text)
+  return problems.length === 0 && tree !== null && structure.fits(GoldpanFile, tree)
+}
+
+const DEFAULT = readFileSync(new URL('../../goldpan.yaml', import.meta.url), 'utf8')
+
+describe('the published schema and the check agree', () => {
+  it.each([
+    ['the default model', DEFAULT],
+    ['the sample', SAMPLE],
+    [
+      'every form of value',
+      withFit(
+        '{ jobTitle: { not: { contains: [a] } }, companySize: { from: 1 }, phone: { known: true }, fleet: [1, two, true] }',
+      ),
+    ],
+    [
+      'combinators',
+      withPolicy('{ any: [ { all: [ { fit: { from: 1 } } ] }, { none: [ { grade: [C, D] } ] } ] }'),
+    ],
+    ['properties of events', withEvent('{ props.seats: { from: 5 }, utm.source: x }')],
+  ])('that this is sound: %s', (_name, text) => {
+    expect(fits(text)).toBe(true)
+    expect(editor.Check(parseYaml(text))).toBe(true)
+  })
+
+  it.each([
+    ['an unknown key', `${SAMPLE}colour: red\n`],
+    ['a missing key', changed(', points: 20', '')],
+    ['a wrong type', changed('points: 20', 'points: ten')],
+    ['a wrong unit', `${SAMPLE}  dwell: 24\n`],
+    ['a word of no closed list', withFit('{ seniority: boss }')],
+    ['a list without values', withFit('{ jobTitle: [] }')],
+    ['an empty condition', withFit('{}')],
+    ['a form of value there is not', withFit('{ jobTitle: { regex: x } }')],
+    ['two forms of value at once', withFit('{ jobTitle: { glob: x, known: true } }')],
+    ['an event key in fit', withFit('{ page.category: pricing }')],
+    ['a reserved word as a custom trait', withFit('{ engaged: { from: 5s } }')],
+    ['a trait in engagement', withEvent('{ jobTitle: head }')],
+    ['engaged with an end', withEvent('{ engaged: { from: 5s, to: 9s } }')],
+    ['a window without its length', changed('points: 10 }', 'points: 10, atLeast: 3 }')],
+    ['a pattern of another language', changed('/pricing/**', '/pric[ie]ng')],
+    ['a bare score', withPolicy('{ engagement: 40 }')],
+    ['depth of mistakes in combinators', withPolicy('{ any: [ { all: [ { grade: E } ] } ] }')],
+    ['hours that make no sense', `${SAMPLE}sla: { hours: 9-17 }\n`],
+  ])('that this is not: %s', (_name, text) => {
+    expect(fits(text)).toBe(false)
+    expect(editor.Check(parseYaml(text))).toBe(false)
+  })
+
+  it('on conditions nobody thought of', () => {
+    const scalar = fc.oneof(
+      fc.constantFrom('head', 'A', '5s', '', 'pricing'),
+      fc.integer({ min: -3, max: 300 }),
+      fc.boolean(),
+    )
+    const key = fc.constantFrom(
+      'jobTitle',
+      'seniority',
+      'companySize',
+      'page.category',
+      'engaged',
+      'scroll',
+      'grade',
+      'fit',
+      'known',
+      'list',
+      'fleet',
+      'props.x',
+      'email.kind',
+      'utm.source',
+      'x.y',
+    )
+    const form = fc.constantFrom('from', 'to', 'glob', 'contains', 'known', 'not')
+    const value = fc.oneof(
+      scalar,
+      fc.array(scalar, { maxLength: 2 }),
+      fc.dictionary(form, fc.oneof(scalar, fc.array(scalar, { maxLength: 2 })), { maxKeys: 2 }),
+    )
+    const { condition } = fc.letrec(tie => ({
+      condition: fc.oneof(
+        { depthSize: 'small' },
+        fc.dictionary(key, value, { maxKeys: 3 }),
+        fc.dictionary(fc.constantFrom('all', 'any', 'none'), fc.array(tie('condition'), { maxLength: 2 }), {
+          maxKeys: 1,
+        }),
+      ),
+    }))
+    fc.assert(
+      fc.property(condition, fc.constantFrom(withFit, withEvent, withPolicy), (written, put) => {
+        const text = put(JSON.stringify(written))
+        expect(fits(text)).toBe(editor.Check(parseYaml(text)))
+      }),
+      { numRuns: 300 },
+    )
+  }, 30_000)
+})
