@@ -1,0 +1,88 @@
+import { HOUR_MS } from '../../shared/time.ts'
+import type { QualificationPolicy, ScoringModel } from '../contracts/model.ts'
+import type { MqlState } from '../contracts/state.ts'
+import { currentScore, fallsBelow } from '../scoring/decay.ts'
+import { type Life, type Moment, move } from './life.ts'
+import { engagementFloors, fastTrackFloor, meets, type Standing, whenToStay } from './policy.ts'
+
+/** What the policy does at an event or a publish. Time alone never comes here: it can only demote (`nextDue`). */
+export function judge(life: Life, moment: Moment): Life {
+  if (life.stage === 'lead' || life.stage === 'nurturing') return promote(life, moment)
+  return life.stage === 'mql' ? review(life, moment) : life
+}
+
+/** A person gave contact data: from here on there is a stage to speak of. */
+export const becomeLead = (life: Life, moment: Moment): Life =>
+  move(life, moment, { to: 'lead', reason: 'contact_data' })
+
+function promote(life: Life, moment: Moment): Life {
+  const { model, standing, at } = moment
+  if (standing.gates.length > 0 || !mayReturn(life, moment)) return life
+  if (meets(model.mql.when, standing, at))
+    return move(life, moment, { to: 'mql', reason: 'when', path: 'when' })
+  if (!onFastTrack(moment)) return life
+  const reason = `fast_track:${model.mql.fastTrack?.rule}`
+  return move(life, moment, { to: 'mql', reason, path: 'fast_track' })
+}
+
+/** Recycled leads qualify again on new activity, after the cool-down, at something they do (scoring.md, Episode). */
+function mayReturn({ recycled }: Life, { model, at, behaviour, newPoints }: Moment): boolean {
+  if (recycled === null) return true
+  const { cooldownMs } = model.recycle
+  const cooldown = cooldownMs[recycled.reason] ?? cooldownMs.default ?? 0
+  return behaviour && at >= recycled.at + cooldown && newPoints >= model.recycle.newPoints
+}
+
+/** Holds for the dwell, at least an hour, after its event, so that traits given moments later count (scoring.md). */
+function onFastTrack({ model, standing, at, fastTrackAt }: Moment): boolean {
+  const { fastTrack, dwellMs } = model.mql
+  if (fastTrack === null || fastTrackAt === null) return false
+  return at <= fastTrackAt + Math.max(dwellMs, HOUR_MS) && fitReaches(standing, fastTrack.fitFrom)
+}
+
+const fitReaches = (standing: Standing, from: number | null): boolean =>
+  from === null || standing.fit.score >= from
+
+function review(life: Life, moment: Moment): Life {
+  const { model, standing, at } = moment
+  const [gate] = standing.gates
+  if (gate !== undefined) return move(life, moment, { to: 'lead', reason: `gate:${gate}` })
+  if (!life.mql || at < life.mql.since + model.mql.dwellMs) return life
+  if (life.mql.by === 'decision' && meets(model.mql.when, standing, at)) {
+    return { ...life, mql: { ...life.mql, by: 'when' } }
+  }
+  return stays(life.mql, model.mql, standing, at) ? life : cool(life, moment)
+}
+
+export const cool = (life: Life, moment: Moment): Life => move(life, moment, { to: 'lead', reason: 'cooled' })
+
+/** Whether an MQL goes on being one: by the path it came (scoring.md, Leaving mql). */
+function stays({ by }: MqlState, policy: QualificationPolicy, standing: Standing, at: number): boolean {
+  if (by !== 'fast_track') return meets(whenToStay(policy), standing, at)
+  const warm = currentScore(standing.engagement, at) >= fastTrackFloor(policy)
+  return warm && fitReaches(standing, policy.fastTrack?.fitFrom ?? null)
+}
+
+/**
+ * The instant at which time alone ends the episode; null: never. Between the candidates nothing the policy reads
+ * changes: engagement crosses its floors, holds of rules and flags end, the dwell passes, and nothing else moves.
+ * An MQL that a person made is judged by the next event only.
+ */
+export function nextDue(life: Life, standing: Standing, model: ScoringModel): number | null {
+  if (life.stage !== 'mql' || !life.mql || life.mql.by === 'decision') return null
+  const { mql } = life
+  const leastAt = Math.max(mql.since + model.mql.dwellMs, standing.engagement.asOf)
+  const instants = [leastAt, ...crossings(standing, model.mql), ...endings(standing)]
+  const candidates = instants.filter(at => at >= leastAt).sort((a, b) => a - b)
+  return candidates.find(at => !stays(mql, model.mql, standing, at)) ?? null
+}
+
+function crossings(standing: Standing, policy: QualificationPolicy): readonly number[] {
+  const { score, asOf, halfLifeMs } = standing.engagement
+  const floors = [...engagementFloors(whenToStay(policy)), fastTrackFloor(policy)]
+  return floors.map(floor => fallsBelow(score, asOf, halfLifeMs, floor)).filter(at => at !== null)
+}
+
+/** The first instant after each hold that ends. */
+const endings = ({ holds, flags }: Standing): readonly number[] =>
+  [...Object.values(holds), ...Object.values(flags)].filter(until => until !== null).map(until => until + 1)

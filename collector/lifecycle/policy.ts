@@ -1,0 +1,80 @@
+import type { Condition, QualificationPolicy } from '../contracts/model.ts'
+import type { PersonState } from '../contracts/state.ts'
+import { compileCondition, leavesOf, type Reader } from '../scoring/conditions.ts'
+import { currentScore } from '../scoring/decay.ts'
+import { readProfile } from '../scoring/profile-reader.ts'
+
+/** What the policy looks at: where a person stands as of the last fold. A stored PersonState is one. */
+export type Standing = Pick<
+  PersonState,
+  | 'traits'
+  | 'emailKind'
+  | 'companyDomain'
+  | 'lists'
+  | 'fit'
+  | 'engagement'
+  | 'holds'
+  | 'flags'
+  | 'needs'
+  | 'gates'
+>
+
+/** Whether a condition of the policy holds at an instant. What is unknown does not hold. */
+export const meets = (condition: Condition, standing: Standing, at: number): boolean =>
+  compileCondition(condition)(readStanding(standing, at)) === true
+
+/** The top-level conditions of `when` that do not hold: what is missing. */
+export function unmet(when: Condition, standing: Standing, at: number): readonly Condition[] {
+  const parts = 'all' in when ? when.all : [when]
+  return parts.filter(part => !meets(part, standing, at))
+}
+
+function readStanding(standing: Standing, at: number): Reader {
+  const profile = readProfile(standing, standing.lists)
+  return key => {
+    if (key === 'engagement') return currentScore(standing.engagement, at)
+    if (key === 'fit') return standing.fit.score
+    if (key === 'grade') return standing.fit.grade
+    if (key === 'rule') return holding(standing.holds, at)
+    if (key === 'flag') return holding(standing.flags, at)
+    if (key === 'need') return standing.needs
+    return profile(key)
+  }
+}
+
+/** Names whose hold reaches to the instant; null is for ever. */
+export const holding = (holds: Readonly<Record<string, number | null>>, at: number): readonly string[] =>
+  Object.keys(holds).filter(name => (holds[name] ?? Number.POSITIVE_INFINITY) >= at)
+
+const staying = new WeakMap<QualificationPolicy, Condition>()
+
+/** `when` with its engagement floors lowered to the exit's: what an MQL must go on to meet (scoring.md, Leaving mql). */
+export function whenToStay(policy: QualificationPolicy): Condition {
+  const known = staying.get(policy)
+  if (known) return known
+  const lowered = policy.exit ? lowerFloors(policy.when, policy.exit.engagement) : policy.when
+  staying.set(policy, lowered)
+  return lowered
+}
+
+/** Under `none` and `not` a bound is no floor, and stays. */
+function lowerFloors(condition: Condition, exit: number): Condition {
+  if ('all' in condition) return { all: condition.all.map(part => lowerFloors(part, exit)) }
+  if ('any' in condition) return { any: condition.any.map(part => lowerFloors(part, exit)) }
+  if (!('key' in condition) || condition.key !== 'engagement') return condition
+  const { is } = condition
+  if (!('from' in is) || is.from === undefined) return condition
+  return { key: 'engagement', is: { ...is, from: Math.min(is.from, exit) } }
+}
+
+/** The engagement scores at which a condition changes its mind. */
+export const engagementFloors = (condition: Condition): readonly number[] =>
+  leavesOf(condition).flatMap(({ key, is }) =>
+    key === 'engagement' && 'from' in is && is.from !== undefined ? [is.from] : [],
+  )
+
+/** Below this a fast-tracked MQL has cooled: the exit, else the lowest floor of `when`, else none. */
+export function fastTrackFloor(policy: QualificationPolicy): number {
+  const floors = policy.exit ? [policy.exit.engagement] : engagementFloors(policy.when)
+  return floors.length > 0 ? Math.min(...floors) : Number.NEGATIVE_INFINITY
+}

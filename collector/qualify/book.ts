@@ -1,0 +1,161 @@
+import type { Evidence, Profile, Touchpoint, TraitClaim } from '../contracts/evidence.ts'
+import type { Fact } from '../contracts/facts.ts'
+import type { ModelVersion } from '../contracts/model.ts'
+import type { EngagementState, FitState, ScoreReason } from '../contracts/state.ts'
+import { listsOf } from '../enrich/lists.ts'
+import { profileOf } from '../enrich/profile.ts'
+import { startReading } from '../enrich/reading.ts'
+import type { Standing } from '../lifecycle/policy.ts'
+import { compileCondition } from '../scoring/conditions.ts'
+import { rankingKey } from '../scoring/decay.ts'
+import {
+  type EngagementFold,
+  engagementAt,
+  engagementReasons,
+  foldEvidence,
+  startEngagement,
+} from '../scoring/engagement.ts'
+import { fitOf, fitReasons } from '../scoring/fit.ts'
+import { readProfile } from '../scoring/profile-reader.ts'
+
+/**
+ * The books kept on one person under one model version: facts are written in, in order of occurrence, and where the
+ * person stands can be read off. Mutable, owned by one `follow`; written anew when history joins or a model is published.
+ */
+export interface Book {
+  readonly version: ModelVersion
+  readonly read: (fact: Fact) => Evidence
+  /** everything the person did: the shown score */
+  readonly whole: EngagementFold
+  /** what they did since the latest return to nurturing; null: never recycled */
+  sinceRecycling: EngagementFold | null
+  readonly claims: TraitClaim[]
+  readonly networks: Set<string>
+  readonly needs: Set<string>
+  who: { readonly profile: Profile; readonly lists: readonly string[]; readonly fit: FitState }
+  firstTouch: Touchpoint | null
+  lastTouch: Touchpoint | null
+  asOf: number
+}
+
+export function openBook(version: ModelVersion, facts: readonly Fact[] = []): Book {
+  const { model } = version
+  const book: Book = {
+    version,
+    read: startReading(model),
+    whole: startEngagement(model),
+    sinceRecycling: null,
+    claims: [],
+    networks: new Set(),
+    needs: new Set(),
+    who: identify([], [], version),
+    firstTouch: null,
+    lastTouch: null,
+    asOf: 0,
+  }
+  for (const fact of facts) writeDown(book, fact)
+  return book
+}
+
+/** Writes the next fact down and returns how it was understood. */
+export function writeDown(book: Book, fact: Fact): Evidence {
+  const evidence = book.read(fact)
+  book.asOf = evidence.at
+  if (fact.type === 'decision') {
+    if (fact.props.to === 'nurturing') book.sinceRecycling = startEngagement(book.version.model)
+    return evidence
+  }
+  foldEvidence(book.whole, evidence)
+  if (book.sinceRecycling) foldEvidence(book.sinceRecycling, evidence)
+  learn(book, evidence)
+  return evidence
+}
+
+function learn(book: Book, { fact, traffic, traits, needs, touchpoint }: Evidence): void {
+  const news = traits.length > 0 || (fact.ip !== null && !book.networks.has(fact.ip))
+  if (news && traffic.kind !== 'too_late') {
+    book.claims.push(...traits)
+    if (fact.ip !== null) book.networks.add(fact.ip)
+    book.who = identify(book.claims, [...book.networks], book.version)
+  }
+  if (traffic.kind !== 'human') return
+  for (const need of needs) book.needs.add(need)
+  if (touchpoint === null) return
+  book.firstTouch ??= touchpoint
+  if (touchpoint.channel !== 'direct' || book.lastTouch === null) book.lastTouch = touchpoint
+}
+
+function identify(
+  claims: readonly TraitClaim[],
+  networks: readonly string[],
+  { model }: ModelVersion,
+): Book['who'] {
+  const profile = profileOf(claims)
+  const lists = listsOf(profile, networks, model.lists)
+  return { profile, lists, fit: fitOf(model, readProfile(profile, lists)) }
+}
+
+/** What the policy reads, as of the last fact. For a recycled lead, rules and flags count what came since. */
+export function standingOf(book: Book): Standing {
+  const { who, version, whole } = book
+  const { profile, lists, fit } = who
+  const fold = book.sinceRecycling ?? whole
+  const read = readProfile(profile, lists)
+  return {
+    traits: profile.traits,
+    emailKind: profile.emailKind,
+    companyDomain: profile.companyDomain,
+    lists,
+    fit,
+    engagement: engagementState(whole, book.asOf),
+    holds: holdsOf(fold, book.asOf),
+    flags: flagsOf(fold, fit, book.asOf),
+    needs: [...book.needs].sort(),
+    gates: version.model.disqualify
+      .filter(gate => compileCondition(gate.if)(read) === true)
+      .map(({ id }) => id),
+  }
+}
+
+function engagementState(fold: EngagementFold, asOf: number): EngagementState {
+  const { halfLifeMs } = fold.model.engagement
+  const score = engagementAt(fold, asOf)
+  return { score, asOf, halfLifeMs, rank: rankingKey(score, asOf, halfLifeMs) }
+}
+
+function holdsOf(fold: EngagementFold, asOf: number): Record<string, number | null> {
+  const held = fold.rules.filter(({ state }) => state.heldUntil >= asOf)
+  return Object.fromEntries(held.map(({ rule, state }) => [rule.id, orForEver(state.heldUntil)]))
+}
+
+/** A flag holds as long as the rule that set it: its window, its `for`, or its fit match (scoring.md, Flags). */
+function flagsOf(fold: EngagementFold, fit: FitState, asOf: number): Record<string, number | null> {
+  const until = new Map<string, number>()
+  const hold = (flag: string, end: number) => until.set(flag, Math.max(end, until.get(flag) ?? end))
+  for (const { rule, state } of fold.rules) {
+    if (state.heldUntil >= asOf) for (const flag of rule.sets) hold(flag, state.heldUntil)
+  }
+  for (const rule of fold.model.fit.rules) {
+    if (fit.matched.includes(rule.id)) for (const flag of rule.sets) hold(flag, Number.POSITIVE_INFINITY)
+  }
+  return Object.fromEntries([...until].map(([flag, end]) => [flag, orForEver(end)]))
+}
+
+const orForEver = (until: number): number | null => (Number.isFinite(until) ? until : null)
+
+/** Engagement earned since the latest recycling, as of the last fact. */
+export const newPointsOf = (book: Book): number =>
+  book.sinceRecycling ? engagementAt(book.sinceRecycling, book.asOf) : 0
+
+/** The latest match of the fast track's rule, since the latest recycling. */
+export function fastTrackAtOf(book: Book): number | null {
+  const wanted = book.version.model.mql.fastTrack?.rule
+  const fold = book.sinceRecycling ?? book.whole
+  return fold.rules.find(({ rule }) => rule.id === wanted)?.state.lastMatchAt ?? null
+}
+
+/** Why both scores are what they are at an instant not before the last fact. */
+export const reasonsOf = (book: Book, at: number): readonly ScoreReason[] => [
+  ...fitReasons(book.version.model, book.who.fit),
+  ...engagementReasons(book.whole, at),
+]

@@ -1,0 +1,75 @@
+import type { ModelVersion } from '../contracts/model.ts'
+import type { Handoff, PersonState, StageTransition } from '../contracts/state.ts'
+import type { IdOf } from '../identity/resolve.ts'
+import { telling } from '../lifecycle/telling.ts'
+import type { Change, Component, Decision, DirtyMark } from '../storage/store.ts'
+import type { Advanced } from './advance.ts'
+import { versionAt } from './steps.ts'
+
+interface DecideInput {
+  readonly site: string
+  readonly component: Component
+  readonly advanced: Advanced
+  readonly versions: readonly ModelVersion[]
+  /** the marks on this component's subjects: done with once this is written */
+  readonly marks: readonly DirtyMark[]
+  readonly idOf: IdOf
+  readonly now: number
+}
+
+/**
+ * From what was stored and what was computed to what is written: new states, who is no more, what sales is told, and
+ * what is new for those who listen. Pure.
+ */
+export function decide(input: DecideInput): Decision {
+  const { site, component, advanced, marks } = input
+  const stored = new Map(component.persons.map(person => [person.state.id, person]))
+  const tellings = advanced.persons.map(person => tellOf(person, input))
+  const told = tellings.flatMap(({ tell }) => tell ?? [])
+  return {
+    site,
+    persons: advanced.persons,
+    removed: [...stored.keys()].filter(id => !advanced.persons.some(person => person.id === id)),
+    expected: Object.fromEntries([
+      ...advanced.persons.map(({ id }) => [id, 0]),
+      ...[...stored].map(([id, { version }]) => [id, version]),
+    ]),
+    subjects: component.subjects,
+    spans: advanced.spans,
+    told,
+    withdrawn: tellings.flatMap(({ withdraw }) => withdraw),
+    changes: [
+      ...advanced.persons.flatMap(person => newTransitions(person, stored.get(person.id)?.state)),
+      ...told.map(handoffChange),
+    ],
+    clears: marks,
+  }
+}
+
+function tellOf(person: PersonState, { site, component, versions, marks, idOf, now }: DecideInput) {
+  return telling({
+    site,
+    lead: person.id,
+    stage: person.stage,
+    mql: person.mql,
+    transitions: person.transitions,
+    model: person.model,
+    handoffs: component.handoffs.filter(handoff => handoff.lead === person.id),
+    waits: versionAt(versions, now).model.handoff === 'manual' || marks.some(isRescore),
+    idOf,
+    now,
+  })
+}
+
+const isRescore = ({ priority }: DirtyMark): boolean => priority === 'rescore'
+
+const handoffChange = (handoff: Handoff): Change => ({ kind: 'handoff', person: handoff.lead, handoff })
+
+function newTransitions(person: PersonState, before: PersonState | undefined): readonly Change[] {
+  const known = new Set(before?.transitions.map(keyOf))
+  return person.transitions
+    .filter(transition => !known.has(keyOf(transition)))
+    .map(transition => ({ kind: 'transition' as const, person: person.id, transition }))
+}
+
+const keyOf = ({ from, to, at }: StageTransition): string => `${from} ${to} ${at}`

@@ -1,0 +1,109 @@
+import type { Evidence } from '../contracts/evidence.ts'
+import type { EngagementRule, ScoringModel } from '../contracts/model.ts'
+import type { ScoreReason } from '../contracts/state.ts'
+import { calendarDay } from './calendar.ts'
+import { compileCondition, type Judge, type KeyTest, leavesOf } from './conditions.ts'
+import { decayed } from './decay.ts'
+import { readEvidence } from './evidence-reader.ts'
+import { matchEach } from './rules/each.ts'
+import { credit, newRuleState, type RuleState, reasonOf } from './rules/rule-state.ts'
+import { matchWindow } from './rules/window.ts'
+
+/**
+ * The engagement axis of one person: evidence goes in, in order of occurrence, and points, windows and flags can be read
+ * at any instant not before the last evidence. Mutable; made by `startEngagement`, owned by one fold.
+ */
+export interface EngagementFold {
+  readonly model: ScoringModel
+  readonly rules: readonly { readonly rule: EngagementRule; readonly state: RuleState }[]
+  /** epoch ms of the latest evidence; 0 before any */
+  asOf: number
+}
+
+export function startEngagement(model: ScoringModel): EngagementFold {
+  return { model, rules: model.engagement.rules.map(rule => ({ rule, state: newRuleState() })), asOf: 0 }
+}
+
+/** Folds one piece of evidence in. What is not human traffic leaves the fold as it was. */
+export function foldEvidence(fold: EngagementFold, evidence: Evidence): void {
+  fold.asOf = evidence.at
+  if (evidence.traffic.kind !== 'human') return
+  const day = calendarDay(fold.model.timezone)
+  const { halfLifeMs } = fold.model.engagement
+  for (const { index, matches } of listeners(fold.model, evidence.fact.type)) {
+    const line = fold.rules[index]
+    if (!line || !matches(evidence, line.state)) continue
+    const { rule, state } = line
+    const match = { at: evidence.at, event: evidence.fact.id, unit: unitOf(rule, evidence, day) }
+    const earns = rule.window ? matchWindow(rule, rule.window, state, match) : matchEach(rule, state, match)
+    if (earns) credit(rule, state, match, day, halfLifeMs)
+  }
+}
+
+/** Sum, in model order, of what is left of each rule's points. */
+export function engagementAt(fold: EngagementFold, at: number): number {
+  const { halfLifeMs } = fold.model.engagement
+  let score = 0
+  for (const { state } of fold.rules) score += decayed(state.subtotal, state.asOf, at, halfLifeMs)
+  return score
+}
+
+/** One line per rule that earned; their `decayed` points, added in order, are `engagementAt`. */
+export function engagementReasons(fold: EngagementFold, at: number): readonly ScoreReason[] {
+  const { halfLifeMs } = fold.model.engagement
+  return fold.rules
+    .filter(({ state }) => state.count > 0)
+    .map(({ rule, state }) => reasonOf(rule, state, at, halfLifeMs))
+}
+
+interface Listener {
+  readonly index: number
+  readonly matches: (evidence: Evidence, state: RuleState) => boolean
+}
+
+const listenersOf = new WeakMap<ScoringModel, Map<string, Listener[]>>()
+const NONE: readonly Listener[] = []
+
+/** The rules that an event type can concern, in model order; worked out once per model. */
+function listeners(model: ScoringModel, type: string): readonly Listener[] {
+  const byType = listenersOf.get(model) ?? listen(model)
+  listenersOf.set(model, byType)
+  return byType.get(type) ?? NONE
+}
+
+function listen(model: ScoringModel): Map<string, Listener[]> {
+  const byType = new Map<string, Listener[]>()
+  for (const [index, rule] of model.engagement.rules.entries()) {
+    const judge = rule.if ? compileCondition(rule.if) : () => true
+    const ofView = rule.on === 'page_view' && rule.if !== null && leavesOf(rule.if).some(readsView)
+    const matches = ofView ? firstOfView(judge) : matchesNow(judge)
+    for (const on of ofView ? ['page_view', 'engagement'] : [rule.on]) {
+      byType.set(on, [...(byType.get(on) ?? []), { index, matches }])
+    }
+  }
+  return byType
+}
+
+const readsView = ({ key }: KeyTest): boolean => key === 'engaged' || key === 'scroll'
+
+const matchesNow =
+  (judge: Judge): Listener['matches'] =>
+  evidence =>
+    judge(readEvidence(evidence)) === true
+
+/** A rule on engaged time or scroll depth fires once per view, at the report that reaches it (scoring.md). */
+const firstOfView =
+  (judge: Judge): Listener['matches'] =>
+  (evidence, state) => {
+    if (!evidence.view || state.views.has(evidence.view.id)) return false
+    if (judge(readEvidence(evidence)) !== true) return false
+    state.views.add(evidence.view.id)
+    return true
+  }
+
+/** An event without a session is a unit of its own (scoring.md, fine print). */
+function unitOf(rule: EngagementRule, evidence: Evidence, day: (at: number) => string): string {
+  if (rule.window?.per === 'session') return evidence.fact.session ?? evidence.fact.id
+  if (rule.window?.per === 'day') return day(evidence.at)
+  return evidence.view?.id ?? evidence.fact.id
+}

@@ -1,0 +1,35 @@
+import type { EngagementRule, Window } from '../../contracts/model.ts'
+import type { Match, RuleState } from './rule-state.ts'
+
+/**
+ * The windowed rule: true at T when N distinct units have a match in [T − W, T]. It earns on completion, and again at the
+ * first match later than W after that, unless `again: never`. With `for` it holds for the later of window and `for`.
+ * @returns whether this match earns
+ */
+export function matchWindow(rule: EngagementRule, window: Window, state: RuleState, match: Match): boolean {
+  state.lastMatchAt = match.at
+  state.units.delete(match.unit)
+  state.units.set(match.unit, match.at)
+  forget(state.units, match.at - window.withinMs)
+  if (state.units.size < window.atLeast) return false
+
+  const nthLatest = [...state.units.values()].at(-window.atLeast) ?? match.at
+  const heldByFor = rule.forMs === null ? Number.NEGATIVE_INFINITY : match.at + rule.forMs
+  state.heldUntil = Math.max(nthLatest + window.withinMs, heldByFor)
+  if (!mayEarn(window, state.completedAt, match.at)) return false
+  state.completedAt = match.at
+  return true
+}
+
+function mayEarn(window: Window, completedAt: number | null, at: number): boolean {
+  if (completedAt === null) return true
+  return window.again === 'afterWindow' && at > completedAt + window.withinMs
+}
+
+/** Units are in the order of their latest matches, so those that left the window come first. */
+function forget(units: Map<string, number>, before: number): void {
+  for (const [unit, at] of units) {
+    if (at >= before) return
+    units.delete(unit)
+  }
+}

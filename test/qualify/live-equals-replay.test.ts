@@ -1,0 +1,227 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { byOccurrence, type Fact } from '../../collector/contracts/facts.ts'
+import type { ModelVersion, ScoringModel } from '../../collector/contracts/model.ts'
+import type { PersonState } from '../../collector/contracts/state.ts'
+import { episodesIn } from '../../collector/lifecycle/telling.ts'
+import { advance } from '../../collector/qualify/advance.ts'
+import { explainScore } from '../../collector/qualify/explain.ts'
+import { qualify } from '../../collector/qualify/qualify.ts'
+import { verifyReplay } from '../../collector/qualify/replay.ts'
+import { createSignals } from '../../collector/signals.ts'
+import { openStore } from '../../collector/storage/open.ts'
+import type { Store } from '../../collector/storage/store.ts'
+import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
+import { decision, download, engagement, eventId, form, identify, NOON, pageView } from '../support/facts.ts'
+import { idOf, leadId } from '../support/history.ts'
+import { EXAMPLE, published } from '../support/model.ts'
+
+/** Lenient, so that random streams meet every kind of move; the second version is stricter at the exit. */
+const MODEL: ScoringModel = { ...EXAMPLE, recycle: { newPoints: 10, cooldownMs: { default: DAY_MS } } }
+const VERSIONS: readonly ModelVersion[] = [
+  published(MODEL),
+  published({ ...MODEL, mql: { ...MODEL.mql, exit: { engagement: 35 } } }, NOON + 30 * DAY_MS, 2),
+]
+const HEAD = { jobTitle: 'Head of Marketing', industry: 'IT', company: 'Acme' }
+
+/** What people do, on three browsers, two of them shared by two people, over some weeks; sales decides now and then. */
+const action = fc.record({
+  what: fc.constantFrom(
+    'view',
+    'pricing',
+    'pricing',
+    'pricing',
+    'guide',
+    'newsletter',
+    'profile',
+    'profile',
+    'demo',
+    'careers',
+    'identify',
+    'decision',
+  ),
+  visitor: fc.constantFrom('visitor-a', 'visitor-b', 'visitor-c'),
+  email: fc.constantFrom('anna@acme.example', 'boris@acme.example'),
+  gapMs: fc.oneof(
+    fc.constant(0),
+    fc.integer({ min: 0, max: HOUR_MS }),
+    fc.integer({ min: 0, max: 9 * DAY_MS }),
+  ),
+  to: fc.constantFrom('sal', 'nurturing', 'nurturing', 'nurturing', 'disqualified', 'lead'),
+})
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never
+
+function factsOf(actions: readonly Action[]): readonly Fact[] {
+  let at = NOON
+  return actions.flatMap((one, index): Fact[] => {
+    at += one.gapMs
+    const given = { id: eventId(2 * index), visitor: one.visitor, subject: one.visitor }
+    const view = pageView(
+      at,
+      one.what === 'careers' ? '/careers' : one.what === 'pricing' ? '/pricing' : '/',
+      given,
+    )
+    switch (one.what) {
+      case 'pricing':
+        return [view, engagement(at + 20_000, view, 20_000, { ...given, id: eventId(2 * index + 1) })]
+      case 'guide':
+        return [download(at, 'guide.pdf', given)]
+      case 'newsletter':
+        return [form(at, 'newsletter', { email: one.email }, given)]
+      case 'profile':
+        return [form(at, 'profile', { email: one.email, ...HEAD }, given)]
+      case 'demo':
+        return [form(at, 'demo', { email: one.email }, given)]
+      case 'identify':
+        return [identify(at, one.email, { firstName: 'A' }, given)]
+      case 'decision':
+        return [decision(at, leadId(one.email), one.to, 'not_ready', { id: given.id })]
+      default:
+        return [view]
+    }
+  })
+}
+
+/** Order of arrival, with duplicates, cut into batches; a batch may meet a crash at one of three places. */
+const arrival = fc.record({
+  order: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+  again: fc.infiniteStream(fc.boolean()),
+  batch: fc.infiniteStream(fc.integer({ min: 1, max: 6 })),
+  crash: fc.infiniteStream(fc.constantFrom('none', 'none', 'none', 'before', 'at', 'after')),
+})
+
+const END = NOON + 300 * DAY_MS
+const stores: Store[] = []
+afterEach(async () => {
+  await Promise.all(stores.splice(0).map(store => store.close()))
+})
+
+class Crash extends Error {}
+
+/** Records and qualifies everything in the order of arrival, crashing between and in the transactions, then settles. */
+async function live(
+  facts: readonly Fact[],
+  how: typeof arrival extends fc.Arbitrary<infer T> ? T : never,
+): Promise<Store> {
+  const store = await openStore('sqlite::memory:')
+  stores.push(store)
+  const take = <T>(stream: fc.Stream<T>): T => [...stream.take(1)][0] as T
+  const arriving = facts
+    .flatMap(fact => (take(how.again) ? [fact, fact] : [fact]))
+    .map(fact => ({ fact, key: take(how.order) }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ fact }) => fact)
+  let clock = NOON
+  while (arriving.length > 0) {
+    const batch = arriving.splice(0, take(how.batch))
+    const before = clock
+    clock = Math.max(clock, ...batch.map(({ occurredAt }) => occurredAt))
+    await store.record({ facts: batch, quarantined: [] })
+    if (publishedBy(clock).length > publishedBy(before).length) await store.markAll('site')
+    const crash = take(how.crash)
+    if (crash !== 'before') await drain(store, clock, crash).catch(ignoreCrash)
+  }
+  await store.markAll('site')
+  await drain(store, END, 'none')
+  return store
+}
+
+const publishedBy = (at: number) => VERSIONS.filter(({ publishedAt }) => publishedAt <= at)
+
+const ignoreCrash = (error: unknown): void => {
+  if (!(error instanceof Crash)) throw error
+}
+
+/** Qualifies until nothing is dirty or due. A crash `at` loses the decision, `after` comes when it was written. */
+async function drain(store: Store, now: number, crash: string): Promise<void> {
+  const apply: Store['apply'] = async written => {
+    if (crash === 'at') throw new Crash()
+    const outcome = await store.apply(written)
+    if (crash === 'after') throw new Crash()
+    return outcome
+  }
+  const deps = {
+    store: { ...store, apply },
+    clock: () => now,
+    signals: createSignals(),
+    versionsOf: async () => publishedBy(now),
+    idsOf: async () => idOf,
+  }
+  for (;;) {
+    const marks = await store.dirty(3)
+    const refs = marks.length > 0 ? marks : await store.due(now, 3)
+    const [first] = refs
+    if (!first) return
+    await qualify(deps, first, marks)
+  }
+}
+
+async function personsIn(store: Store): Promise<readonly PersonState[]> {
+  const ids = await store.personIds('site', '', 100)
+  const persons = await Promise.all(ids.map(id => store.person('site', id)))
+  return persons.flatMap(person => person?.state ?? [])
+}
+
+describe('live equals replay', () => {
+  it('whatever the order, the duplicates, the batches and the crashes', async () => {
+    const seen = new Set<string>()
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 25 }), arrival, async (actions, how) => {
+        const facts = factsOf(actions)
+        const store = await live(facts, how)
+        const persons = await sameAsComputed(facts, store)
+        await replaysWithoutDifference(store, persons.length)
+        for (const person of persons) {
+          await toldAtMostOnce(store, person)
+          explainedExactly(facts, person)
+          for (const { from, to } of person.transitions) seen.add(`${from} → ${to}`)
+        }
+      }),
+      { numRuns: 200 },
+    )
+    expect([...seen]).toEqual(
+      expect.arrayContaining(['anonymous → lead', 'lead → mql', 'mql → lead', 'lead → nurturing']),
+    )
+  }, 120_000)
+})
+
+async function sameAsComputed(facts: readonly Fact[], store: Store): Promise<readonly PersonState[]> {
+  const ordered = [...facts].sort(byOccurrence)
+  const computed = advance({ site: 'site', facts: ordered, versions: VERSIONS, idOf, now: END })
+  const stored = await personsIn(store)
+  expect(JSON.stringify(stored)).toBe(JSON.stringify(computed.persons))
+  return stored
+}
+
+async function replaysWithoutDifference(store: Store, persons: number): Promise<void> {
+  const deps = { store, versionsOf: async () => VERSIONS, idsOf: async () => idOf }
+  expect(await verifyReplay(deps, 'site', END, () => undefined)).toEqual({ persons, differences: [] })
+}
+
+/** What was told and still stands: at most one hand-off in each computed episode, none outside of them. */
+async function toldAtMostOnce(store: Store, { id, transitions }: PersonState): Promise<void> {
+  const standing = (await store.handoffs('site', id)).filter(({ status }) => status !== 'withdrawn')
+  const episodes = episodesIn(transitions)
+  const inEpisode = standing.map(({ toldAt }) =>
+    episodes.findIndex(({ since, until }) => toldAt >= since && (until === null || toldAt <= until)),
+  )
+  expect(inEpisode).not.toContain(-1)
+  expect(new Set(inEpisode).size).toBe(inEpisode.length)
+}
+
+function explainedExactly(facts: readonly Fact[], person: PersonState): void {
+  const ordered = [...facts].sort(byOccurrence)
+  const at = person.engagement.asOf
+  const why = explainScore({
+    site: 'site',
+    facts: ordered,
+    versions: VERSIONS,
+    idOf,
+    person: person.id,
+    at: END,
+  })
+  expect(why?.engagement.reasons.reduce((sum, { decayed }) => sum + decayed, 0)).toBe(why?.engagement.score)
+  const then = explainScore({ site: 'site', facts: ordered, versions: VERSIONS, idOf, person: person.id, at })
+  if (then?.model.version === person.model) expect(then?.engagement.score).toBe(person.engagement.score)
+  expect(why?.fit.score).toBe(person.fit.score)
+}

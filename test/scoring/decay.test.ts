@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { calendarDay } from '../../collector/scoring/calendar.ts'
+import { decayed, fallsBelow, rankingKey } from '../../collector/scoring/decay.ts'
+import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
+import { NOON } from '../support/facts.ts'
+
+const scores = fc.double({ min: 0.5, max: 5_000, noNaN: true })
+const halfLives = fc.integer({ min: HOUR_MS, max: 365 * DAY_MS })
+
+describe('the instant of falling below', () => {
+  it('is the first millisecond at which the shown score is below the floor', () => {
+    fc.assert(
+      fc.property(
+        scores,
+        halfLives,
+        fc.double({ min: 0.1, max: 100, noNaN: true }),
+        (score, halfLife, floor) => {
+          const at = fallsBelow(score, NOON, halfLife, floor)
+          if (score < floor) {
+            expect(at).toBeNull()
+            return
+          }
+          expect(decayed(score, NOON, at ?? 0, halfLife)).toBeLessThan(floor)
+          expect(decayed(score, NOON, (at ?? 0) - 1, halfLife)).toBeGreaterThanOrEqual(floor)
+        },
+      ),
+    )
+  })
+  it('never comes for a floor that decay cannot reach', () => {
+    expect(fallsBelow(40, NOON, DAY_MS, 0)).toBeNull()
+  })
+})
+
+describe('the ranking key', () => {
+  it('orders as the current scores do, whenever one looks', () => {
+    const lead = fc.record({ score: scores, asOf: fc.integer({ min: NOON - 90 * DAY_MS, max: NOON }) })
+    fc.assert(
+      fc.property(lead, lead, fc.integer({ min: 0, max: 30 * DAY_MS }), (a, b, later) => {
+        const [nowA, nowB] = [a, b].map(({ score, asOf }) =>
+          decayed(score, asOf, NOON + later, 14 * DAY_MS),
+        ) as [number, number]
+        fc.pre(Math.abs(nowA - nowB) > 1e-6 * Math.max(nowA, nowB))
+        const [keyA, keyB] = [a, b].map(({ score, asOf }) => rankingKey(score, asOf, 14 * DAY_MS) ?? 0) as [
+          number,
+          number,
+        ]
+        expect(keyA > keyB).toBe(nowA > nowB)
+      }),
+    )
+  })
+  it('does not exist for a score that is nothing', () => {
+    expect(rankingKey(0, NOON, DAY_MS)).toBeNull()
+    expect(rankingKey(-3, NOON, DAY_MS)).toBeNull()
+  })
+})
+
+describe('calendar days', () => {
+  it('turn at midnight of the zone, also when the clock is put forward', () => {
+    const sofia = calendarDay('Europe/Sofia')
+    expect(sofia(Date.UTC(2026, 0, 12, 21, 59))).toBe('2026-01-12')
+    expect(sofia(Date.UTC(2026, 0, 12, 22, 0))).toBe('2026-01-13')
+    expect(sofia(Date.UTC(2026, 6, 12, 21, 0))).toBe('2026-07-13')
+    expect(sofia(Date.UTC(2026, 6, 12, 20, 59))).toBe('2026-07-12')
+  })
+})
