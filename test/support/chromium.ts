@@ -28,7 +28,11 @@ async function chromiumPath(): Promise<string> {
   )
 }
 
-/** Starts a headless browser of its own. Pages that must count as a person's are opened with CHROME_USER_AGENT. */
+/**
+ * Starts a headless browser of its own that says it is a person's. The argument matters: what a page sends while it is
+ * left carries the browser's own name, not the one a context was given.
+ */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: await chromiumPath(), headless: true, args: ARGS })
+  const args = [...ARGS, `--user-agent=${CHROME_USER_AGENT}`]
+  return chromium.launch({ executablePath: await chromiumPath(), headless: true, args })
 }

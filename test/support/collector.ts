@@ -5,7 +5,7 @@ import type { Env } from '../../collector/config.ts'
 import { type Collector, startCollector } from '../../collector/main.ts'
 
 /** The least a model can say. */
-export const SMALL_MODEL = `goldpan: 1
+const SMALL_MODEL = `goldpan: 1
 name: Small
 engagement:
   rules:

@@ -1,0 +1,71 @@
+import { Hono } from 'hono'
+import { eventRoutes } from './http/events.ts'
+import { type GuardDeps, guarded } from './http/guard.ts'
+import { healthRoutes } from './http/health.ts'
+import { homeRoutes } from './http/home.ts'
+import { type IngestRouteDeps, ingestRoutes } from './http/ingest.ts'
+import { leadRoutes } from './http/leads.ts'
+import { problem } from './http/problem.ts'
+import type { HttpEnv, Route } from './http/route.ts'
+import { type SitesDeps, sitesRoutes } from './http/sites.ts'
+import { snippetRoutes } from './http/snippet.ts'
+import { type StreamDeps, streamRoutes } from './http/stream.ts'
+import { transitionRoutes } from './http/transitions.ts'
+import { StoreError } from './storage/store.ts'
+
+export interface AppDeps extends GuardDeps, IngestRouteDeps, SitesDeps, StreamDeps {
+  /** `` or `/path`, before every route */
+  readonly basePath: string
+  /** where goldpan.js and its compressed forms are */
+  readonly publicDir: string
+  /** one line about what went wrong, for the operator */
+  readonly warn: (line: string) => void
+}
+
+/** Every route there is. Each names the scopes it needs, or that it is public (http/route.ts). */
+export const routesOf = (deps: AppDeps): readonly Route[] => [
+  // anyone: the browsers of visitors, and whoever watches the process
+  ...ingestRoutes(deps), //             POST    /v1/events
+  ...snippetRoutes(deps.publicDir), //  GET     /goldpan.js
+  ...healthRoutes(deps.store), //       GET     /healthz, /readyz
+  ...homeRoutes(deps.basePath), //      GET     /
+  // with a token: what was found
+  ...eventRoutes(deps), //              GET     /v1/events
+  ...streamRoutes(deps), //             GET     /v1/events/stream
+  ...leadRoutes(deps), //               GET     /v1/leads[/:id[/timeline|transitions|score]]
+  ...transitionRoutes(deps), //         POST    /v1/leads/:id/transitions
+  // with an administrator's token
+  ...sitesRoutes(deps), //              GET     /v1/sites, POST /v1/sites
+]
+
+/** The routes behind their guards, and an answer for everything else. */
+export function createApp(deps: AppDeps): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>({ strict: false })
+  for (const route of routesOf(deps)) {
+    const path = `${deps.basePath}${route.path}`.replace(/(.)\/$/, '$1')
+    app.on(route.method, path, guarded(deps, route))
+  }
+
+  app.notFound(() =>
+    problem(
+      404,
+      'not_found',
+      'There is nothing here',
+      'Expected a route of the API; docs/api.md lists them.',
+    ),
+  )
+  app.onError((error, c) => {
+    deps.warn(`${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`)
+    return error instanceof StoreError
+      ? problem(503, 'store_unavailable', 'Not now', 'The store does not answer. Try again in 5 s.', {
+          headers: { 'retry-after': '5' },
+        })
+      : problem(
+          500,
+          'internal',
+          'Something is wrong here',
+          'This is a bug of the collector. Its log has the details.',
+        )
+  })
+  return app
+}

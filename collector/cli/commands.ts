@@ -1,0 +1,56 @@
+import { StartError } from '../config.ts'
+import { StoreError } from '../storage/store.ts'
+import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
+import { MODEL_USAGE, modelCommand } from './model.ts'
+import { REPLAY_USAGE, replayCommand } from './replay.ts'
+import { SERVE_USAGE, serveCommand } from './serve.ts'
+import { SITE_USAGE, siteCommand } from './site.ts'
+import { TOKEN_USAGE, tokenCommand } from './token.ts'
+
+interface Entry {
+  readonly run: Command
+  readonly usage: string
+}
+
+const COMMANDS: ReadonlyMap<string, Entry> = new Map([
+  ['serve', { run: serveCommand, usage: SERVE_USAGE }],
+  ['site', { run: siteCommand, usage: SITE_USAGE }],
+  ['token', { run: tokenCommand, usage: TOKEN_USAGE }],
+  ['model', { run: modelCommand, usage: MODEL_USAGE }],
+  ['replay', { run: replayCommand, usage: REPLAY_USAGE }],
+])
+
+const HELP = `goldpan finds marketing qualified leads, and can always say why.
+
+${[...COMMANDS.values()].map(({ usage }) => `  ${usage}`).join('\n')}
+
+Configured by the environment (README). Exit codes: 0 done, 1 it did not work or a check found something, 2 the command
+was not understood and nothing was done.`
+
+/** Runs `goldpan …`; what goes wrong is said on `io.err`, with a stack only when it is a bug. */
+export async function runCommand(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const [name, ...args] = argv
+  if (name === undefined || name === 'help' || argv.includes('--help') || name === '-h') {
+    io.out(HELP)
+    return 0
+  }
+  const command = COMMANDS.get(name)
+  if (!command) {
+    io.err(
+      `Expected one of ${[...COMMANDS.keys()].join(', ')}, came ${JSON.stringify(name)}. See \`goldpan help\`.`,
+    )
+    return 2
+  }
+  try {
+    return await command.run(args, io)
+  } catch (error) {
+    io.err(inWords(error))
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isExpected = error instanceof UsageError || error instanceof StartError || error instanceof StoreError
+  return isExpected ? error.message : (error.stack ?? error.message)
+}

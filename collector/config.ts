@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
+
+/** Everything a collector is told from outside. The only reader of the environment makes it: `readConfig`. */
+export interface Config {
+  /** 0: any free port */
+  readonly port: number
+  readonly host: string
+  /** where the demo site listens: another origin than the collector's */
+  readonly demoPort: number
+  /** `sqlite:/absolute/path` */
+  readonly databaseUrl: string
+  /** absolute path of goldpan.yaml */
+  readonly modelPath: string
+  /** null: one is made at the first start and printed once */
+  readonly adminToken: string | null
+  /** what people type, without a trailing slash; null: as it listens */
+  readonly publicUrl: string | null
+  /** `` or `/path`, before every route */
+  readonly basePath: string
+  /** networks whose X-Forwarded-For is believed */
+  readonly trustedProxies: readonly Network[]
+  /** key for secrets at rest; null: none is kept */
+  readonly secretKey: string | null
+}
+
+export type Network = ReturnType<typeof ipaddr.parseCIDR>
+
+/**
+ * Why the collector cannot start, in words for the person at the terminal: what was expected, what came, how to mend it.
+ * Shown without a stack.
+ */
+export class StartError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StartError'
+  }
+}
+
+/** Every variable that is wrong, each with what was expected, what came and how to mend it. */
+export class ConfigError extends StartError {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(['The configuration is wrong:', ...problems].join('\n  '))
+    this.problems = problems
+  }
+}
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+/** Who reads a variable: its text, or null, as a value; what it says is wrong goes to `problems`. */
+type Reader<T> = (text: string) => T | Wrong
+interface Wrong {
+  readonly expected: string
+  readonly fix: string
+}
+
+/**
+ * Reads the environment; relative paths are relative to `cwd`. A variable may also come as `…_FILE`, the path of a file
+ * that holds it (a mounted secret). An empty variable counts as absent.
+ * @throws ConfigError with all problems at once
+ */
+export function readConfig(env: Env, cwd: string): Config {
+  const problems: string[] = []
+  function read<T>(name: string, parse: Reader<T>, absent: T): T {
+    const text = textOf(env, name, problems)
+    if (text === null) return absent
+    const parsed = parse(text)
+    if (!isWrong(parsed)) return parsed
+    const came = SECRET.has(name) ? `${text.length} characters` : JSON.stringify(text)
+    problems.push(`${name}: expected ${parsed.expected}, came ${came}. ${parsed.fix}`)
+    return absent
+  }
+
+  const port = read('PORT', portNumber, 8787)
+  const config: Config = {
+    port,
+    host: read('HOST', hostName, '127.0.0.1'),
+    demoPort: read('DEMO_PORT', portNumber, port === 0 ? 0 : port + 1),
+    databaseUrl: read(
+      'DATABASE_URL',
+      text => databaseUrl(text, cwd),
+      `sqlite:${resolve(cwd, 'data/goldpan.db')}`,
+    ),
+    modelPath: read('GOLDPAN_MODEL', text => resolve(cwd, text), resolve(cwd, 'goldpan.yaml')),
+    adminToken: read<string | null>('GOLDPAN_ADMIN_TOKEN', secret(8), null),
+    publicUrl: read<string | null>('GOLDPAN_PUBLIC_URL', httpUrl, null),
+    basePath: read('GOLDPAN_BASE_PATH', basePath, ''),
+    trustedProxies: read('GOLDPAN_TRUSTED_PROXIES', networks, []),
+    secretKey: read<string | null>('GOLDPAN_SECRET_KEY', secret(32), null),
+  }
+  if (port !== 0 && config.demoPort === port)
+    problems.push(
+      `DEMO_PORT: expected another port than PORT (${port}), came the same. Leave it out for ${port + 1}.`,
+    )
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+const SECRET: ReadonlySet<string> = new Set(['GOLDPAN_ADMIN_TOKEN', 'GOLDPAN_SECRET_KEY'])
+
+const isWrong = (value: unknown): value is Wrong =>
+  typeof value === 'object' && value !== null && 'expected' in value && 'fix' in value
+
+function textOf(env: Env, name: string, problems: string[]): string | null {
+  const direct = env[name] || null
+  const path = env[`${name}_FILE`] || null
+  if (path === null) return direct
+  if (direct !== null) {
+    problems.push(`${name}: expected one source, came both ${name} and ${name}_FILE. Unset one of them.`)
+    return null
+  }
+  try {
+    return readFileSync(path, 'utf8').trim() || null
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    problems.push(
+      `${name}_FILE: expected a readable file, came ${JSON.stringify(path)} (${reason}). Check the path and its permissions.`,
+    )
+    return null
+  }
+}
+
+const portNumber: Reader<number> = text =>
+  /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+    ? Number(text)
+    : { expected: 'a port number from 0 to 65535', fix: 'Use 8787, say, or 0 for any free port.' }
+
+const hostName: Reader<string> = text =>
+  /^[\w.:-]+$/.test(text)
+    ? text
+    : {
+        expected: 'an address or host name to listen on',
+        fix: 'Use 127.0.0.1 for this machine only, 0.0.0.0 for all networks.',
+      }
+
+function databaseUrl(text: string, cwd: string): string | Wrong {
+  const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(text)?.[1]
+  if (path === undefined)
+    return {
+      expected: 'sqlite:<path>',
+      fix: 'Use sqlite:data/goldpan.db; other engines are not in this release.',
+    }
+  return path === ':memory:' ? text : `sqlite:${resolve(cwd, path)}`
+}
+
+const secret =
+  (minChars: number): Reader<string> =>
+  text =>
+    text.length >= minChars && /^[\x21-\x7e]+$/.test(text)
+      ? text
+      : {
+          expected: `at least ${minChars} visible ASCII characters without spaces`,
+          fix: 'Make one with `openssl rand -base64 32`.',
+        }
+
+function httpUrl(text: string): string | Wrong {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === ''
+    ? url.href.replace(/\/+$/, '')
+    : { expected: 'an http(s) address without query', fix: 'Use https://go.example.com, say.' }
+}
+
+function basePath(text: string): string | Wrong {
+  const path = text.replace(/\/+$/, '')
+  return path === '' || /^(?:\/[\w.~-]+)+$/.test(path)
+    ? path
+    : { expected: 'a path that starts with /', fix: 'Use /goldpan, say.' }
+}
+
+function networks(text: string): readonly Network[] | Wrong {
+  const parts = text.split(/[\s,]+/).filter(part => part !== '')
+  const parsed: Network[] = []
+  for (const part of parts) {
+    const cidr = ipaddr.isValidCIDR(part)
+      ? part
+      : ipaddr.isValid(part)
+        ? `${part}/${part.includes(':') ? 128 : 32}`
+        : null
+    if (cidr === null)
+      return {
+        expected: 'networks in CIDR notation, separated by commas',
+        fix: `Mend ${JSON.stringify(part)}: use 10.0.0.0/8, say.`,
+      }
+    parsed.push(ipaddr.parseCIDR(cidr))
+  }
+  return parsed
+}

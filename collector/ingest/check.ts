@@ -1,0 +1,94 @@
+import { Compile } from 'typebox/compile'
+import { CUSTOM_PROPS, EVENT_PROPS, RESERVED_TYPES } from '../../shared/events.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import { type DropReason, Envelope, WIRE_VERSION, WireEvent } from '../../shared/wire.ts'
+import type { Flaw } from './flaw.ts'
+import { describeMismatch, kindOf } from './mismatch.ts'
+import { findExcess } from './outline.ts'
+
+/** One event after its check: sound, kept aside (it may be mended and released), or not taken at all. */
+export type Checked =
+  | { readonly verdict: 'sound'; readonly event: WireEvent }
+  | { readonly verdict: 'quarantined'; readonly flaw: Flaw }
+  | { readonly verdict: 'refused'; readonly flaw: Flaw }
+
+const envelopeSchema = Compile(Envelope)
+const eventSchema = Compile(WireEvent)
+const customProps = Compile(CUSTOM_PROPS)
+const propsSchemas = new Map(Object.entries(EVENT_PROPS).map(([type, schema]) => [type, Compile(schema)]))
+
+/** A request body as an envelope, its events still unchecked, or what is wrong with the whole of it. */
+export type Opened =
+  | { readonly envelope: Envelope; readonly flaw: null }
+  | { readonly envelope: null; readonly flaw: Flaw }
+
+export function openEnvelope(body: string): Opened {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    const message = `expected JSON, came ${body.length} characters that are not. Send what JSON.stringify returns.`
+    return { envelope: null, flaw: flaw('invalid_json', '', message) }
+  }
+  return envelopeSchema.Check(value) && value.events.length <= LIMITS.eventsPerBatch
+    ? { envelope: value, flaw: null }
+    : { envelope: null, flaw: envelopeFlaw(value) }
+}
+
+function envelopeFlaw(value: unknown): Flaw {
+  if (envelopeSchema.Check(value)) {
+    const message = `expected at most ${LIMITS.eventsPerBatch} events, came ${value.events.length}. Send them in several requests.`
+    return flaw('too_many_events', '/events', message)
+  }
+  if (typeof value === 'object' && value !== null && 'v' in value && value.v !== WIRE_VERSION) {
+    const message = `expected ${WIRE_VERSION}, came ${kindOf(value.v)}. Use the snippet of this collector.`
+    return flaw('unsupported_version', '/v', message)
+  }
+  const { path, message } = describeMismatch(value, envelopeSchema.Errors(value))
+  return flaw('invalid_envelope', path, message)
+}
+
+/**
+ * Checks one event of an envelope. Events too deep or too large to keep, and types that a browser may not send, are
+ * refused; everything else that does not fit is quarantined.
+ * @param maxBytes what the event can measure at most (the body it came in): spares small bodies the measuring
+ */
+export function checkEvent(value: unknown, maxBytes: number): Checked {
+  const excess = findExcess(value)
+  if (excess) return { verdict: excess.code === 'too_deep' ? 'refused' : 'quarantined', flaw: excess }
+  const bytes = maxBytes > LIMITS.eventBytes ? Buffer.byteLength(JSON.stringify(value)) : maxBytes
+  if (bytes > LIMITS.eventBytes)
+    return refused(
+      'event_too_large',
+      '',
+      `expected at most ${LIMITS.eventBytes} bytes, came ${bytes}. Send less in it.`,
+    )
+  if (!eventSchema.Check(value)) return mismatch('invalid_event', '', value, eventSchema.Errors(value))
+  if (RESERVED_TYPES.has(value.type))
+    return refused(
+      'reserved_type',
+      '/type',
+      `expected a visitor's event, came ${value.type}. Use POST /v1/leads/:id/transitions.`,
+    )
+  const schema = propsSchemas.get(value.type) ?? customProps
+  const props = value.props ?? {}
+  if (!schema.Check(props)) return mismatch('invalid_props', '/props', props, schema.Errors(props))
+  return { verdict: 'sound', event: value }
+}
+
+const flaw = (code: DropReason, path: string, message: string): Flaw => ({ code, path, message })
+
+const refused = (code: DropReason, path: string, message: string): Checked => ({
+  verdict: 'refused',
+  flaw: flaw(code, path, message),
+})
+
+function mismatch(
+  code: DropReason,
+  at: string,
+  value: unknown,
+  errors: Parameters<typeof describeMismatch>[1],
+): Checked {
+  const { path, message } = describeMismatch(value, errors)
+  return { verdict: 'quarantined', flaw: flaw(code, at + path, message) }
+}

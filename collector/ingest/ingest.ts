@@ -1,0 +1,142 @@
+import type { Envelope, IngestAnswer, WireError } from '../../shared/wire.ts'
+import type { Clock } from '../contracts/clock.ts'
+import type { Fact, Quarantined } from '../contracts/facts.ts'
+import type { Signals } from '../signals.ts'
+import { type RecordOutcome, type Site, StoreError } from '../storage/store.ts'
+import { checkEvent, openEnvelope } from './check.ts'
+import { factMaker } from './fact.ts'
+import type { Flaw } from './flaw.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { scrub, scrubUnknown } from './scrub.ts'
+
+export interface IngestDeps {
+  readonly clock: Clock
+  readonly commits: GroupCommit
+  readonly signals: Signals
+  /** the site an envelope names, when the secret key (if one came) is that site's; null: unknown */
+  readonly findSite: (key: string, secretKey: string | null) => Promise<Site | null>
+}
+
+export interface IngestRequest {
+  readonly body: string
+  /** of the body, inflated */
+  readonly bytes: number
+  /** null: a public key alone, as browsers send */
+  readonly secretKey: string | null
+  /** Origin header, or null when none came (not a browser) */
+  readonly origin: string | null
+  readonly ip: string | null
+  readonly userAgent: string | null
+}
+
+/** What became of a request. Only `answered` is a 2xx, and only after the commit. */
+export type IngestResult =
+  | { readonly kind: 'answered'; readonly answer: IngestAnswer }
+  | { readonly kind: 'refused'; readonly flaw: Flaw }
+  | Unavailable
+
+export interface Unavailable {
+  readonly kind: 'unavailable'
+  readonly why: 'overloaded' | 'store'
+  readonly retryAfterS: number
+}
+
+/** One request's story: open → admit → check each event → scrub → record → only then answer. */
+export async function ingest(deps: IngestDeps, request: IngestRequest): Promise<IngestResult> {
+  const { envelope, flaw } = openEnvelope(request.body)
+  if (flaw) return { kind: 'refused', flaw }
+  const site = await deps.findSite(envelope.site, request.secretKey)
+  if (!site) return { kind: 'refused', flaw: UNKNOWN_KEY }
+  const objection = originObjection(site, request)
+  if (objection) return { kind: 'refused', flaw: objection }
+
+  const sorted = sortEvents(envelope, site, request, deps.clock())
+  const recorded = await record(deps.commits, sorted, request.bytes)
+  if (recorded.kind === 'unavailable') return recorded
+
+  const answer = answerOf(sorted, recorded.outcomes)
+  if (answer.accepted > 0) deps.signals.emit({ kind: 'recorded', site: site.id })
+  return { kind: 'answered', answer }
+}
+
+const UNKNOWN_KEY: Flaw = {
+  code: 'unknown_key',
+  path: '/site',
+  message:
+    'expected the key of a site of this collector, came another. Copy the tag again, or run `goldpan site list`.',
+}
+
+/** Whether a browser's page may send for the site. A secret key speaks for itself; programs name no origin. */
+function originObjection(site: Site, { origin, secretKey }: IngestRequest): Flaw | null {
+  if (secretKey !== null || origin === null || site.origins.length === 0 || site.origins.includes(origin))
+    return null
+  return {
+    code: 'origin_not_allowed',
+    path: '',
+    message: `expected a page of ${site.origins.join(', ')}, came ${origin.slice(0, 200)}. Add it to the site's origins.`,
+  }
+}
+
+interface Sorted {
+  readonly facts: readonly Fact[]
+  readonly quarantined: readonly Quarantined[]
+  readonly refused: number
+  readonly errors: readonly WireError[]
+}
+
+function sortEvents(envelope: Envelope, site: Site, request: IngestRequest, receivedAt: number): Sorted {
+  const { ip, userAgent, secretKey } = request
+  const origin = secretKey === null ? 'browser' : 'server'
+  const toFact = factMaker(envelope, { site: site.id, origin, receivedAt, ip, userAgent })
+  const facts: Fact[] = []
+  const quarantined: Quarantined[] = []
+  const errors: WireError[] = []
+  for (const [index, event] of envelope.events.entries()) {
+    const checked = checkEvent(event, request.bytes)
+    if (checked.verdict === 'sound') {
+      facts.push(toFact(scrub(checked.event)))
+      continue
+    }
+    errors.push({ index, ...checked.flaw })
+    if (checked.verdict === 'quarantined')
+      quarantined.push({
+        site: site.id,
+        receivedAt,
+        ...checked.flaw,
+        body: JSON.stringify(scrubUnknown(event)),
+      })
+  }
+  return { facts, quarantined, refused: errors.length - quarantined.length, errors }
+}
+
+interface Recorded {
+  readonly kind: 'recorded'
+  readonly outcomes: readonly RecordOutcome[]
+}
+
+async function record(
+  commits: GroupCommit,
+  { facts, quarantined }: Sorted,
+  bytes: number,
+): Promise<Recorded | Unavailable> {
+  if (facts.length + quarantined.length === 0) return { kind: 'recorded', outcomes: [] }
+  const outcomes = commits.submit({ facts, quarantined }, bytes)
+  if (outcomes === 'overloaded') return { kind: 'unavailable', why: 'overloaded', retryAfterS: 1 }
+  try {
+    return { kind: 'recorded', outcomes: await outcomes }
+  } catch (error) {
+    if (error instanceof StoreError) return { kind: 'unavailable', why: 'store', retryAfterS: 5 }
+    throw error
+  }
+}
+
+function answerOf(sorted: Sorted, outcomes: readonly RecordOutcome[]): IngestAnswer {
+  const accepted = outcomes.filter(outcome => outcome === 'accepted').length
+  return {
+    accepted,
+    duplicate: outcomes.length - accepted,
+    quarantined: sorted.quarantined.length,
+    refused: sorted.refused,
+    errors: sorted.errors,
+  }
+}

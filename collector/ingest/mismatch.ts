@@ -1,0 +1,62 @@
+/** The part of a validator's error that is read here. */
+interface SchemaError {
+  readonly keyword: string
+  readonly instancePath: string
+  readonly params: object
+  readonly message: string
+}
+
+/** What to do about each kind of mismatch. */
+const FIXES: Readonly<Record<string, string>> = {
+  required: 'Add it.',
+  boolean: 'Leave it out.',
+  type: 'Send it as that type.',
+  const: 'Send one of these.',
+  maxLength: 'Shorten it.',
+  minLength: 'Fill it.',
+  pattern: 'Write it so.',
+  maxItems: 'Send fewer.',
+  minItems: 'Send at least one.',
+}
+
+/**
+ * Says in words where a value first leaves its schema: what was expected there, what kind of value came (never the
+ * value: it may be someone's data, and messages are kept), and how to mend it.
+ * @param errors of a value that failed its check, so at least one
+ */
+export function describeMismatch(
+  value: unknown,
+  errors: readonly SchemaError[],
+): { readonly path: string; readonly message: string } {
+  const [first] = errors
+  if (!first) return { path: '', message: 'does not fit its schema.' }
+  const path = first.instancePath
+  const here = errors.filter(error => error.instancePath === path && error.keyword !== 'anyOf')
+  const expected = [...new Set((here.length > 0 ? here : [first]).map(expectationOf))].join(' or ')
+  const fix = FIXES[first.keyword] ?? 'Mend it.'
+  return { path, message: `expected ${expected}, came ${kindOf(valueAt(value, path))}. ${fix}` }
+}
+
+function expectationOf({ keyword, params, message }: SchemaError): string {
+  if (keyword === 'const' && 'allowedValue' in params) return JSON.stringify(params.allowedValue)
+  if (keyword === 'boolean') return 'no such key'
+  return message.replace(/^must (?:be |)/, '')
+}
+
+/** The value's type and size in words, without its contents. */
+export function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return value === null ? 'null' : 'nothing'
+  if (typeof value === 'string') return `a string of ${value.length} characters`
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  if (typeof value === 'object') return `an object of ${Object.keys(value).length} keys`
+  return typeof value === 'number' ? `the number ${value}` : `a ${typeof value}`
+}
+
+function valueAt(value: unknown, pointer: string): unknown {
+  let at = value
+  for (const step of pointer.split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    at = typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined
+  }
+  return at
+}

@@ -1,0 +1,16 @@
+import ipaddr from 'ipaddr.js'
+
+const KEPT_BITS = { ipv4: 24, ipv6: 48 } as const
+
+/**
+ * The network an address lies in, its host bits zeroed: `203.0.113.0`, `2001:db8:1::`. Enough to tell an office from
+ * a data centre, not a person from a neighbour.
+ * @returns null for what is not an address
+ */
+export function networkOf(address: string | null): string | null {
+  if (address === null || !ipaddr.isValid(address)) return null
+  const parsed = ipaddr.process(address)
+  const kind = parsed.kind()
+  const range = `${parsed.toString()}/${KEPT_BITS[kind]}`
+  return (kind === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6).networkAddressFromCIDR(range).toString()
+}

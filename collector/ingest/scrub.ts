@@ -1,0 +1,88 @@
+import type { FormField, Page } from '../../shared/events.ts'
+import type { WireEvent } from '../../shared/wire.ts'
+import { cutUrl, isWebAddress } from './cut-url.ts'
+import { maskContacts, maskPersonal } from './mask.ts'
+
+/**
+ * Takes out of a sound event what must not be stored, whoever sent it: the browser did the same, but a browser can be
+ * anyone's. What a person gave on purpose (fields of a form, an identify call) keeps its value.
+ */
+export function scrub(event: WireEvent): WireEvent {
+  return {
+    ...event,
+    type: maskContacts(event.type),
+    ...(event.page && { page: scrubPage(event.page) }),
+    ...(event.props && { props: scrubProps(event.type, event.props) }),
+  }
+}
+
+/**
+ * A quarantined event as it may be kept: of unknown shape, so every string that is an address is cut, and the value
+ * of whatever calls itself a password goes.
+ */
+export const scrubUnknown = (value: unknown): unknown => copy(value, cutIfAddress)
+
+type Props = Readonly<Record<string, unknown>>
+type Rewrite = (text: string) => string
+
+function scrubPage({ url, title, referrer }: Page): Page {
+  return {
+    url: cutUrl(url),
+    ...(title !== undefined && { title: maskPersonal(title) }),
+    ...(referrer !== undefined && { referrer: cutUrl(referrer) }),
+  }
+}
+
+function scrubProps(type: string, props: Props): Props {
+  switch (type) {
+    case 'identify':
+    case 'consent':
+      return copyObject(props, asIs)
+    case 'form_submit': {
+      const { fields, ...rest } = props
+      return { ...copyObject(rest, maskText), fields: copy(fields, asIs) }
+    }
+    default:
+      return copyObject(props, maskText)
+  }
+}
+
+const asIs: Rewrite = text => text
+const cutIfAddress: Rewrite = text => (isWebAddress(text) ? cutUrl(text) : text)
+const maskText: Rewrite = text => (isWebAddress(text) ? cutUrl(text) : maskContacts(text))
+
+function copy(value: unknown, rewrite: Rewrite): unknown {
+  if (typeof value === 'string') return rewrite(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.filter(item => !isSecretField(item)).map(item => copy(item, rewrite))
+  return copyObject(value, rewrite)
+}
+
+/** Names through which an object's prototype could be reached by careless code downstream. */
+const PROTOTYPE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+function copyObject(source: object, rewrite: Rewrite): Props {
+  const target: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(source))
+    if (!PROTOTYPE_KEYS.has(key)) target[rewrite(key)] = copy(value, rewrite)
+  return target
+}
+
+const SECRET_TYPE = /^password$/i
+const SECRET_AUTOCOMPLETE = /(?:current|new)-password|one-time-code|\bcc-(?:number|csc|exp)/i
+const SECRET_NAME = /passw|passphrase|pwd|\bcv[cv]2?\b|card.?number/i
+
+/** A field the browser should have kept to itself: password, one-time code, payment card. */
+function isSecretField(item: unknown): boolean {
+  if (typeof item !== 'object' || item === null) return false
+  const matches = (key: keyof FormField, pattern: RegExp): boolean => {
+    const text: unknown = Reflect.get(item, key)
+    return typeof text === 'string' && pattern.test(text)
+  }
+  return (
+    matches('type', SECRET_TYPE) ||
+    matches('autocomplete', SECRET_AUTOCOMPLETE) ||
+    matches('name', SECRET_NAME) ||
+    matches('id', SECRET_NAME)
+  )
+}

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest'
+import { hashOf } from '../../collector/access/secrets.ts'
+import { envelopeOf } from '../ingest/wire-samples.ts'
+import { type Harness, startHarness } from './harness.ts'
+
+async function administrator({ url, token }: Harness) {
+  const headers = { authorization: `Bearer ${await token('admin')}` }
+  return {
+    create: (body: unknown) =>
+      fetch(`${url}/v1/sites`, { method: 'POST', headers, body: JSON.stringify(body) }),
+    list: async () => (await fetch(`${url}/v1/sites`, { headers })).json(),
+  }
+}
+
+it('a site is made with its keys, works at once, and its secret is shown once', async () => {
+  const collector = await startHarness()
+  const admin = await administrator(collector)
+  const answer = await admin.create({ name: 'Shop', origins: ['https://shop.example/'] })
+  expect(answer.status).toBe(201)
+  const { publicKey, secretKey, ...site } = await answer.json()
+  expect(site).toEqual({
+    id: 'shop',
+    name: 'Shop',
+    origins: ['https://shop.example'],
+    createdAt: '2026-03-02T12:00:00.000Z',
+  })
+  const page = await collector.send(envelopeOf(undefined, publicKey), { origin: 'https://shop.example' })
+  expect(await page.json()).toMatchObject({ accepted: 1 })
+  const server = await collector.send(envelopeOf(undefined, publicKey), {
+    authorization: `Bearer ${secretKey}`,
+  })
+  expect(await server.json()).toMatchObject({ accepted: 1 })
+
+  const list = await admin.list()
+  expect(list).toMatchObject({ data: [{ id: 'acme' }, { id: 'shop', publicKey }], next: null })
+  expect(JSON.stringify(list)).not.toContain(secretKey)
+  expect(JSON.stringify(list)).not.toContain(hashOf(secretKey))
+})
+
+it('an id is given once', async () => {
+  const admin = await administrator(await startHarness())
+  expect((await admin.create({ name: 'Acme' })).status).toBe(409)
+})
+
+it.each([{}, [], null, { name: 'A', origins: ['nonsense'] }])('%j makes no site', async body => {
+  const admin = await administrator(await startHarness())
+  const answer = await admin.create(body)
+  expect(answer.status).toBe(400)
+  expect(await answer.json()).toMatchObject({
+    code: 'invalid_site',
+    detail: expect.stringContaining('expected'),
+  })
+  expect((await admin.list()).data).toHaveLength(1)
+})
+
+it('a body is JSON, and small', async () => {
+  const { url, token } = await startHarness()
+  const headers = { authorization: `Bearer ${await token('admin')}` }
+  const post = (body: string) => fetch(`${url}/v1/sites`, { method: 'POST', headers, body })
+  expect(await (await post('{')).json()).toMatchObject({ status: 400, code: 'invalid_json' })
+  expect(await (await post(`"${'x'.repeat(40_000)}"`)).json()).toMatchObject({
+    status: 413,
+    code: 'body_too_large',
+  })
+})

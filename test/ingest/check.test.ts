@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkEvent, openEnvelope } from '../../collector/ingest/check.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import { envelopeOf, eventOf } from './wire-samples.ts'
+
+const verdictOf = (event: unknown): string => {
+  const checked = checkEvent(event, LIMITS.batchBytes)
+  return checked.verdict === 'sound'
+    ? 'sound'
+    : `${checked.verdict} ${checked.flaw.code} ${checked.flaw.path}`
+}
+
+const flawOf = (event: unknown): string => {
+  const checked = checkEvent(event, LIMITS.batchBytes)
+  return checked.verdict === 'sound' ? 'sound' : checked.flaw.message
+}
+
+const nested = (depth: number): unknown => (depth === 0 ? 'leaf' : { inner: nested(depth - 1) })
+
+describe('an event of each type', () => {
+  it.each([
+    eventOf({ type: 'page_view', page: { url: 'https://www.example.com/', title: 'Home' } }),
+    eventOf({ type: 'engagement', props: { view: eventOf().id, engagedMs: 4_000, scrollPct: 80 } }),
+    eventOf({ type: 'download', props: { url: 'https://www.example.com/a.pdf', file: 'a.pdf' } }),
+    eventOf({ type: 'outbound_click', props: { url: 'https://other.example/' } }),
+    eventOf({ type: 'form_start', props: { form: { id: 'demo' } } }),
+    eventOf({ type: 'form_submit', props: { form: {}, fields: [{ name: 'email', value: 'a@b.example' }] } }),
+    eventOf({ type: 'identify', props: { email: 'a@b.example', traits: { company: 'Acme', seats: 3 } } }),
+    eventOf({ type: 'web_vital', props: { name: 'LCP', value: 1_200.5, rating: 'good' } }),
+    eventOf({ type: 'consent', props: { state: 'granted', text: 'I agree' } }),
+    eventOf({ type: 'webinar_signup', props: { title: 'Тема', seats: [1, 2] } }),
+    eventOf({ type: 'no_props_at_all' }),
+    eventOf({ type: 'constructor' }),
+  ])('$type is sound', event => {
+    expect(checkEvent(event, LIMITS.batchBytes)).toEqual({ verdict: 'sound', event })
+  })
+})
+
+describe('an event that does not fit is kept aside, with where and why', () => {
+  it.each([
+    ['not an object', 'page_view', 'quarantined invalid_event '],
+    ['no id', { type: 'page_view', at: 1 }, 'quarantined invalid_event '],
+    ['an id that is no UUID', eventOf({ id: 'nope' }), 'quarantined invalid_event /id'],
+    [
+      'a time in the future of JavaScript',
+      eventOf({ at: 8_640_000_000_000_001 }),
+      'quarantined invalid_event /at',
+    ],
+    ['a key nobody knows', { ...eventOf(), ip: '203.0.113.9' }, 'quarantined invalid_event /ip'],
+    ['props missing where needed', eventOf({ type: 'engagement' }), 'quarantined invalid_props /props'],
+    [
+      'a prop of another type',
+      eventOf({ type: 'engagement', props: { view: eventOf().id, engagedMs: '4000' } }),
+      'quarantined invalid_props /props/engagedMs',
+    ],
+    [
+      'a long string',
+      eventOf({ type: 'custom', props: { text: 'x'.repeat(LIMITS.stringChars + 1) } }),
+      'quarantined string_too_long /props/text',
+    ],
+    [
+      'many keys',
+      eventOf({
+        type: 'custom',
+        props: Object.fromEntries(Array.from({ length: LIMITS.keys + 1 }, (_, i) => [`k${i}`, i])),
+      }),
+      'quarantined too_many_keys /props',
+    ],
+  ])('%s', (_, event, verdict) => {
+    expect(verdictOf(event)).toBe(verdict)
+  })
+
+  it('says what was expected, what came and how to mend it, but never the value itself', () => {
+    const event = eventOf({
+      type: 'engagement',
+      props: { view: eventOf().id, engagedMs: 'secret@example.com' },
+    })
+    expect(flawOf(event)).toBe('expected integer, came a string of 18 characters. Send it as that type.')
+    expect(flawOf(eventOf({ type: 'consent', props: { state: 'yes' } }))).toBe(
+      'expected "granted" or "denied", came a string of 3 characters. Send one of these.',
+    )
+  })
+})
+
+describe('an event that is not taken at all', () => {
+  it.each([
+    ['props nested too deep', eventOf({ type: 'custom', props: { a: nested(LIMITS.depth) } }), 'too_deep'],
+    ['a bomb of arrays', JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`), 'too_deep'],
+    [
+      'more than 32 KB',
+      eventOf({ type: 'custom', props: { parts: Array(40).fill('x'.repeat(1_000)) } }),
+      'event_too_large',
+    ],
+    [
+      "a person's decision",
+      eventOf({ type: 'decision', props: { to: 'customer', reason: 'won' } }),
+      'reserved_type',
+    ],
+  ])('%s', (_, event, code) => {
+    expect(verdictOf(event)).toContain(`refused ${code}`)
+  })
+})
+
+it('the limits themselves are within the limits', () => {
+  expect(verdictOf(eventOf({ type: 'custom', props: { a: nested(LIMITS.depth - 1) } }))).toBe('sound')
+  expect(verdictOf(eventOf({ type: 'custom', props: { text: 'x'.repeat(LIMITS.stringChars) } }))).toBe(
+    'sound',
+  )
+  const message = { name: 'message', value: 'x'.repeat(LIMITS.fieldValueChars) }
+  expect(verdictOf(eventOf({ type: 'form_submit', props: { form: {}, fields: [message] } }))).toBe('sound')
+})
+
+describe('an envelope', () => {
+  const codeOf = (body: unknown): string | undefined =>
+    openEnvelope(typeof body === 'string' ? body : JSON.stringify(body)).flaw?.code
+
+  it.each([
+    ['sound', envelopeOf(), undefined],
+    [
+      'of a person who did not consent',
+      { ...envelopeOf(), visitor: undefined, session: undefined },
+      undefined,
+    ],
+    ['not JSON', '{"v":1', 'invalid_json'],
+    ['of another version', { ...envelopeOf(), v: 2 }, 'unsupported_version'],
+    ['without events', { ...envelopeOf(), events: [] }, 'invalid_envelope'],
+    [
+      'with a visitor id that could be a path',
+      { ...envelopeOf(), visitor: '../../etc/passwd' },
+      'invalid_envelope',
+    ],
+    ['with 101 events', envelopeOf(Array(101).fill(eventOf())), 'too_many_events'],
+    ['that is an array', [], 'invalid_envelope'],
+    ['that is null', 'null', 'invalid_envelope'],
+  ])('%s', (_, body, code) => {
+    expect(codeOf(body)).toBe(code)
+  })
+
+  it('that names itself a flaw is still an envelope', () => {
+    expect(codeOf({ ...envelopeOf(), code: 'unknown_key', flaw: {}, message: '' })).toBeUndefined()
+  })
+})
+
+it('no JSON value makes the check throw', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 8 }), fc.jsonValue(), (event, props) => {
+      checkEvent(event, LIMITS.batchBytes)
+      checkEvent({ ...eventOf(), props }, LIMITS.batchBytes)
+      openEnvelope(JSON.stringify(event))
+    }),
+    { numRuns: 500 },
+  )
+})
