@@ -55,7 +55,7 @@ export async function loadConnected(
     const seeds = { subjects: [subject, ...named.map(idOf)], identifiers: named }
     const component = await store.loadComponent(site, seeds)
     const claims = new Set(component.facts.map(claimOf).filter(claim => claim !== null))
-    const known = new Set(named)
+    const known = new Set(component.identifiers)
     if ([...claims].every(claim => known.has(claim))) return component
     named = [...claims]
   }

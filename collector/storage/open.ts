@@ -1,0 +1,20 @@
+import { openSqliteStore } from './sqlite/store.ts'
+import { type Store, StoreError } from './store.ts'
+
+/**
+ * Opens the store that a DATABASE_URL names: `sqlite:data/goldpan.db`, `sqlite:/var/lib/goldpan.db`, `sqlite::memory:`.
+ * @throws StoreError `unavailable` for a URL this release does not know, else as the engine says
+ */
+export async function openStore(databaseUrl: string): Promise<Store> {
+  const [, scheme, rest] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(databaseUrl) ?? []
+  // `sqlite:///var/lib/x.db` is the same file as `sqlite:/var/lib/x.db`
+  const path = rest?.replace(/^\/\//, '')
+  if (scheme === 'sqlite' && path) return openSqliteStore(path)
+  if (scheme === 'postgres' || scheme === 'postgresql') {
+    throw new StoreError('unavailable', `PostgreSQL is not in this release. ${EXPECTED}`)
+  }
+  // no more of the URL than its scheme: the rest may hold a password
+  throw new StoreError('unavailable', `DATABASE_URL has the unknown form "${scheme ?? ''}:…". ${EXPECTED}`)
+}
+
+const EXPECTED = 'DATABASE_URL must be sqlite:<path>, for example sqlite:data/goldpan.db.'

@@ -1,0 +1,83 @@
+import { byOccurrence } from '../../contracts/facts.ts'
+import type { Component, ComponentSeeds, StateStore } from '../store.ts'
+import { type Connection, method } from './connection.ts'
+import { type EventRow, factOf } from './event-rows.ts'
+import { type HandoffRow, handoffOf, type PersonRow, personOf } from './rows.ts'
+
+/**
+ * A subject brings the identifiers of its spans; if it is a lead's own id (a decision's subject), that lead's too. An
+ * identifier brings every subject with a span of it. (The plus keeps the planner from reading all identifiers.)
+ */
+const REACH = `
+  WITH RECURSIVE reached (kind, name) AS (
+    SELECT 'subject', value FROM json_each(@subjects)
+    UNION
+    SELECT 'identifier', value FROM json_each(@identifiers)
+    UNION
+    SELECT 'identifier', spans.identifier FROM reached CROSS JOIN spans
+    ON spans.site = @site AND spans.subject = reached.name AND +spans.identifier IS NOT NULL
+    WHERE reached.kind = 'subject'
+    UNION
+    SELECT 'identifier', persons.identifier FROM reached CROSS JOIN persons
+    ON persons.site = @site AND persons.id = reached.name AND persons.identifier IS NOT NULL
+    WHERE reached.kind = 'subject'
+    UNION
+    SELECT 'subject', spans.subject FROM reached CROSS JOIN spans
+    ON spans.site = @site AND spans.identifier = reached.name
+    WHERE reached.kind = 'identifier'
+  )
+  SELECT kind, name FROM reached ORDER BY name`
+
+/** CROSS JOIN keeps the order of the tables: from the subjects to their events, never through all events by time. */
+const FACTS = `
+  SELECT events.* FROM json_each(@subjects) AS reached CROSS JOIN events
+  ON events.site = @site AND events.subject = reached.value`
+
+const PERSONS = `
+  SELECT version, state FROM persons WHERE site = @site AND id IN (
+    SELECT spans.person FROM json_each(@subjects) AS reached CROSS JOIN spans
+    ON spans.site = @site AND spans.subject = reached.value
+    UNION
+    SELECT owners.id FROM json_each(@identifiers) AS reached CROSS JOIN persons AS owners
+    ON owners.site = @site AND owners.identifier = reached.value
+  ) ORDER BY id`
+
+const HANDOFFS = `
+  SELECT handoffs.* FROM json_each(@persons) AS person CROSS JOIN handoffs
+  ON handoffs.site = @site AND handoffs.lead = person.value
+  ORDER BY told_at, seq`
+
+interface Reached {
+  readonly kind: 'subject' | 'identifier'
+  readonly name: string
+}
+
+/** Loads what must be decided together: the connected component around the seeds, read from one snapshot. */
+export function componentStore(db: Connection): Pick<StateStore, 'loadComponent'> {
+  const reach = db.prepare<[object], Reached>(REACH)
+  const facts = db.prepare<[object], EventRow>(FACTS)
+  const persons = db.prepare<[object], PersonRow>(PERSONS)
+  const handoffs = db.prepare<[object], HandoffRow>(HANDOFFS)
+
+  const load = db.transaction((site: string, seeds: ComponentSeeds): Component => {
+    const reached = reach.all({
+      site,
+      subjects: JSON.stringify(seeds.subjects),
+      identifiers: JSON.stringify(seeds.identifiers),
+    })
+    const named = (kind: Reached['kind']) => reached.filter(one => one.kind === kind).map(one => one.name)
+    const subjects = named('subject')
+    const identifiers = named('identifier')
+    const within = { site, subjects: JSON.stringify(subjects) }
+    const owners = persons.all({ ...within, identifiers: JSON.stringify(identifiers) }).map(personOf)
+    const told = handoffs.all({ site, persons: JSON.stringify(owners.map(owner => owner.state.id)) })
+    return {
+      facts: facts.all(within).map(factOf).sort(byOccurrence),
+      subjects,
+      identifiers,
+      persons: owners,
+      handoffs: told.map(handoffOf),
+    }
+  })
+  return { loadComponent: method((site, seeds) => load(site, seeds)) }
+}

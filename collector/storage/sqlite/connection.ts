@@ -1,0 +1,110 @@
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { StoreError } from '../store.ts'
+
+export type Connection = Database.Database
+
+/** `GOLD` in ASCII: marks our files, so that another program's database is never migrated. */
+const APPLICATION_ID = 0x474f4c44
+
+/** How long a write waits for another process's (a command beside the collector). Our choice. */
+const BUSY_MS = 5_000
+
+/** Up to this size the whole file is checked at start: well under a second (our choice). Beyond, reads find damage. */
+const CHECKED_WHOLE_BYTES = 64 * 1024 * 1024
+
+const IN_MEMORY = ':memory:'
+
+/**
+ * Opens the database file, creating it (mode 0600) and its directory when there is none.
+ * @throws StoreError `corrupt` for a damaged or foreign file, which is left as it is; `unavailable` when it cannot be opened
+ */
+export function openConnection(path: string): Connection {
+  try {
+    if (path !== IN_MEMORY) createFile(path)
+    const db = new Database(path, { timeout: BUSY_MS })
+    try {
+      if (isNew(db)) db.pragma(`application_id = ${APPLICATION_ID}`)
+      else checkFile(db)
+      configure(db)
+      return db
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  } catch (error) {
+    throw storeErrorOf(error, path)
+  }
+}
+
+function createFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  closeSync(openSync(path, 'a', 0o600))
+  // SQLite deletes the log of an empty file, and with it all that was committed since
+  if (statSync(path).size === 0 && existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0) {
+    throw damaged(path, `it is empty, but its log ${path}-wal is not`)
+  }
+}
+
+const isNew = (db: Connection): boolean =>
+  db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0
+
+/** Only reads, so that a file that is not ours, or not whole, stays as it is. */
+function checkFile(db: Connection): void {
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    throw new StoreError(
+      'corrupt',
+      `${db.name} is a SQLite database, but not Goldpan's. Choose another path.`,
+    )
+  }
+  if (statSync(db.name).size > CHECKED_WHOLE_BYTES) return
+  const verdict = db.pragma('quick_check(1)', { simple: true })
+  if (verdict !== 'ok') throw damaged(db.name, String(verdict))
+}
+
+function configure(db: Connection): void {
+  db.pragma('journal_mode = WAL')
+  // a commit returns after fsync: 2xx means durable
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('temp_store = MEMORY')
+  // 32 MiB: the upper levels of the indexes of 10 million events
+  db.pragma('cache_size = -32768')
+  // 16 MiB of log: a page that many commits touch is copied to the file once (our choice)
+  db.pragma('wal_autocheckpoint = 4000')
+}
+
+/** Makes a method of the port from a synchronous act: it runs at once, its failure becomes a rejection. */
+export const method =
+  <Args extends readonly unknown[], Result>(act: (...args: Args) => Result) =>
+  async (...args: Args): Promise<Result> => {
+    try {
+      return act(...args)
+    } catch (error) {
+      throw storeErrorOf(error, 'the database')
+    }
+  }
+
+/** The row of a query that always has one; a database without it is damaged. */
+export function present<Row>(row: Row | undefined): Row {
+  if (row === undefined) throw damaged('the database', 'a row that every Goldpan database has is missing')
+  return row
+}
+
+/** A failure of SQLite or of the file system in the port's words; anything else (a caller's mistake) as it is. */
+export function storeErrorOf(error: unknown, what: string): unknown {
+  if (!(error instanceof Error) || error instanceof StoreError || !('code' in error)) return error
+  const code = String(error.code)
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return damaged(what, error.message, error)
+  if (/^(SQLITE_FULL|ENOSPC)/.test(code)) {
+    return new StoreError('full', `No space left to write ${what}. Free some; nothing was committed.`, {
+      cause: error,
+    })
+  }
+  if (code.startsWith('SQLITE_CONSTRAINT') || code.startsWith('ERR_')) return error
+  return new StoreError('unavailable', `Cannot use ${what}: ${error.message} (${code}).`, { cause: error })
+}
+
+const damaged = (what: string, how: string, cause?: Error): StoreError =>
+  new StoreError('corrupt', `${what} is damaged: ${how}. Nothing was changed; restore a backup.`, { cause })

@@ -1,0 +1,90 @@
+import type { Fact } from '../../contracts/facts.ts'
+import type { DirtyMark, StateStore, SubjectRef } from '../store.ts'
+import { type Connection, method, present } from './connection.ts'
+
+/** Writes of dirty marks, for use inside another room's transaction. */
+export interface DirtyMarks {
+  /** Marks the subjects of new facts. */
+  renew(facts: readonly Fact[]): void
+  /** Deletes the marks that were not renewed since they were taken. */
+  clear(marks: readonly DirtyMark[]): void
+}
+
+const NEXT_MARK = 'UPDATE meta SET last_mark = last_mark + 1 RETURNING last_mark'
+
+const MARK_LIVE = `
+  INSERT INTO dirty (site, subject, earliest, priority, mark, waiting_since)
+  VALUES (@site, @subject, @earliest, 'live', @mark, @mark)
+  ON CONFLICT (site, subject) DO UPDATE SET
+    earliest = min(earliest, excluded.earliest),
+    waiting_since = iif(priority = 'live', waiting_since, excluded.waiting_since),
+    priority = 'live',
+    mark = excluded.mark`
+
+/** Hops from subject to subject along events_by_subject instead of reading every event. */
+const MARK_ALL = `
+  WITH RECURSIVE every (subject) AS (
+    SELECT min(subject) FROM events WHERE site = @site
+    UNION ALL
+    SELECT (SELECT min(subject) FROM events WHERE site = @site AND subject > every.subject)
+    FROM every WHERE every.subject IS NOT NULL
+  )
+  INSERT INTO dirty (site, subject, earliest, priority, mark, waiting_since)
+  SELECT @site, subject, (SELECT min(occurred_at) FROM events WHERE site = @site AND subject = every.subject),
+    'rescore', @mark, @mark
+  FROM every WHERE subject IS NOT NULL
+  ON CONFLICT (site, subject) DO UPDATE SET
+    earliest = min(earliest, excluded.earliest),
+    mark = excluded.mark`
+
+const TAKE = `
+  SELECT site, subject, earliest, priority, mark FROM dirty ORDER BY priority, waiting_since LIMIT ?`
+
+/** A person without a span cannot be loaded by a subject: asking for it would never end. */
+const DUE = `
+  SELECT site, (SELECT min(subject) FROM spans WHERE spans.site = persons.site AND spans.person = persons.id) AS subject
+  FROM persons WHERE next_due_at <= ? AND subject IS NOT NULL ORDER BY next_due_at LIMIT ?`
+
+export function dirtyMarks(db: Connection): DirtyMarks {
+  const nextMark = db.prepare<[], number>(NEXT_MARK).pluck()
+  const markLive = db.prepare(MARK_LIVE)
+  const clear = db.prepare('DELETE FROM dirty WHERE site = ? AND subject = ? AND mark = ?')
+  return {
+    renew: facts => {
+      if (facts.length === 0) return
+      const mark = present(nextMark.get())
+      for (const { site, subject, occurredAt } of earliestOfEach(facts)) {
+        markLive.run({ site, subject, earliest: occurredAt, mark })
+      }
+    },
+    clear: marks => {
+      for (const { site, subject, mark } of marks) clear.run(site, subject, mark)
+    },
+  }
+}
+
+function earliestOfEach(facts: readonly Fact[]): Iterable<Fact> {
+  const earliest = new Map<string, Fact>()
+  for (const fact of facts) {
+    const key = JSON.stringify([fact.site, fact.subject])
+    const known = earliest.get(key)
+    if (known === undefined || fact.occurredAt < known.occurredAt) earliest.set(key, fact)
+  }
+  return earliest.values()
+}
+
+/** What waits for the qualifier. */
+export function dirtyStore(db: Connection): Pick<StateStore, 'dirty' | 'due' | 'markAll'> {
+  const take = db.prepare<[number], DirtyMark>(TAKE)
+  const due = db.prepare<[number, number], SubjectRef>(DUE)
+  const nextMark = db.prepare<[], number>(NEXT_MARK).pluck()
+  const markAll = db.prepare(MARK_ALL)
+  const markSite = db.transaction(
+    (site: string): number => markAll.run({ site, mark: present(nextMark.get()) }).changes,
+  )
+  return {
+    dirty: method(limit => take.all(limit)),
+    due: method((nowMs, limit) => due.all(nowMs, limit)),
+    markAll: method(site => markSite.immediate(site)),
+  }
+}

@@ -1,0 +1,60 @@
+import type { Change, QueryStore, StoreCounts, StreamPosition } from '../store.ts'
+import { type Connection, method, present } from './connection.ts'
+import { factFeed, listFacts } from './fact-list.ts'
+import { listPersons } from './person-list.ts'
+import { type HandoffRow, handoffOf, type PersonRow, personOf } from './rows.ts'
+
+const HEAD = `
+  SELECT coalesce((SELECT max(seq) FROM events WHERE site = @site), 0) AS fact,
+    coalesce((SELECT max(seq) FROM changes WHERE site = @site), 0) AS change`
+
+const COUNTS = `
+  SELECT (SELECT count(*) FROM events WHERE site = @site) AS facts,
+    (SELECT count(*) FROM persons WHERE site = @site) AS persons,
+    (SELECT count(*) FROM quarantine WHERE site = @site) AS quarantined,
+    (SELECT count(*) FROM dirty WHERE site = @site) AS dirty`
+
+interface ChangeRow {
+  readonly seq: number
+  readonly body: string
+}
+
+/** What the API asks. */
+export function queryStore(db: Connection): QueryStore {
+  const person = db.prepare<[string, string], PersonRow>(
+    'SELECT version, state FROM persons WHERE site = ? AND id = ?',
+  )
+  const handoffs = db.prepare<[string, string], HandoffRow>(
+    'SELECT * FROM handoffs WHERE site = ? AND lead = ? ORDER BY told_at, seq',
+  )
+  const factsSince = factFeed(db)
+  const changes = db.prepare<[string, number, number], ChangeRow>(
+    'SELECT seq, body FROM changes WHERE site = ? AND seq > ? ORDER BY seq LIMIT ?',
+  )
+  const head = db.prepare<[object], StreamPosition>(HEAD)
+  const personIds = db
+    .prepare<[string, string, number], string>(
+      'SELECT id FROM persons WHERE site = ? AND id > ? ORDER BY id LIMIT ?',
+    )
+    .pluck()
+  const counts = db.prepare<[object], StoreCounts>(COUNTS)
+
+  return {
+    persons: method(query => listPersons(db, query)),
+    person: method((site, id) => {
+      const row = person.get(site, id)
+      return row === undefined ? null : personOf(row)
+    }),
+    handoffs: method((site, lead) => handoffs.all(site, lead).map(handoffOf)),
+    facts: method(query => listFacts(db, query)),
+    factsSince: method(factsSince),
+    changesSince: method((site, afterSeq, limit) =>
+      changes
+        .all(site, afterSeq, limit)
+        .map(({ seq, body }) => ({ seq, change: JSON.parse(body) as Change })),
+    ),
+    head: method(site => present(head.get({ site }))),
+    personIds: method((site, afterId, limit) => personIds.all(site, afterId, limit)),
+    counts: method(site => present(counts.get({ site }))),
+  }
+}

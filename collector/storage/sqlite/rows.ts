@@ -1,0 +1,122 @@
+import type { ModelVersion } from '../../contracts/model.ts'
+import type { Handoff, PersonState } from '../../contracts/state.ts'
+import type { Site, StoredPerson, Token } from '../store.ts'
+
+/** Where columns become fields: rows as SQLite gives them and their mappers. Events have their own (event-rows.ts). */
+
+export interface PersonRow {
+  readonly version: number
+  readonly state: string
+}
+
+export const personOf = (row: PersonRow): StoredPerson => ({
+  state: JSON.parse(row.state) as PersonState,
+  version: row.version,
+})
+
+/** How a number that may be missing is sorted: missing ones last. */
+const orLast = (value: number | null | undefined): number => value ?? Number.NEGATIVE_INFINITY
+
+/** Named parameters of a person's row, but for the site. */
+export const personValues = (state: PersonState) => ({
+  id: state.id,
+  stage: state.stage,
+  identifier: state.identifier,
+  fit_score: state.fit.score,
+  fit_grade: state.fit.grade,
+  engagement_rank: orLast(state.engagement.rank),
+  last_seen_at: state.lastSeenAt,
+  mql_since: orLast(state.mql?.since),
+  next_due_at: state.nextDueAt,
+  search_text: searchTextOf(state),
+  state: JSON.stringify(state),
+})
+
+/** E-mail, names and company, each on its own line, as `searchKey` makes them comparable. */
+function searchTextOf({ identifier, traits }: PersonState): string {
+  const said = (name: string): string => String(traits[name]?.value ?? '')
+  const email = identifier?.startsWith('email:') ? identifier.slice('email:'.length) : ''
+  const names = [said('fullName'), `${said('firstName')} ${said('lastName')}`]
+  return searchKey([email, said('email'), ...names, said('company')].join('\n'))
+}
+
+/** Text compared without case, in any script (SQLite itself folds ASCII only). */
+export const searchKey = (text: string): string => text.normalize('NFC').toLowerCase()
+
+export interface HandoffRow {
+  readonly id: string
+  readonly site: string
+  readonly lead: string
+  readonly episode_since: number
+  readonly told_at: number
+  readonly status: Handoff['status']
+  readonly reasons: string
+  readonly fit_score: number
+  readonly fit_grade: Handoff['fitGrade']
+  readonly engagement_score: number
+  readonly model: number
+}
+
+export const handoffOf = (row: HandoffRow): Handoff => ({
+  id: row.id,
+  site: row.site,
+  lead: row.lead,
+  episodeSince: row.episode_since,
+  toldAt: row.told_at,
+  status: row.status,
+  reasons: JSON.parse(row.reasons) as Handoff['reasons'],
+  fitScore: row.fit_score,
+  fitGrade: row.fit_grade,
+  engagementScore: row.engagement_score,
+  model: row.model,
+})
+
+export interface ModelRow {
+  readonly version: number
+  readonly published_at: number
+  readonly hash: string
+  readonly source: string
+  readonly model: string
+}
+
+export const modelVersionOf = (row: ModelRow): ModelVersion => ({
+  version: row.version,
+  publishedAt: row.published_at,
+  hash: row.hash,
+  source: row.source,
+  model: JSON.parse(row.model) as ModelVersion['model'],
+})
+
+export interface SiteRow {
+  readonly id: string
+  readonly name: string
+  readonly public_key: string
+  readonly secret_key_hash: string | null
+  readonly origins: string
+  readonly created_at: number
+}
+
+export const siteOf = (row: SiteRow): Site => ({
+  id: row.id,
+  name: row.name,
+  publicKey: row.public_key,
+  secretKeyHash: row.secret_key_hash,
+  origins: JSON.parse(row.origins) as Site['origins'],
+  createdAt: row.created_at,
+})
+
+export interface TokenRow {
+  readonly id: string
+  readonly label: string
+  readonly hash: string
+  readonly scopes: string
+  readonly created_at: number
+}
+
+export const tokenOf = (row: TokenRow): Token => ({
+  id: row.id,
+  label: row.label,
+  hash: row.hash,
+  scopes: JSON.parse(row.scopes) as Token['scopes'],
+  createdAt: row.created_at,
+})

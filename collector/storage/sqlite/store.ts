@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import type { Store } from '../store.ts'
+import { accessStore } from './access.ts'
+import { applyStore } from './apply.ts'
+import { componentStore } from './component.ts'
+import { type Connection, method, openConnection, present, storeErrorOf } from './connection.ts'
+import { dirtyStore } from './dirty.ts'
+import { factStore } from './facts.ts'
+import { migrate } from './migrate.ts'
+import { modelStore } from './models.ts'
+import { queryStore } from './queries.ts'
+
+/**
+ * Opens the SQLite engine of the storage port.
+ * @param path of the database file, created with its directory when there is none; `:memory:` for one that is not kept
+ * @throws StoreError when the file is damaged, foreign, of a later release, or cannot be used
+ */
+export function openSqliteStore(path: string): Store {
+  const db = openConnection(path)
+  try {
+    migrate(db)
+    return sqliteStore(db)
+  } catch (error) {
+    db.close()
+    throw storeErrorOf(error, path)
+  }
+}
+
+/** The port over a connection whose schema is up to date. */
+export function sqliteStore(db: Connection): Store {
+  return {
+    ...factStore(db),
+    ...dirtyStore(db),
+    ...componentStore(db),
+    ...applyStore(db),
+    ...queryStore(db),
+    ...modelStore(db),
+    ...accessStore(db),
+    ...installation(db),
+  }
+}
+
+function installation(db: Connection): Pick<Store, 'installationSecret' | 'ping' | 'close'> {
+  const secret = db
+    .prepare<[string], string>(
+      'UPDATE meta SET installation_secret = coalesce(installation_secret, ?) RETURNING installation_secret',
+    )
+    .pluck()
+  const touch = db.prepare('UPDATE meta SET last_mark = last_mark')
+  return {
+    installationSecret: method(() => present(secret.get(randomBytes(32).toString('hex')))),
+    ping: method(() => {
+      touch.run()
+    }),
+    close: method(() => {
+      db.close()
+    }),
+  }
+}

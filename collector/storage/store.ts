@@ -1,0 +1,242 @@
+import type { LifecycleStage } from '../../shared/stages.ts'
+import type { Fact, Quarantined, StoredFact } from '../contracts/facts.ts'
+import type { FitGrade, ModelVersion } from '../contracts/model.ts'
+import type { Handoff, PersonState, Span, StageTransition } from '../contracts/state.ts'
+
+export type { Span } from '../contracts/state.ts'
+
+/**
+ * The storage port. Every method is one atomic act (there is no `transaction(fn)`: better-sqlite3 refuses promises, and
+ * coarse acts are what engines do well). An engine is a folder beside this file that passes test/contract/store.
+ * Methods reject only for the engine's own failures (StoreError); expected outcomes are values.
+ */
+export interface Store extends FactStore, StateStore, QueryStore, ModelStore, AccessStore {
+  /** A random secret of this installation, made once: keys the hashes that ids are made of. 32 bytes, hex. */
+  installationSecret(): Promise<string>
+  /** Resolves when the store can commit; rejects when it cannot. */
+  ping(): Promise<void>
+  /** Flushes and closes. No method may be called after. */
+  close(): Promise<void>
+}
+
+/** What ingest needs: the first of the two transactions. */
+export interface FactStore {
+  /**
+   * Records facts and quarantined events durably, in one commit. A fact whose (site, id) is known is left as it is.
+   * Each subject of a new fact is marked dirty with the earliest new occurredAt. Resolves after the commit.
+   */
+  record(batch: RecordBatch): Promise<RecordResult>
+}
+
+export interface RecordBatch {
+  readonly facts: readonly Fact[]
+  readonly quarantined: readonly Quarantined[]
+}
+
+export interface RecordResult {
+  /** one per fact of the batch, in its order */
+  readonly outcomes: readonly RecordOutcome[]
+}
+/** `conflict`: a known id with another body; the first wins, it is counted as a duplicate. */
+export type RecordOutcome = 'accepted' | 'duplicate' | 'conflict'
+
+/** What qualify needs: the second transaction. */
+export interface StateStore {
+  /** Dirty subjects, live ones before rescoring, longest waiting first. They stay dirty until an apply clears them. */
+  dirty(limit: number): Promise<readonly DirtyMark[]>
+  /** Subjects of leads whose nextDueAt has come: one subject per lead. */
+  due(nowMs: number, limit: number): Promise<readonly SubjectRef[]>
+  /** Marks every subject of the site dirty with priority `rescore` (after a publish). Returns how many. */
+  markAll(site: string): Promise<number>
+  /**
+   * Everything connected to the seeds through stored spans, transitively: a subject brings its persons' identifiers, an
+   * identifier brings its subjects. Facts are in (occurredAt, id) order.
+   */
+  loadComponent(site: string, seeds: ComponentSeeds): Promise<Component>
+  /**
+   * Writes one decision: persons, spans, transitions, hand-offs and changes together, and clears the marks (a mark that
+   * was renewed meanwhile stays). `conflict`: a person's stored version is not the expected one; nothing is written.
+   */
+  apply(decision: Decision): Promise<'applied' | 'conflict'>
+}
+
+export interface SubjectRef {
+  readonly site: string
+  readonly subject: string
+}
+
+export interface DirtyMark extends SubjectRef {
+  /** earliest occurredAt of the new facts, epoch ms */
+  readonly earliest: number
+  readonly priority: 'live' | 'rescore'
+  /** changes whenever the mark is renewed */
+  readonly mark: number
+}
+
+export interface ComponentSeeds {
+  readonly subjects: readonly string[]
+  /** identifiers (`email:…`) found in facts that no span knows yet */
+  readonly identifiers: readonly string[]
+}
+
+export interface Component {
+  readonly facts: readonly Fact[]
+  /** all subjects and identifiers reached, the seeds included */
+  readonly subjects: readonly string[]
+  readonly identifiers: readonly string[]
+  readonly persons: readonly StoredPerson[]
+  /** all hand-offs ever told for these persons, oldest first */
+  readonly handoffs: readonly Handoff[]
+}
+
+export interface StoredPerson {
+  readonly state: PersonState
+  /** counts the applies; the guard of `apply` */
+  readonly version: number
+}
+
+/** Something people and streams are told of, in commit order. */
+export type Change =
+  | { readonly kind: 'transition'; readonly person: string; readonly transition: StageTransition }
+  | { readonly kind: 'handoff'; readonly person: string; readonly handoff: Handoff }
+
+export interface Decision {
+  readonly site: string
+  readonly persons: readonly PersonState[]
+  /** ids of stored persons of the component that are no more (an anonymous visitor who was claimed) */
+  readonly removed: readonly string[]
+  /** stored versions of the component's persons when it was loaded; 0 for a new person */
+  readonly expected: Readonly<Record<string, number>>
+  /** subjects of the component; their spans are replaced */
+  readonly subjects: readonly string[]
+  readonly spans: readonly Span[]
+  /** new hand-offs */
+  readonly told: readonly Handoff[]
+  /** ids of hand-offs to mark withdrawn */
+  readonly withdrawn: readonly string[]
+  readonly changes: readonly Change[]
+  readonly clears: readonly DirtyMark[]
+}
+
+/** What the API asks. Reads see only committed state. */
+export interface QueryStore {
+  persons(query: PersonQuery): Promise<Page<StoredPerson>>
+  person(site: string, id: string): Promise<StoredPerson | null>
+  handoffs(site: string, person: string): Promise<readonly Handoff[]>
+  /** Newest first by occurredAt; each with the person its span belongs to. */
+  facts(query: FactQuery): Promise<Page<OwnedFact>>
+  /** Facts in commit order after `afterSeq`, oldest first. */
+  factsSince(site: string, afterSeq: number, limit: number): Promise<readonly OwnedFact[]>
+  /** Changes in commit order after `afterSeq`, oldest first. */
+  changesSince(site: string, afterSeq: number, limit: number): Promise<readonly SequencedChange[]>
+  /** Highest seq of facts and of changes: where a new stream starts. */
+  head(site: string): Promise<StreamPosition>
+  /** Ids of all persons of a site after `afterId`, ascending: for replay. */
+  personIds(site: string, afterId: string, limit: number): Promise<readonly string[]>
+  counts(site: string): Promise<StoreCounts>
+}
+
+export interface StreamPosition {
+  readonly fact: number
+  readonly change: number
+}
+
+export interface SequencedChange {
+  readonly seq: number
+  readonly change: Change
+}
+
+export interface StoreCounts {
+  readonly facts: number
+  readonly persons: number
+  readonly quarantined: number
+  readonly dirty: number
+}
+
+export type OwnedFact = StoredFact & {
+  /** null until qualified */
+  readonly person: { readonly id: string; readonly identified: boolean } | null
+}
+
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** opaque; pass it back to go on */
+  readonly next: string | null
+}
+
+export interface PersonQuery {
+  readonly site: string
+  /** any of; empty: every stage but anonymous */
+  readonly stages: readonly LifecycleStage[]
+  readonly grade: FitGrade | null
+  /** rank (state.ts, EngagementState) at least; the caller derives it from a score and now */
+  readonly minRank: number | null
+  /** part of e-mail, name or company, without case */
+  readonly text: string | null
+  readonly sort: 'engagement' | 'fit' | 'last_seen' | 'mql_since'
+  readonly limit: number
+  readonly cursor: string | null
+}
+
+export interface FactQuery {
+  readonly site: string
+  readonly type: string | null
+  readonly visitor: string | null
+  readonly person: string | null
+  /** occurredAt bounds, inclusive, epoch ms */
+  readonly since: number | null
+  readonly until: number | null
+  readonly limit: number
+  readonly cursor: string | null
+}
+
+export interface ModelStore {
+  /** Published versions of a site, oldest first. */
+  modelVersions(site: string): Promise<readonly ModelVersion[]>
+  /** Adds a version; `conflict` when its number is taken. */
+  publishModel(site: string, version: ModelVersion): Promise<'published' | 'conflict'>
+}
+
+export interface AccessStore {
+  sites(): Promise<readonly Site[]>
+  createSite(site: Site): Promise<'created' | 'conflict'>
+  /** Replaces name and origins. */
+  updateSite(site: Site): Promise<void>
+  tokens(): Promise<readonly Token[]>
+  createToken(token: Token): Promise<void>
+  /** By the SHA-256 of its text, hex. */
+  tokenByHash(hash: string): Promise<Token | null>
+}
+
+export interface Site {
+  readonly id: string
+  readonly name: string
+  /** public: it is in the page's source */
+  readonly publicKey: string
+  /** SHA-256 of the secret key, hex; null: none issued */
+  readonly secretKeyHash: string | null
+  /** origins whose pages may send, `https://www.example.com`; empty: any */
+  readonly origins: readonly string[]
+  readonly createdAt: number
+}
+
+export interface Token {
+  readonly id: string
+  readonly label: string
+  readonly hash: string
+  readonly scopes: readonly Scope[]
+  readonly createdAt: number
+}
+
+export const SCOPES = ['read', 'leads:pii', 'write', 'export', 'erase', 'admin'] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** The engine failed (disk full, corrupt, connection lost): nothing was committed unless `committed` says so. */
+export class StoreError extends Error {
+  readonly code: 'unavailable' | 'corrupt' | 'newer_schema' | 'full'
+  constructor(code: StoreError['code'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreError'
+    this.code = code
+  }
+}

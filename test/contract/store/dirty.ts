@@ -1,0 +1,119 @@
+import { expect, it } from 'vitest'
+import { aDecision, aFact, aPerson, aSpan, introduction, NOW, SITE } from './samples.ts'
+import type { StoreUnderTest } from './store-under-test.ts'
+
+export function dirtyContract({ store, reopen }: StoreUnderTest): void {
+  let count = 0
+  const visit = (visitor: string, over: Parameters<typeof aFact>[1] = {}) =>
+    store().record({ facts: [aFact(`visit-${count++}`, { visitor, ...over })], quarantined: [] })
+  const waiting = async () => (await store().dirty(100)).map(mark => mark.subject)
+  const clear = async () => store().apply(aDecision({ clears: await store().dirty(100) }))
+
+  it('marks each subject of new facts once, with the earliest of their times', async () => {
+    const facts = [
+      aFact('e1', { visitor: 'anna', occurredAt: NOW + 2 }),
+      aFact('e2', { visitor: 'anna', occurredAt: NOW + 1 }),
+      aFact('e3', { visitor: null, occurredAt: NOW + 3 }),
+    ]
+    await store().record({ facts, quarantined: [] })
+    await visit('anna', { occurredAt: NOW + 9 })
+    const marks = await store().dirty(10)
+    expect(marks).toEqual([
+      { site: SITE, subject: 'anna', earliest: NOW + 1, priority: 'live', mark: expect.any(Number) },
+      { site: SITE, subject: 'fact:e3', earliest: NOW + 3, priority: 'live', mark: expect.any(Number) },
+    ])
+  })
+
+  it('does not mark for a fact that is known already', async () => {
+    const batch = { facts: [aFact('e1')], quarantined: [] }
+    await store().record(batch)
+    await clear()
+    await store().record(batch)
+    expect(await waiting()).toEqual([])
+  })
+
+  it('gives the longest waiting first, a renewed one at its old place', async () => {
+    for (const visitor of ['anna', 'boris', 'clara', 'anna']) await visit(visitor)
+    expect(await waiting()).toEqual(['anna', 'boris', 'clara'])
+    expect((await store().dirty(2)).map(mark => mark.subject)).toEqual(['anna', 'boris'])
+  })
+
+  it('leaves marks until an apply clears them, over a restart too', async () => {
+    await visit('anna')
+    expect(await waiting()).toEqual(['anna'])
+    await reopen()
+    expect(await waiting()).toEqual(['anna'])
+    await clear()
+    expect(await waiting()).toEqual([])
+  })
+
+  it('keeps a mark that was renewed between take and apply', async () => {
+    await visit('anna')
+    await visit('boris')
+    const taken = await store().dirty(10)
+    await visit('anna', { occurredAt: NOW - 5 })
+    await store().apply(aDecision({ clears: taken }))
+    expect(await store().dirty(10)).toMatchObject([{ subject: 'anna', earliest: NOW - 5 }])
+  })
+
+  it('never gives a mark its number again', async () => {
+    await visit('anna')
+    const taken = await store().dirty(10)
+    await clear()
+    await visit('anna')
+    await store().apply(aDecision({ clears: taken }))
+    expect(await waiting()).toEqual(['anna'])
+  })
+
+  it('puts rescoring behind live traffic, and live traffic on a waiting rescore in front', async () => {
+    for (const visitor of ['anna', 'boris', 'clara']) await visit(visitor)
+    await clear()
+    expect(await store().markAll(SITE)).toBe(3)
+    await visit('dora')
+    await visit('clara')
+    expect((await store().dirty(10)).map(({ subject, priority }) => `${subject} ${priority}`)).toEqual([
+      'dora live',
+      'clara live',
+      'anna rescore',
+      'boris rescore',
+    ])
+  })
+
+  it('renews the marks of subjects already waiting when all are marked', async () => {
+    await visit('anna', { occurredAt: NOW + 7 })
+    await visit('anna', { occurredAt: NOW + 3 })
+    const taken = await store().dirty(10)
+    expect(await store().markAll(SITE)).toBe(1)
+    await store().apply(aDecision({ clears: taken }))
+    expect(await store().dirty(10)).toMatchObject([{ subject: 'anna', priority: 'live', earliest: NOW + 3 }])
+  })
+
+  it('marks nothing in a site without facts', async () => {
+    expect(await store().markAll(SITE)).toBe(0)
+    expect(await waiting()).toEqual([])
+  })
+
+  it('gives one subject of each lead whose time has come, the longest due first', async () => {
+    const at = (id: string, nextDueAt: number | null) => aPerson(id, { nextDueAt })
+    await store().apply(introduction([at('late', NOW + 2), at('soon', NOW + 1), at('never', null)]))
+    await store().apply(
+      aDecision({
+        persons: [at('twice', NOW)],
+        subjects: ['phone', 'laptop'],
+        spans: ['phone', 'laptop'].map(subject => aSpan(subject, 'twice', 'email:twice@example.com')),
+      }),
+    )
+    expect(await store().due(NOW - 1, 10)).toEqual([])
+    const [first, ...rest] = await store().due(NOW + 1, 10)
+    expect(['phone', 'laptop']).toContain(first?.subject)
+    expect(rest).toEqual([{ site: SITE, subject: 'of:soon' }])
+    expect(await store().due(NOW + 2, 2)).toHaveLength(2)
+  })
+
+  it('no longer gives a lead whose due time was moved or removed', async () => {
+    await store().apply(introduction([aPerson('ada', { nextDueAt: NOW })]))
+    await store().apply({ ...introduction([aPerson('ada', { nextDueAt: NOW + 10 })]), expected: { ada: 1 } })
+    expect(await store().due(NOW + 9, 10)).toEqual([])
+    expect(await store().due(NOW + 10, 10)).toHaveLength(1)
+  })
+}

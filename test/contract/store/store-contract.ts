@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe } from 'vitest'
+import type { Store } from '../../../collector/storage/store.ts'
+import { accessContract } from './access.ts'
+import { applyContract } from './apply.ts'
+import { componentContract } from './component.ts'
+import { dirtyContract } from './dirty.ts'
+import { factListContract } from './fact-list.ts'
+import { factContract } from './facts.ts'
+import { isolationContract } from './isolation.ts'
+import { personListContract } from './person-list.ts'
+import type { OpenedStore, StoreUnderTest } from './store-under-test.ts'
+import { streamContract } from './streams.ts'
+
+/** What every storage engine must do (collector/storage/store.ts). An engine is proven by one call of this. */
+export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
+  describe(`${name} keeps the storage contract`, () => {
+    let opened: OpenedStore
+    let store: Store
+    beforeEach(async () => {
+      opened = await open()
+      store = opened.store
+    })
+    afterEach(() => opened.dispose())
+
+    const underTest: StoreUnderTest = {
+      store: () => store,
+      reopen: async () => {
+        store = await opened.reopen()
+      },
+    }
+    describe('record', () => factContract(underTest))
+    describe('dirty, due, markAll', () => dirtyContract(underTest))
+    describe('loadComponent', () => componentContract(underTest))
+    describe('apply', () => applyContract(underTest))
+    describe('persons', () => personListContract(underTest))
+    describe('facts', () => factListContract(underTest))
+    describe('streams and counts', () => streamContract(underTest))
+    describe('models, sites, tokens, installation', () => accessContract(underTest))
+    describe('two sites', () => isolationContract(underTest))
+  })
+}

@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type Connection, openConnection } from '../../collector/storage/sqlite/connection.ts'
+import { MIGRATIONS, migrate } from '../../collector/storage/sqlite/migrate.ts'
+import type { Migration } from '../../collector/storage/sqlite/migrations/migration.ts'
+import { openSqliteStore, sqliteStore } from '../../collector/storage/sqlite/store.ts'
+import { aFact, SITE } from '../contract/store/samples.ts'
+
+const ADDED: Migration = {
+  name: '9999-added',
+  sql: `ALTER TABLE events ADD COLUMN country TEXT;
+    UPDATE events SET country = 'BG';`,
+}
+const BROKEN: Migration = {
+  name: '9999-broken',
+  sql: 'CREATE TABLE half (done TEXT); SELECT no_such_column FROM half;',
+}
+
+let directory: string
+let path: string
+let db: Connection
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'goldpan-migrate-'))
+  path = join(directory, 'goldpan.db')
+  db = openConnection(path)
+})
+afterEach(async () => {
+  db.close()
+  await rm(directory, { recursive: true })
+})
+
+const version = () => db.pragma('user_version', { simple: true })
+const record = () => sqliteStore(db).record({ facts: [aFact('e1')], quarantined: [] })
+
+it('keeps the first release openable: its schema, with data, is brought to the latest', async () => {
+  migrate(db, MIGRATIONS.slice(0, 1))
+  await record()
+  migrate(db)
+  expect(version()).toBe(MIGRATIONS.length)
+  expect((await sqliteStore(db).counts(SITE)).facts).toBe(1)
+})
+
+it('runs only the steps that are missing, in order, with data in place', async () => {
+  migrate(db)
+  await record()
+  migrate(db, [...MIGRATIONS, ADDED])
+  expect(version()).toBe(MIGRATIONS.length + 1)
+  expect(db.prepare('SELECT id, country FROM events').all()).toEqual([{ id: 'e1', country: 'BG' }])
+  migrate(db, [...MIGRATIONS, ADDED])
+  expect(version()).toBe(MIGRATIONS.length + 1)
+})
+
+it('leaves all as it was when a step fails', async () => {
+  migrate(db)
+  await record()
+  const failing = () => migrate(db, [...MIGRATIONS, ADDED, BROKEN])
+  expect(failing).toThrow(/9999-broken failed; the database is as it was/)
+  expect(version()).toBe(MIGRATIONS.length)
+  expect(db.prepare('SELECT * FROM events').get()).not.toHaveProperty('country')
+  expect(() => db.prepare('SELECT * FROM half')).toThrow(/no such table/)
+})
+
+it('refuses a database that a later release wrote, and leaves it alone', async () => {
+  migrate(db, [...MIGRATIONS, ADDED])
+  const newer = expect.objectContaining({ name: 'StoreError', code: 'newer_schema' })
+  expect(() => openSqliteStore(path)).toThrow(newer)
+  expect(version()).toBe(MIGRATIONS.length + 1)
+})

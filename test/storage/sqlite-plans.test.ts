@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openSqliteStore, sqliteStore } from '../../collector/storage/sqlite/store.ts'
+import type { Store } from '../../collector/storage/store.ts'
+import {
+  aDecision,
+  aPerson,
+  aSpan,
+  factQuery,
+  introduction,
+  personQuery,
+  SITE,
+} from '../contract/store/samples.ts'
+
+/** What keeps reads flat as the tables grow: SQLite's plans name an index with the columns the query is about. */
+
+const executed: string[] = []
+let directory: string
+let db: Database.Database
+let store: Store
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'goldpan-plans-'))
+  const path = join(directory, 'goldpan.db')
+  await openSqliteStore(path).close()
+  db = new Database(path, { verbose: sql => executed.push(String(sql).replaceAll('-Inf', '-9e999')) })
+  store = sqliteStore(db)
+  await store.apply(introduction([aPerson('ada'), aPerson('bob')]))
+})
+afterAll(async () => {
+  db.close()
+  await rm(directory, { recursive: true })
+})
+
+async function planOf(act: () => Promise<unknown>): Promise<string> {
+  executed.length = 0
+  await act()
+  const statements = executed.filter(sql => !/^(BEGIN|COMMIT)/.test(sql))
+  const steps = statements.flatMap(sql =>
+    db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(),
+  )
+  return steps.map(step => step.detail).join('\n')
+}
+
+const big = /SCAN (events|spans|persons|handoffs|changes|owners)\b/
+
+it.each<[string, () => Promise<unknown>, string]>([
+  [
+    'persons by rank',
+    () => store.persons(personQuery({ minRank: 1 })),
+    'persons_by_engagement (site=? AND stage=? AND engagement_rank>?)',
+  ],
+  [
+    'persons by fit above a rank',
+    () => store.persons(personQuery({ sort: 'fit', minRank: 1, grade: 'A' })),
+    'persons_by_fit (site=? AND stage=?',
+  ],
+  [
+    'persons by last visit',
+    () => store.persons(personQuery({ sort: 'last_seen' })),
+    'persons_by_last_seen (site=? AND stage=?',
+  ],
+  [
+    'persons by MQL date',
+    () => store.persons(personQuery({ sort: 'mql_since' })),
+    'persons_by_mql_since (site=? AND stage=?',
+  ],
+  ['facts', () => store.facts(factQuery()), 'events_by_time (site=?'],
+  [
+    'facts of a type and time',
+    () => store.facts(factQuery({ type: 'x', since: 1, until: 2 })),
+    'events_by_type (site=? AND type=? AND occurred_at>? AND occurred_at<?)',
+  ],
+  [
+    'facts of a visitor and type',
+    () => store.facts(factQuery({ visitor: 'x', type: 'x', since: 1, until: 2 })),
+    'events_by_subject (site=? AND subject=? AND occurred_at>? AND occurred_at<?)',
+  ],
+  ['facts since', () => store.factsSince(SITE, 1, 1), 'events_by_seq (site=? AND rowid>?)'],
+  ['changes since', () => store.changesSince(SITE, 1, 1), 'changes_by_seq (site=? AND rowid>?)'],
+  ['dirty', () => store.dirty(1), 'dirty_queue'],
+  ['due', () => store.due(1, 1), 'persons_due (next_due_at<?)'],
+])('%s are read in the order of an index', async (_, act, index) => {
+  const plan = await planOf(act)
+  expect(plan).toContain(index)
+  expect(plan).not.toContain('TEMP B-TREE FOR ORDER BY')
+  expect(plan).not.toMatch(big)
+})
+
+it('facts of a person are reached through its subjects', async () => {
+  const plan = await planOf(() => store.facts(factQuery({ person: 'ada', since: 1, until: 2 })))
+  expect(plan).toContain('events_by_subject (site=? AND subject=? AND occurred_at>? AND occurred_at<?)')
+  expect(plan).not.toMatch(big)
+})
+
+it('a component is reached from its seeds, never by reading the site', async () => {
+  const plan = await planOf(() =>
+    store.loadComponent(SITE, { subjects: ['of:ada'], identifiers: ['email:x'] }),
+  )
+  expect(plan).toContain('SEARCH spans USING PRIMARY KEY (site=? AND subject=?)')
+  expect(plan).toContain('spans_by_identifier (site=? AND identifier=?)')
+  expect(plan).toContain('events_by_subject (site=? AND subject=?)')
+  expect(plan).not.toMatch(/identifier>|SEARCH \w+ USING [\w ]+ \(site=\?\)/)
+  expect(plan).not.toMatch(big)
+})
+
+it('an apply touches the rows of its persons and subjects alone', async () => {
+  const plan = await planOf(() =>
+    store.apply(
+      aDecision({
+        persons: [aPerson('ada')],
+        removed: ['bob'],
+        expected: { ada: 1, bob: 1 },
+        subjects: ['of:ada', 'of:bob'],
+        spans: [aSpan('of:ada', 'ada', null)],
+        withdrawn: ['h1'],
+      }),
+    ),
+  )
+  expect(plan).not.toMatch(/SCAN|\(site=\?\)/)
+})
