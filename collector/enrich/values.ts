@@ -10,7 +10,7 @@ const EMAIL_CHARS = 254
 const PHONE_DIGITS = { least: 6, most: 15 }
 
 /** Trimmed, NFC, lower case, nothing more (collector.md, Identity). Null for what no mail can reach. */
-export function emailOf(text: string): string | null {
+function emailOf(text: string): string | null {
   const email = text.trim().normalize('NFC').toLowerCase()
   const at = email.lastIndexOf('@')
   const mailbox = email.slice(0, at)
@@ -34,7 +34,7 @@ const isJunk = (mailbox: string, domain: string): boolean =>
   JUNK_MAILBOXES.has(mailbox) && mailbox === domain.slice(0, domain.indexOf('.'))
 
 /** A leading + and the digits. Null for too few, too many, or one digit over and over. */
-export function phoneOf(text: string): string | null {
+function phoneOf(text: string): string | null {
   const digits = text.replace(/\D/g, '')
   const sane =
     digits.length >= PHONE_DIGITS.least && digits.length <= PHONE_DIGITS.most && !/^(\d)\1+$/.test(digits)

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ALL_PAGES } from '../../demo-site/pages/all-pages.ts'
@@ -7,7 +6,6 @@ import { launchChromium } from '../support/chromium.ts'
 import { type RunningSite, startSite } from './start-site.ts'
 import { EMPTY, GROWING, QUALIFIED, viewed } from './worlds.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const SLOW = { timeout: 240_000 }
 
 let site: RunningSite
@@ -46,7 +44,7 @@ async function onPage(
 /** @returns what axe finds wrong, in words */
 async function violations(page: Page): Promise<readonly string[]> {
   // Playwright's own world is not bound by the page's policy.
-  await page.evaluate(AXE)
+  await page.evaluate(axe.source)
   const found = await page.evaluate(
     `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
       .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => id + ' ' + node.html + ' ' + node.failureSummary)))`,

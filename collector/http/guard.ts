@@ -1,0 +1,61 @@
+import type { Scope, Token } from '../storage/store.ts'
+import { problem } from './problem.ts'
+import type { Handle, Route } from './route.ts'
+
+/** Who holds a token; access/tokens.ts. */
+export type Authenticate = (authorization: string | undefined) => Promise<Token | null>
+
+export interface GuardDeps {
+  readonly authenticate: Authenticate
+  /** the address people use, when it is not what the Host header says (behind a proxy); null: as Host says */
+  readonly publicOrigin: string | null
+}
+
+/** A route's handler with its access rule in front. There is no other way into the app (app.ts). */
+export const guarded = (deps: GuardDeps, route: Route): Handle =>
+  route.access === 'public' ? route.handle : requireScopes(deps, route.access, route.handle)
+
+function requireScopes(deps: GuardDeps, scopes: readonly Scope[], handle: Handle): Handle {
+  return async c => {
+    if (isForeignWrite(c.req.method, c.req.header('origin'), c.req.header('host'), deps.publicOrigin))
+      return problem(
+        403,
+        'foreign_origin',
+        'Written from another site',
+        'Expected a request from this collector’s own pages or from a program, came one from another origin. Call the API from your server.',
+      )
+    const token = await deps.authenticate(c.req.header('authorization'))
+    if (!token)
+      return problem(
+        401,
+        'unauthenticated',
+        'A token is needed',
+        'Expected `Authorization: Bearer gp_…` with a token of this collector. Make one with `goldpan token create`.',
+        { headers: { 'www-authenticate': 'Bearer' } },
+      )
+    const missing = scopes.filter(scope => !token.scopes.includes(scope))
+    if (missing.length > 0)
+      return problem(
+        403,
+        'missing_scope',
+        'The token may not do this',
+        `Expected a token with the scope ${missing.join(', ')}, came one with ${token.scopes.join(', ') || 'none'}. Make one with \`goldpan token create --scopes …\`.`,
+        { members: { missing } },
+      )
+    c.set('token', token)
+    return handle(c)
+  }
+}
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** A browser names the origin of every unsafe request; programs name none. */
+function isForeignWrite(
+  method: string,
+  origin: string | undefined,
+  host: string | undefined,
+  publicOrigin: string | null,
+): boolean {
+  if (SAFE_METHODS.has(method) || origin === undefined || origin === publicOrigin) return false
+  return !URL.canParse(origin) || new URL(origin).host !== host
+}

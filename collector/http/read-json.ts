@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http'
+import { LIMITS } from '../../shared/limits.ts'
+import { bodyReader } from './body.ts'
+import { problem } from './problem.ts'
+
+/** A request's JSON, still unknown, or the answer that says why there is none. */
+export type ReadJson =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly answer: Response }
+
+/** Management calls are small: one event's size is enough for them, and 100 of them at once. */
+const readBody = bodyReader({ bodyBytes: LIMITS.eventBytes, heldBytes: 100 * LIMITS.eventBytes })
+
+/** Reads the body of a management call. */
+export async function readJson(incoming: IncomingMessage): Promise<ReadJson> {
+  const body = await readBody(incoming)
+  if (body.kind === 'too_large')
+    return refused(
+      413,
+      'body_too_large',
+      `Expected at most ${LIMITS.eventBytes} bytes, came more. Send less.`,
+    )
+  if (body.kind === 'busy') return refused(503, 'overloaded', 'Too much at once. Send it again in a second.')
+  if (body.kind !== 'read')
+    return refused(400, 'invalid_body', 'Expected a whole, plain body, came another. Send it again.')
+  try {
+    return { ok: true, value: JSON.parse(body.bytes.toString('utf8')) }
+  } catch {
+    return refused(
+      400,
+      'invalid_json',
+      'Expected a JSON body, came something else. Send what JSON.stringify returns.',
+    )
+  }
+}
+
+const refused = (status: number, code: string, detail: string): ReadJson => ({
+  ok: false,
+  answer: problem(status, code, 'The body cannot be read', detail),
+})

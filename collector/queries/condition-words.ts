@@ -1,0 +1,112 @@
+import type { Condition, EngagementRule, ScoringModel, ValueTest } from '../contracts/model.ts'
+import type { PersonState } from '../contracts/state.ts'
+import { currentScore } from '../scoring/decay.ts'
+
+/** Conditions of the model in two languages: goldpan.yaml's, and a salesperson's. */
+
+/** As it stands in the file; `known` in its short form. */
+export function asWritten(condition: Condition): unknown {
+  if ('all' in condition) return { all: condition.all.map(asWritten) }
+  if ('any' in condition) return { any: condition.any.map(asWritten) }
+  if ('none' in condition) return { none: condition.none.map(asWritten) }
+  const { key, is } = condition
+  return 'known' in is && is.known ? { known: [key] } : { [key]: testAsWritten(is) }
+}
+
+function testAsWritten(is: ValueTest): unknown {
+  if ('not' in is) return { not: testAsWritten(is.not) }
+  if (!('oneOf' in is)) return is
+  return is.oneOf.length === 1 ? is.oneOf[0] : is.oneOf
+}
+
+/** What the words are about: whom, under which model, at which instant. */
+export interface Scene {
+  readonly state: PersonState
+  readonly model: ScoringModel
+  readonly at: number
+}
+
+/** An unmet condition as a sentence. */
+export function unmetInWords(condition: Condition, scene: Scene): string {
+  if ('all' in condition) return join(condition.all, ' and ', scene)
+  if ('any' in condition) return join(condition.any, ' or ', scene)
+  if ('none' in condition)
+    return `Must not be: ${condition.none.map(one => JSON.stringify(asWritten(one))).join(', ')}`
+  const { key, is } = condition
+  const { state, model, at } = scene
+  if (key === 'engagement') return scoreGap('Engagement', currentScore(state.engagement, at), is)
+  if (key === 'fit') return scoreGap('Fit', state.fit.score, is)
+  if (key === 'grade') return `Grade is ${state.fit.grade}, not ${testInWords(is)}`
+  if (key === 'rule')
+    return `Not yet: ${names(is)
+      .map(id => ruleInWords(model, id))
+      .join(' or ')}`
+  if (key === 'flag' || key === 'need') return `No sign of ${testInWords(is)} yet`
+  const label = labelOf(key)
+  if (state.traits[key] === undefined) return `${capitalised(label)} is not known`
+  return 'known' in is ? `${capitalised(label)} is known` : `${capitalised(label)} is not ${testInWords(is)}`
+}
+
+const join = (parts: readonly Condition[], word: string, scene: Scene): string =>
+  parts.map(part => unmetInWords(part, scene)).join(word)
+
+function scoreGap(axis: string, score: number, is: ValueTest): string {
+  if (!('from' in is) || is.from === undefined || score >= is.from)
+    return `${axis} ${rounded(score)} is not ${testInWords(is)}`
+  return `${axis} ${rounded(score)} of ${is.from}: ${rounded(is.from - score)} more points`
+}
+
+/** Up, to a tenth: a gap shown as 0 would be no gap. */
+const rounded = (points: number): number => Math.ceil(points * 10) / 10
+
+function testInWords(is: ValueTest): string {
+  if ('oneOf' in is) return is.oneOf.join(' or ')
+  if ('not' in is) return `other than ${testInWords(is.not)}`
+  if ('glob' in is) return is.glob
+  if ('contains' in is) return is.contains.map(text => `“${text}”`).join(' or ')
+  if ('known' in is) return is.known ? 'known' : 'unknown'
+  const { from, to } = is
+  if (from === undefined) return `at most ${to}`
+  return to === undefined ? `at least ${from}` : `from ${from} to ${to}`
+}
+
+const names = (is: ValueTest): readonly string[] => ('oneOf' in is ? is.oneOf.map(String) : [testInWords(is)])
+
+function ruleInWords(model: ScoringModel, id: string): string {
+  const rule = model.engagement.rules.find(one => one.id === id)
+  if (!rule) return id
+  const { window } = rule
+  return window
+    ? `${window.atLeast} × ${deedInWords(rule)} within ${days(window.withinMs)}`
+    : deedInWords(rule)
+}
+
+/** What a person does to match an engagement rule: `pricing visit`, `deep download`, `demo form`. */
+export function deedInWords(rule: EngagementRule): string {
+  const noun = NOUNS[rule.on] ?? rule.on.replaceAll('_', ' ')
+  const kind = rule.if && kindIn(rule.if)
+  return kind === null ? `${noun} (${rule.id})` : `${kind.replaceAll('_', ' ')} ${noun}`
+}
+
+const NOUNS: Readonly<Record<string, string>> = {
+  page_view: 'visit',
+  download: 'download',
+  form_submit: 'form',
+  outbound_click: 'click',
+}
+
+const KINDS: ReadonlySet<string> = new Set(['page.category', 'asset.depth', 'form.kind'])
+
+function kindIn(condition: Condition): string | null {
+  if ('all' in condition) return condition.all.map(kindIn).find(kind => kind !== null) ?? null
+  if (!('key' in condition) || !KINDS.has(condition.key) || !('oneOf' in condition.is)) return null
+  return condition.is.oneOf.join(' or ')
+}
+
+const days = (ms: number): string => `${rounded(ms / 86_400_000)} days`
+
+/** `jobTitle` → `job title`; a custom trait likewise. */
+export const labelOf = (trait: string): string =>
+  trait === 'email' ? 'e-mail' : trait.replace(/(?<=\p{Ll})\p{Lu}/gu, letter => ` ${letter.toLowerCase()}`)
+
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

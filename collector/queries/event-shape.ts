@@ -1,0 +1,54 @@
+import type { Evidence, Traffic, TraitValue } from '../contracts/evidence.ts'
+import type { Fact } from '../contracts/facts.ts'
+import { rfc3339 } from './rfc3339.ts'
+
+/** An event as the API shows it (docs/api.md): stable, fields may be added. */
+
+export interface EventShape {
+  readonly id: string
+  readonly site: string
+  readonly type: string
+  readonly visitor: string | null
+  /** id of the person, anonymous or not; null until qualified */
+  readonly lead: string | null
+  readonly session: string | null
+  readonly occurredAt: string
+  readonly receivedAt: string
+  readonly page: PageShape | null
+  readonly props: Readonly<Record<string, unknown>>
+  /** what a form, identify or import was understood to say */
+  readonly traits: Readonly<Record<string, TraitValue | null>>
+  readonly traffic: Traffic
+  /** personal values were left out: the token lacks `leads:pii` */
+  readonly redacted?: true
+}
+
+export interface PageShape {
+  readonly url: string
+  readonly path: string
+  readonly title: string | null
+  readonly category: string | null
+  readonly referrer: string | null
+}
+
+/** An event with what a model understands of it, and whose it is. */
+export const eventShape = (fact: Fact, evidence: Evidence, lead: string | null): EventShape => ({
+  id: fact.id,
+  site: fact.site,
+  type: fact.type,
+  visitor: fact.visitor,
+  lead,
+  session: fact.session,
+  occurredAt: rfc3339(fact.occurredAt),
+  receivedAt: rfc3339(fact.receivedAt),
+  page: evidence.page && {
+    url: evidence.page.url,
+    path: evidence.page.path,
+    title: evidence.page.title,
+    category: evidence.page.category,
+    referrer: evidence.page.referrer,
+  },
+  props: fact.props,
+  traits: Object.fromEntries(evidence.traits.map(({ name, value }) => [name, value])),
+  traffic: evidence.traffic,
+})

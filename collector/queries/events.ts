@@ -1,0 +1,31 @@
+import { type QueryDeps, versionInForce } from './deps.ts'
+import { type EventShape, eventShape } from './event-shape.ts'
+import { evidenceOf, readAlone } from './evidence.ts'
+import type { ListShape } from './leads.ts'
+import { DEFAULT_LIMIT, type EventsParams } from './params.ts'
+
+/** `GET /v1/events`: what happened on a site, newest first, as the model in force understands it. */
+export async function listEvents(
+  deps: QueryDeps,
+  site: string,
+  params: EventsParams,
+): Promise<ListShape<EventShape>> {
+  const { items, next } = await deps.store.facts({
+    site,
+    type: params.type ?? null,
+    visitor: params.visitor ?? null,
+    person: params.lead ?? null,
+    since: instantOf(params.since),
+    until: instantOf(params.until),
+    limit: params.limit ?? DEFAULT_LIMIT,
+    cursor: params.cursor ?? null,
+  })
+  const known = await evidenceOf(deps, site, new Set(items.flatMap(({ person }) => person?.id ?? [])))
+  const { model } = versionInForce(await deps.versionsOf(site))
+  const data = items.map(fact =>
+    eventShape(fact, known.get(fact.id) ?? readAlone(model, fact), fact.person?.id ?? null),
+  )
+  return { data, next }
+}
+
+const instantOf = (time: string | undefined): number | null => (time === undefined ? null : Date.parse(time))

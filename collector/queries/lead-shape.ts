@@ -1,0 +1,139 @@
+import type { LifecycleStage } from '../../shared/stages.ts'
+import type { Touchpoint, TraitValue } from '../contracts/evidence.ts'
+import type { ModelVersion } from '../contracts/model.ts'
+import type { EngagementState, FitState, MqlPath, PersonState, ScoreReason } from '../contracts/state.ts'
+import type { IdOf } from '../identity/resolve.ts'
+import { holding } from '../lifecycle/policy.ts'
+import { currentScore } from '../scoring/decay.ts'
+import { rfc3339 } from './rfc3339.ts'
+
+/** A lead as the API shows it (docs/api.md): stable, fields may be added. */
+
+export interface TraitShape {
+  /** null only when `redacted` */
+  readonly value: TraitValue | null
+  readonly source: string
+  readonly at: string
+  readonly redacted?: true
+}
+
+export interface AccountShape {
+  readonly id: string
+  readonly domain: string | null
+  readonly name: string | null
+}
+
+export type TouchpointShape = Omit<Touchpoint, 'at'> & { readonly at: string }
+
+export interface MissingShape {
+  /** what is not met, in the grammar of goldpan.yaml */
+  readonly condition: unknown
+  /** the same for a salesperson */
+  readonly text: string
+}
+
+export interface MqlShape {
+  /** of the open episode; null: there is none */
+  readonly since: string | null
+  /** when it falls back to lead if nothing happens; null: not by time alone */
+  readonly until: string | null
+  readonly by: MqlPath | null
+  /** as they were at `since` */
+  readonly reasons: readonly ScoreReason[]
+  readonly missing: readonly MissingShape[]
+}
+
+export interface LeadShape {
+  readonly id: string
+  readonly site: string
+  readonly stage: LifecycleStage
+  readonly email: string | null
+  readonly name: string | null
+  readonly traits: Readonly<Record<string, TraitShape>>
+  readonly account: AccountShape | null
+  readonly fit: FitState
+  readonly engagement: { readonly score: number; readonly asOf: string }
+  readonly mql: MqlShape
+  readonly firstTouch: TouchpointShape | null
+  readonly lastTouch: TouchpointShape | null
+  readonly firstSeenAt: string
+  readonly lastSeenAt: string
+  readonly visitors: readonly string[]
+  /** flags that hold now */
+  readonly flags: readonly string[]
+  readonly needs: readonly string[]
+  readonly model: { readonly name: string; readonly version: number }
+}
+
+/** What a lead's shape needs beside its state. */
+export interface LeadContext {
+  readonly now: number
+  /** the version that judged the state */
+  readonly version: ModelVersion
+  readonly idOf: IdOf
+  readonly missing: readonly MissingShape[]
+}
+
+/** The score now; a clock that went back does not raise it. */
+export const engagementAt = (engagement: EngagementState, now: number): number =>
+  currentScore(engagement, Math.max(now, engagement.asOf))
+
+export function leadShape(state: PersonState, { now, version, idOf, missing }: LeadContext): LeadShape {
+  return {
+    id: state.id,
+    site: state.site,
+    stage: state.stage,
+    email: textOf(state, 'email'),
+    name: nameOf(state),
+    traits: Object.fromEntries(
+      Object.entries(state.traits).map(([name, { value, source, at }]) => [
+        name,
+        { value, source, at: rfc3339(at) },
+      ]),
+    ),
+    account: accountShape(state, idOf),
+    fit: state.fit,
+    engagement: {
+      score: engagementAt(state.engagement, now),
+      asOf: rfc3339(Math.max(now, state.engagement.asOf)),
+    },
+    mql: mqlShape(state, missing),
+    firstTouch: touchpointShape(state.firstTouch),
+    lastTouch: touchpointShape(state.lastTouch),
+    firstSeenAt: rfc3339(state.firstSeenAt),
+    lastSeenAt: rfc3339(state.lastSeenAt),
+    visitors: state.visitors,
+    flags: holding(state.flags, now),
+    needs: state.needs,
+    model: { name: version.model.name, version: version.version },
+  }
+}
+
+/** The company behind a company e-mail; its domain is what it is known by. */
+function accountShape(state: PersonState, idOf: IdOf): AccountShape | null {
+  const domain = state.companyDomain
+  return domain === null ? null : { id: idOf(`account:${domain}`), domain, name: textOf(state, 'company') }
+}
+
+function mqlShape({ mql, stage, nextDueAt }: PersonState, missing: readonly MissingShape[]): MqlShape {
+  return {
+    since: mql && rfc3339(mql.since),
+    until: stage === 'mql' && nextDueAt !== null ? rfc3339(nextDueAt) : null,
+    by: mql?.by ?? null,
+    reasons: mql?.reasons ?? [],
+    missing,
+  }
+}
+
+const touchpointShape = (touch: Touchpoint | null): TouchpointShape | null =>
+  touch && { ...touch, at: rfc3339(touch.at) }
+
+function textOf(state: PersonState, trait: string): string | null {
+  const value = state.traits[trait]?.value
+  return value === undefined ? null : String(value)
+}
+
+function nameOf(state: PersonState): string | null {
+  const parts = [textOf(state, 'firstName'), textOf(state, 'lastName')].filter(part => part !== null)
+  return textOf(state, 'fullName') ?? (parts.length > 0 ? parts.join(' ') : null)
+}

@@ -1,0 +1,52 @@
+import { type LifecycleStage, STAGES } from '../../shared/stages.ts'
+import type { PersonState } from '../contracts/state.ts'
+import { rankingKey } from '../scoring/decay.ts'
+import type { PersonQuery } from '../storage/store.ts'
+import { type QueryDeps, versionInForce } from './deps.ts'
+import { type LeadShape, leadShape } from './lead-shape.ts'
+import { missingOf } from './missing.ts'
+import { DEFAULT_LIMIT, type LeadsParams } from './params.ts'
+import { asOfNow } from './person.ts'
+
+/** One page of a list; `next` is the cursor of the page after, null at the end. */
+export interface ListShape<T> {
+  readonly data: readonly T[]
+  readonly next: string | null
+}
+
+/**
+ * `GET /v1/leads`: identified people, hottest first unless asked otherwise. Stages are as of now: who has cooled since
+ * the last look of the worker is judged anew, and left out of a list that no longer fits.
+ */
+export async function listLeads(
+  deps: QueryDeps,
+  site: string,
+  params: LeadsParams,
+): Promise<ListShape<LeadShape>> {
+  const now = deps.clock()
+  const stages = STAGES.filter(stage => params.stage?.split(',').includes(stage))
+  const [versions, idOf] = await Promise.all([deps.versionsOf(site), deps.idsOf(site)])
+  const page = await deps.store.persons({
+    site,
+    stages,
+    grade: params.grade ?? null,
+    minRank: minRankOf(params.minEngagement, now, versionInForce(versions).model.engagement.halfLifeMs),
+    text: params.q ?? null,
+    sort: params.sort ?? 'engagement',
+    limit: params.limit ?? DEFAULT_LIMIT,
+    cursor: params.cursor ?? null,
+  })
+  const states = await Promise.all(page.items.map(({ state }) => asOfNow(deps, state)))
+  const shapeOf = (state: PersonState): LeadShape => {
+    const version = versions.find(one => one.version === state.model) ?? versionInForce(versions)
+    return leadShape(state, { now, version, idOf, missing: missingOf(state, version.model, now) })
+  }
+  return { data: states.filter(state => isIn(stages, state)).map(shapeOf), next: page.next }
+}
+
+/** The score now as a bound on the rank, which does not change with time (contracts/state.ts, EngagementState). */
+const minRankOf = (score: number | undefined, now: number, halfLifeMs: number): PersonQuery['minRank'] =>
+  score === undefined ? null : rankingKey(score, now, halfLifeMs)
+
+const isIn = (stages: readonly LifecycleStage[], { stage }: PersonState): boolean =>
+  stages.length === 0 || stages.includes(stage)

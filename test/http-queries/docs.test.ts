@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { eventRoutes } from '../../collector/http/events.ts'
+import { leadRoutes } from '../../collector/http/leads.ts'
+import { streamRoutes } from '../../collector/http/stream.ts'
+import { transitionRoutes } from '../../collector/http/transitions.ts'
+import { startFeed } from '../../collector/queries/feed.ts'
+import { EventsParams, LeadsParams, ScoreParams, StreamParams } from '../../collector/queries/params.ts'
+import { REFUSALS } from '../../collector/queries/refusal.ts'
+import { createSignals } from '../../collector/signals.ts'
+import { openStore } from '../../collector/storage/open.ts'
+import { NOON } from '../support/facts.ts'
+
+const DOCS = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
+
+/** The text of one route, up to the next heading. */
+function sectionOf(route: string): string {
+  const [, section] = DOCS.split(`### \`${route}\``)
+  if (section === undefined) throw new Error(`docs/api.md has no section ### \`${route}\``)
+  return section.split('\n#')[0] ?? ''
+}
+
+it('documents every route, with its scope', async () => {
+  const store = await openStore('sqlite::memory:')
+  const signals = createSignals()
+  const deps = { store, signals, clock: () => NOON, versionsOf: async () => [], idsOf: async () => String }
+  const feed = startFeed(deps)
+  const routes = [
+    ...leadRoutes(deps),
+    ...eventRoutes(deps),
+    ...streamRoutes({ ...deps, feed }),
+    ...transitionRoutes(deps),
+  ]
+  for (const { method, path, access } of routes) {
+    for (const scope of access) expect(sectionOf(`${method} ${path}`)).toContain(`Scope \`${scope}\``)
+  }
+  feed.close()
+  await store.close()
+})
+
+it.each([
+  ['GET /v1/leads', LeadsParams],
+  ['GET /v1/leads/:id/score', ScoreParams],
+  ['GET /v1/events', EventsParams],
+  ['GET /v1/events/stream', StreamParams],
+])('documents every parameter of %s', (route, params) => {
+  const section = sectionOf(route)
+  for (const name of Object.keys(params.properties)) {
+    if (name !== 'site') expect(section, name).toContain(`\`${name}\``)
+  }
+})
+
+it('documents every refusal with its status', () => {
+  for (const [code, { status }] of Object.entries(REFUSALS)) {
+    expect(DOCS).toMatch(new RegExp(`\\| \`${code}\`\\s+\\| ${status}\\s+\\|`))
+  }
+})
