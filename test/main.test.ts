@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, StartError } from '../collector/config.ts'
@@ -147,5 +149,15 @@ describe('close', () => {
     expect(await answered).toBe(202)
     await closing
     await expect(fetch(`${collector.url}/healthz`)).rejects.toThrow()
+  })
+
+  it('does not wait for a connection that was opened in advance and never asked anything', async () => {
+    const collector = await startIn(installIn(tempDir()))
+    const spare = connect(collector.port, '127.0.0.1')
+    const ended = once(spare, 'close')
+    await once(spare, 'connect')
+    await fetch(`${collector.url}/healthz`)
+    await collector.close()
+    await ended
   })
 })

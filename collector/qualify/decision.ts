@@ -1,10 +1,10 @@
+import type { Advanced } from '../advance/advance.ts'
+import { versionAt } from '../advance/steps.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { Handoff, PersonState, StageTransition } from '../contracts/state.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import { telling } from '../lifecycle/telling.ts'
 import type { Change, Component, Decision, DirtyMark } from '../storage/store.ts'
-import type { Advanced } from './advance.ts'
-import { versionAt } from './steps.ts'
 
 interface DecideInput {
   readonly site: string

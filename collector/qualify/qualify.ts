@@ -1,9 +1,9 @@
+import { advance, claimOf } from '../advance/advance.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import type { Signals } from '../signals.ts'
 import type { Component, DirtyMark, StateStore, SubjectRef } from '../storage/store.ts'
-import { advance, claimOf } from './advance.ts'
 import { decide } from './decision.ts'
 
 export interface QualifyDeps {

@@ -1,8 +1,8 @@
+import { advance } from '../advance/advance.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import type { QueryStore, StateStore } from '../storage/store.ts'
-import { advance } from './advance.ts'
 import { loadConnected } from './qualify.ts'
 
 const PAGE = 200

@@ -1,8 +1,8 @@
+import { timelineOf } from '../advance/explain.ts'
 import type { Evidence } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
 import type { ScoringModel } from '../contracts/model.ts'
 import { startReading } from '../enrich/reading.ts'
-import { timelineOf } from '../qualify/explain.ts'
 import type { QueryDeps } from './deps.ts'
 import { nowFor, originOf } from './person.ts'
 

@@ -1,6 +1,6 @@
+import { timelineOf } from '../advance/explain.ts'
 import type { ScoringModel } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
-import { timelineOf } from '../qualify/explain.ts'
 import { type EngagementFold, foldEvidence, startEngagement } from '../scoring/engagement.ts'
 import { type QueryDeps, versionInForce } from './deps.ts'
 import { type LeadShape, leadShape, type MissingShape } from './lead-shape.ts'

@@ -1,5 +1,5 @@
+import { type Advanced, type AdvanceInput, advance } from '../advance/advance.ts'
 import type { PersonState } from '../contracts/state.ts'
-import { type Advanced, type AdvanceInput, advance } from '../qualify/advance.ts'
 import type { QueryDeps } from './deps.ts'
 import { type Answer, answered, refused } from './refusal.ts'
 

@@ -1,5 +1,5 @@
+import { explainScore } from '../advance/explain.ts'
 import type { ScoreReason } from '../contracts/state.ts'
-import { explainScore } from '../qualify/explain.ts'
 import type { QueryDeps } from './deps.ts'
 import type { ScoreParams } from './params.ts'
 import { findPerson, nowFor, originOf } from './person.ts'

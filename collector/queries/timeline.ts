@@ -1,4 +1,4 @@
-import { type TimelineEntry, timelineOf } from '../qualify/explain.ts'
+import { type TimelineEntry, timelineOf } from '../advance/explain.ts'
 import type { QueryDeps } from './deps.ts'
 import { type EventShape, eventShape } from './event-shape.ts'
 import type { ListShape } from './leads.ts'

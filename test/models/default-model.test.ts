@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { advance } from '../../collector/advance/advance.ts'
 import type { ModelTest, ModelTestEvent } from '../../collector/contracts/model.ts'
 import { runModelTests } from '../../collector/models/tests.ts'
-import { advance } from '../../collector/qualify/advance.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
 import { modelIn } from './sample.ts'
 

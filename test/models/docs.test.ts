@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { advance } from '../../collector/advance/advance.ts'
 import { JOB_FUNCTIONS } from '../../collector/enrich/lexicon/job-functions.ts'
 import { SENIORITIES } from '../../collector/enrich/lexicon/seniority.ts'
 import { EVENT_KEYS, POLICY_KEYS, TRAIT_KEYS } from '../../collector/models/grammar/keys.ts'
 import { CHANNELS, EMAIL_KINDS } from '../../collector/models/grammar/vocabulary.ts'
 import { modelJsonSchema } from '../../collector/models/json-schema.ts'
 import { runModelTests } from '../../collector/models/tests.ts'
-import { advance } from '../../collector/qualify/advance.ts'
 import { changed, modelIn, problemsIn } from './sample.ts'
 
 const DOC = readFileSync(new URL('../../docs/model.md', import.meta.url), 'utf8')

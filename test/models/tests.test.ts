@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { advance } from '../../collector/advance/advance.ts'
 import type { ModelTest } from '../../collector/contracts/model.ts'
 import { factsOfTest, runModelTests, TEST_END_MS } from '../../collector/models/tests.ts'
-import { advance } from '../../collector/qualify/advance.ts'
 import { EVENT_ID_PATTERN } from '../../shared/ids.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts'
 import { modelIn, SAMPLE } from './sample.ts'

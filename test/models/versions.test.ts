@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { advance } from '../../collector/advance/advance.ts'
 import type { ModelVersion } from '../../collector/contracts/model.ts'
 import {
   ensurePublished,
@@ -9,7 +10,6 @@ import {
   loadModelFile,
   publishDraft,
 } from '../../collector/models/versions.ts'
-import { advance } from '../../collector/qualify/advance.ts'
 import type { ModelStore } from '../../collector/storage/store.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { changed, SAMPLE } from './sample.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { timelineOf } from '../../collector/advance/explain.ts'
 import type { Fact } from '../../collector/contracts/facts.ts'
-import { timelineOf } from '../../collector/qualify/explain.ts'
 import { closersOf, missingOf } from '../../collector/queries/missing.ts'
 import { foldEvidence, startEngagement } from '../../collector/scoring/engagement.ts'
 import { DAY_MS } from '../../shared/time.ts'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import { type Advanced, advance } from '../../collector/advance/advance.ts'
 import { byOccurrence, type Fact } from '../../collector/contracts/facts.ts'
 import type { ModelVersion } from '../../collector/contracts/model.ts'
 import type { PersonState } from '../../collector/contracts/state.ts'
-import { type Advanced, advance } from '../../collector/qualify/advance.ts'
 import { EXAMPLE, published } from './model.ts'
 
 /** A hash without a key: tests that look at ids only compare them. */

@@ -1,0 +1,49 @@
+import { showPage } from './capture/page-views.ts'
+import { denied } from './config.ts'
+import { guard } from './edge.ts'
+import { type AnyProps, record } from './record.ts'
+import { forgetSession } from './session.ts'
+import { forgetVisitor } from './visitor.ts'
+
+/** The page's side of the snippet: `goldpan('track', 'webinar_signup', { seat: 2 })`. */
+export interface Goldpan {
+  (...call: readonly unknown[]): unknown
+  /** calls made on the stub before the script came */
+  q?: Iterable<Iterable<unknown>>
+  /** set on the real thing, so that a second copy of the tag stays quiet */
+  live?: boolean
+}
+
+declare global {
+  interface Window {
+    goldpan?: Goldpan
+  }
+}
+
+type Scalar = string | number | boolean | null
+
+const isScalar = (value: unknown): value is Scalar => Object(value) !== value
+const isObject = (value: unknown): value is AnyProps => Object(value) === value
+
+/** The e-mail may come first or among the traits. Traits are scalars: the rest of them is left out. */
+const identify = (first: unknown, given: AnyProps): void => {
+  const traits: Record<string, Scalar> = {}
+  for (const name in given) if (isScalar(given[name])) traits[name] = given[name]
+  const email = /\S+@\S+\.\S+/.exec(`${first} ${given.email}`)?.[0]
+  if (email || Object.keys(traits)[0]) record('identify', { ...(email && { email }), traits })
+}
+
+/** What becomes `window.goldpan`. Calls that make no sense, and all calls while tracking is denied, do nothing. */
+export const goldpan: Goldpan = guard((command, first, ...more) => {
+  const given = [...more, first].find(isObject) ?? {}
+  const commands: Readonly<Record<string, () => unknown>> = {
+    identify: () => identify(first, given),
+    page: () => showPage(given),
+    track: () => first && record(`${first}`, given),
+    reset: () => {
+      forgetVisitor()
+      forgetSession()
+    },
+  }
+  if (!denied) commands[`${command}`]?.()
+})

@@ -1,0 +1,185 @@
+import { expect, test } from 'vitest'
+import { CONTACT, useWorld } from './world.ts'
+
+const world = useWorld()
+
+test('what a closing tab still has to say arrives', async () => {
+  await world.open('')
+  await world.page.evaluate(() => window.goldpan?.('track', 'last_words'))
+  await world.page.close({ runBeforeUnload: true })
+  await world.collector.until('last_words')
+})
+
+test('a page on its way out tries all it has once, and nothing again unless it comes back', async () => {
+  await world.page.clock.install()
+  await world.open('')
+  await world.collector.until('page_view')
+  // from here on no timer of the page fires by itself
+  await world.page.clock.pauseAt(Date.now() + 60_000)
+  world.collector.answer(503)
+  const before = world.collector.requests.length
+  await world.page.evaluate(() => {
+    for (let step = 0; step < 3; step++) window.goldpan?.('track', 'step', { step, text: 'x'.repeat(13_000) })
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+  })
+  const steps = () => new Set(world.collector.bodies.join().match(/"step":\d/g)).size
+  await expect.poll(steps).toBe(3)
+  await world.page.evaluate(() => fetch('/').then(response => response.text()))
+  const tried = world.collector.requests.length
+  expect(tried).toBe(before + 2)
+  world.collector.answer(202)
+  await world.page.clock.runFor(60_000)
+  await world.page.evaluate(() => fetch('/').then(response => response.text()))
+  expect(world.collector.requests).toHaveLength(tried)
+  await world.page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await world.page.clock.runFor(1_000)
+  await world.collector.until('step', 3)
+})
+
+test('a browser without keepalive sends by beacon, and keeps what it cannot be sure of', async () => {
+  await world.page.addInitScript('delete Request.prototype.keepalive')
+  await world.open('<a href="/guide.pdf">guide</a>')
+  await world.collector.until('page_view')
+  await world.page.click('a')
+  await world.collector.until('download')
+  expect(world.collector.arrivals('download')).toHaveLength(1)
+  expect(world.collector.requests.at(-1)?.headers['content-type']).toBe('text/plain;charset=UTF-8')
+  await world.open('')
+  await world.fence()
+  expect(world.collector.arrivals('download')).toHaveLength(2)
+  expect(world.collector.kept('download')).toHaveLength(1)
+})
+
+test('what a collector that is down did not take arrives on the next visit, once, with its times', async () => {
+  world.collector.answer(503)
+  const before = Date.now()
+  await world.open(`<form action="/thanks">${CONTACT}</form>`)
+  await Promise.all([world.page.waitForURL('**/thanks?**'), world.page.click('button')])
+  await expect.poll(() => world.collector.requests.length).toBeGreaterThan(0)
+  const after = Date.now()
+  await world.page.close()
+  const visitors = new Set(world.collector.bodies.map(body => JSON.parse(body).visitor))
+  world.collector.answer(202)
+  world.page = await world.profile.newPage()
+  await world.page.clock.install({ time: after + 3_600_000 })
+  await world.open('', { path: '/later' })
+  await world.page.clock.runFor(1_000)
+  await world.collector.until('page_view', 2)
+  const [submit] = await world.collector.until('form_submit')
+  expect(submit?.at).toBeGreaterThanOrEqual(before)
+  expect(submit?.at).toBeLessThanOrEqual(after)
+  expect(world.collector.arrivals('form_submit')).toHaveLength(1)
+  const [first, later] = world.collector.kept('page_view')
+  expect([first?.page?.url, later?.page?.url]).toEqual([`${world.site.url}/`, `${world.site.url}/later`])
+  expect([...visitors]).toEqual([later?.envelope.visitor])
+  expect(first?.envelope.session).not.toBe(later?.envelope.session)
+  expect(
+    await world.page.evaluate(() => Object.keys(localStorage).filter(key => key.includes('event'))),
+  ).toEqual([])
+})
+
+test('nothing answers at all: the same', async () => {
+  const { url } = world.collector
+  await world.open('', { attributes: `data-endpoint="${url.replace(/\d+$/, '1')}/"` })
+  await world.page.evaluate(() => window.goldpan?.('identify', 'ann@acme.example'))
+  await world.open('')
+  await world.collector.until('identify')
+  expect(world.collector.arrivals('identify')).toHaveLength(1)
+})
+
+test('a busy collector is left alone as long as it asks', async () => {
+  world.collector.answer(429, { 'Retry-After': '120' })
+  await world.page.clock.install()
+  await world.open('')
+  await world.page.clock.runFor(1_000)
+  await expect.poll(() => world.collector.requests.length).toBe(1)
+  // the answer has to be read before the clock goes on
+  await world.page.evaluate(() => fetch('/').then(response => response.text()))
+  world.collector.answer(202)
+  await world.page.clock.runFor(4_000)
+  await world.page.evaluate(() => fetch('/').then(response => response.text()))
+  expect(world.collector.requests).toHaveLength(1)
+  await world.page.clock.runFor(120_000)
+  await world.collector.until('page_view')
+})
+
+test('what the collector will never take is dropped', async () => {
+  world.collector.answer(400)
+  await world.open('')
+  await expect
+    .poll(() => world.page.evaluate(() => Object.keys(localStorage).filter(key => key.includes('event'))))
+    .toEqual([])
+  expect(world.collector.requests.length).toBeGreaterThan(0)
+  world.collector.answer(202)
+  await world.fence()
+  expect(world.collector.kept('page_view')).toEqual([])
+})
+
+for (const [how, script] of [
+  ['web locks', ''],
+  ['a lease', 'Object.defineProperty(navigator, "locks", { value: undefined })'],
+]) {
+  test(`two tabs do not both send what is stored (${how})`, async () => {
+    await world.profile.addInitScript(script ?? '')
+    world.collector.answer(503)
+    await world.open('')
+    await world.page.evaluate(() => {
+      for (let step = 0; step < 150; step++) window.goldpan?.('track', 'step', { step })
+    })
+    await world.page.goto('about:blank')
+    // every step was refused once: from here on nothing of the first page is under way
+    await expect.poll(() => new Set(world.collector.bodies.join().match(/"step":\d+/g)).size).toBe(150)
+    world.collector.answer(202)
+    const release = world.collector.hold()
+    await world.open('')
+    await world.collector.until('step')
+    const other = await world.profile.newPage()
+    await other.clock.install()
+    await world.open('', { path: '/other', on: other })
+    await other.clock.runFor(1_000)
+    release()
+    await world.collector.until('step', 150)
+    await world.fence()
+    await other.evaluate(() => window.goldpan?.('track', 'mine'))
+    await expect
+      .poll(async () => {
+        await other.clock.runFor(1_000)
+        return world.collector.kept('mine').length
+      })
+      .toBe(1)
+    expect(world.collector.arrivals('step')).toHaveLength(150)
+    const steps = world.collector.kept('step').map(({ props }) => props?.step)
+    expect(steps).toEqual(steps.map((_, step) => step))
+    expect(world.collector.bodies.every(body => body.length < 60_000)).toBe(true)
+  })
+}
+
+test('works from memory when storage is blocked', async () => {
+  await world.page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError')
+      },
+    })
+  })
+  await world.open('')
+  await world.fence()
+  const [view] = world.collector.kept('page_view')
+  const [mark] = world.collector.kept('fence')
+  expect(view?.envelope.visitor).toBe(mark?.envelope.visitor)
+  expect(view?.envelope.session).toBe(mark?.envelope.session)
+})
+
+test('works from memory when storage is full', async () => {
+  await world.page.addInitScript(() => {
+    const room = 5 * 1024 * 1024
+    for (let size = room; size >= 1; size /= 2) {
+      try {
+        localStorage.setItem(`fill${size}`, 'x'.repeat(size))
+      } catch {}
+    }
+  })
+  await world.open('')
+  await world.fence()
+  expect(new Set(world.collector.kept().map(({ envelope }) => envelope.visitor)).size).toBe(1)
+})

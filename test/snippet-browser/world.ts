@@ -1,0 +1,147 @@
+import { fileURLToPath } from 'node:url'
+import { build, type Metafile } from 'esbuild'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
+import type {} from '../../snippet/commands.ts'
+import { type Collector, type Site, startCollector, startSite } from './servers.ts'
+
+/** The site key of every test. */
+export const SITE = 'pk_test_browser'
+
+/** `isbot` calls headless Chrome a bot, and so do some sites. */
+const USER_AGENT =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
+
+/** What no body may ever hold, whatever a test fills in. */
+export const PASSWORD = 'correct-horse-battery'
+export const CARD = '4111 1111 1111 1111'
+const SECRETS = [PASSWORD, CARD, 'hidden-token', 'private']
+
+/** The fields of a contact form. */
+export const CONTACT = `
+  <label>E-mail <input type="email" name="email" value="ann@acme.example"></label>
+  <label>Company <input name="company" value="Acme"></label>
+  <input type="hidden" name="csrf_token" value="hidden-token">
+  <button>Send</button>`
+
+export const STUB = 'window.goldpan=window.goldpan||function(){(goldpan.q=goldpan.q||[]).push(arguments)}'
+
+export const tag = (collector: Collector, attributes = ''): string =>
+  `<script async src="${collector.url}/goldpan.js" data-site="${SITE}" ${attributes}></script>`
+
+export const html = (collector: Collector, body: string, attributes?: string): string =>
+  `<!doctype html><html lang="en"><head><title>A page</title><script>${STUB}</script>${tag(collector, attributes)}</head><body>${body}</body></html>`
+
+interface Bundle {
+  readonly script: string
+  readonly inputs: Metafile['inputs']
+}
+
+/** The script tag's file, bundled as the build does it, in memory. */
+async function bundleSnippet(): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [fileURLToPath(new URL('../../snippet/entry.ts', import.meta.url))],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2020',
+    write: false,
+    metafile: true,
+  })
+  return { script: outputFiles[0]!.text, inputs: metafile.inputs }
+}
+
+const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-quic',
+    ],
+  })
+
+/** What a test of the snippet works with; each test has a collector, a profile and a page of its own. */
+export interface World {
+  readonly bundle: Bundle
+  readonly site: Site
+  readonly collector: Collector
+  readonly profile: BrowserContext
+  /** the tab in use: a test that closes it may put another in its place */
+  page: Page
+  /** opens a path of the site whose body is given and whose tag has the attributes, and waits for the snippet */
+  open(
+    body: string,
+    options?: { readonly path?: string; readonly attributes?: string; readonly on?: Page },
+  ): Promise<void>
+  /** waits until a marker recorded now has come: what was recorded before it, and came not, will not come */
+  fence(on?: Page): Promise<void>
+}
+
+/** Sets the stage around every test of a file; afterwards no page may have thrown, and no secret have left. */
+export function useWorld(): World {
+  vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+  const errors: string[] = []
+  const closing: Promise<void>[] = []
+  let browser: Browser
+  let bundle: Bundle
+  let site: Site
+  let collector: Collector
+  let profile: BrowserContext
+  let page: Page
+
+  beforeAll(async () => {
+    ;[browser, bundle, site] = await Promise.all([launch(), bundleSnippet(), startSite()])
+  })
+  beforeEach(async () => {
+    collector = await startCollector(bundle.script)
+    profile = await browser.newContext({ userAgent: USER_AGENT })
+    profile.on('weberror', error => errors.push(error.error().message))
+    page = await profile.newPage()
+  })
+  afterEach(() => {
+    const { bodies, close } = collector
+    // the next test need not wait for it
+    closing.push(profile.close().then(close))
+    expect(errors.splice(0)).toEqual([])
+    expect(bodies.filter(body => SECRETS.some(secret => body.includes(secret)))).toEqual([])
+  })
+  afterAll(async () => {
+    await Promise.all(closing)
+    await browser.close()
+    await site.close()
+  })
+
+  return {
+    get bundle() {
+      return bundle
+    },
+    get site() {
+      return site
+    },
+    get collector() {
+      return collector
+    },
+    get profile() {
+      return profile
+    },
+    get page() {
+      return page
+    },
+    set page(next) {
+      page = next
+    },
+    open: async (body, { path = '/', attributes = '', on = page } = {}) => {
+      site.pages.set(new URL(path, site.url).pathname, html(collector, body, attributes))
+      await on.goto(site.url + path)
+      await on.waitForFunction(() => window.goldpan?.live)
+    },
+    fence: async (on = page) => {
+      const count = collector.kept('fence').length
+      await on.evaluate(() => window.goldpan?.('track', 'fence'))
+      await collector.until('fence', count + 1)
+    },
+  }
+}
