@@ -45,7 +45,7 @@ const MAY_IMPORT = {
   scoring: ['shared', 'contracts'],
   lifecycle: ['shared', 'contracts', 'scoring'],
   advance: ['shared', 'contracts', ...PURE],
-  qualify: ['shared', 'contracts', ...PURE, 'advance', 'port', 'signals', 'node:crypto'],
+  qualify: ['shared', 'contracts', ...PURE, 'advance', 'port', 'signals', 'node:crypto', 'node:timers'],
   models: [
     ...['shared', 'contracts', ...PURE, 'port', 'signals'],
     ...['npm:yaml', 'npm:csv-parse', 'npm:typebox', 'npm:ipaddr.js', 'node:fs', 'node:crypto', 'node:path'],

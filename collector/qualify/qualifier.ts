@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { SubjectRef } from '../storage/store.ts'
 import { type QualifyDeps, qualify } from './qualify.ts'
 
@@ -74,6 +75,8 @@ async function round(deps: QualifierDeps): Promise<number> {
   const done = new Set<string>()
   for (const ref of [...marks, ...due]) {
     if (done.has(keyOf(ref))) continue
+    // Requests go first: a backlog must not keep the process from answering.
+    await nextTurn()
     try {
       for (const subject of await qualify(deps, ref, marks)) done.add(keyOf({ site: ref.site, subject }))
     } catch (error) {
