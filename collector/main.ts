@@ -1,31 +1,20 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type NewSite, openSites, type SiteDraft } from './access/sites.ts'
+import type { SiteDraft } from './access/sites.ts'
 import { authenticator, mintFirstAdmin, mintToken } from './access/tokens.ts'
 import { createApp } from './app.ts'
-import { type Config, type Env, readConfig, StartError } from './config.ts'
-import type { Clock } from './contracts/clock.ts'
+import type { Config } from './config.ts'
 import { listen } from './http/server.ts'
 import { groupCommit } from './ingest/group-commit.ts'
-import { publishedModels } from './models/published.ts'
-import { standingModel } from './models/standing.ts'
-import { ensurePublished, type LoadedModel } from './models/versions.ts'
+import { type Installation, type InstallationOptions, openInstallation } from './installation.ts'
 import { personIdsOf } from './qualify/person-id.ts'
 import { startQualifier } from './qualify/qualifier.ts'
 import { startFeed } from './queries/feed.ts'
-import { createSignals } from './signals.ts'
-import { openStore } from './storage/open.ts'
 import type { Scope, Site, Store } from './storage/store.ts'
 
-export interface CollectorOptions {
-  readonly env: Env
-  readonly clock: Clock
-  /** relative paths of the environment are relative to it. @default process.cwd() */
-  readonly cwd?: string
+export interface CollectorOptions extends InstallationOptions {
   /** where goldpan.js is. @default dist/public of this package */
   readonly publicDir?: string
-  /** one line about what is going on. @default silence */
-  readonly print?: (line: string) => void
   /** one line about what went wrong. @default standard error */
   readonly warn?: (line: string) => void
 }
@@ -66,7 +55,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
   const { clock, publicDir = builtPublicDir(), print = () => {}, warn = warnOnStderr } = options
   const { config, store, sites, signals } = installation
   const commits = groupCommit(batch => store.record(batch))
-  const queries = { store, clock, versionsOf: publishedModels(store, signals), idsOf: personIdsOf(store) }
+  const queries = { store, clock, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
   const feed = startFeed({ ...queries, signals })
   const app = createApp({
     ...queries,
@@ -117,74 +106,6 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
       await installation.close()
     },
   }
-}
-
-/** What a command beside the collector needs as well: the configuration, the store, and sites that can qualify. */
-export interface Installation {
-  readonly config: Config
-  readonly store: Store
-  readonly sites: ReturnType<typeof openSites>
-  readonly signals: ReturnType<typeof createSignals>
-  /** A new site with its model published; `conflict`: the id is taken. */
-  createSite(draft: SiteDraft): Promise<NewSite | 'conflict'>
-  ensureSite(draft: SiteDraft): Promise<Site>
-  close(): Promise<void>
-}
-
-/** @throws StartError or StoreError */
-export async function openInstallation(options: CollectorOptions): Promise<Installation> {
-  const { env, clock, cwd = process.cwd(), print = () => {} } = options
-  const config = readConfig(env, cwd)
-  const store = await openStore(config.databaseUrl)
-  try {
-    const sites = openSites(store, clock)
-    const signals = createSignals()
-    const model = await readModel(config, store, await sites.list(), print)
-    const publish = async (site: string): Promise<void> => {
-      await ensurePublished(store, site, model, clock())
-      signals.emit({ kind: 'published', site })
-    }
-    return {
-      config,
-      store,
-      sites,
-      signals,
-      // In this order no site is ever without a model.
-      createSite: async draft => {
-        await publish(draft.id)
-        return sites.create(draft)
-      },
-      ensureSite: async draft => {
-        await publish(draft.id)
-        return sites.ensure(draft)
-      },
-      close: () => store.close(),
-    }
-  } catch (error) {
-    await store.close()
-    throw error
-  }
-}
-
-/** Raised whenever rules, lexicons or the fold change so that the same facts may score differently. */
-const ENGINE = 'goldpan-1'
-
-/** The model that new sites get; says so when the file is a draft. @throws StartError with every problem */
-async function readModel(
-  { modelPath }: Config,
-  store: Store,
-  sites: readonly Site[],
-  print: (line: string) => void,
-): Promise<LoadedModel> {
-  const ids = sites.map(({ id }) => id)
-  const { state, model, problems } = await standingModel(store, ids, modelPath, ENGINE)
-  const list = problems.map(
-    ({ file, line, column, message }) => `\n  ${file ?? modelPath}:${line}:${column} ${message}`,
-  )
-  if (!model) throw new StartError(`The model cannot be used:${list.join('')}`)
-  if (state !== 'current')
-    print(`${modelPath} is ${state}: it is a draft, the published model stays in force.${list.join('')}`)
-  return model
 }
 
 /** Beside the bundle when built, in dist when run from source. */

@@ -1,9 +1,8 @@
 import type { PersonState } from './contracts/state.ts'
 
-/** What happened inside this process, so that waiters need not poll: facts committed, a decision applied, a model published. */
+/** What happened inside this process, so that waiters need not poll: facts were committed, a decision was applied. */
 export type Signal =
   | { readonly kind: 'recorded'; readonly site: string }
-  | { readonly kind: 'published'; readonly site: string }
   | { readonly kind: 'applied'; readonly site: string; readonly persons: readonly PersonState[] }
 
 export interface Signals {

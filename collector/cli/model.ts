@@ -6,10 +6,12 @@ import { type ParsedModel, parseModel } from '../models/parse.ts'
 import { type ModelTestResult, runModelTests } from '../models/tests.ts'
 import { readText } from '../models/versions.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
+import { publishModelFile } from './model-publish.ts'
 import { problemLines, type Source } from './model-report.ts'
 import { readArgs } from './usage.ts'
 
-export const MODEL_USAGE = 'goldpan model check|test [FILE] [--json], or goldpan model schema'
+export const MODEL_USAGE =
+  'goldpan model check|test [FILE] [--json], or goldpan model publish|schema [--json]'
 
 /**
  * `goldpan model check`: every mistake with line and column. `goldpan model test`: the tests in the file. `goldpan model
@@ -23,7 +25,9 @@ export const modelCommand: Command = async (args, io) => {
   const json = values.json ?? false
   if (action === 'check') return check(read(file, io), json, io)
   if (action === 'test') return test(read(file, io), json, io)
-  if (action !== 'schema') throw new UsageError(`model: expected check, test or schema. Write ${MODEL_USAGE}`)
+  if (action === 'publish' && file === undefined) return publishModelFile(json, io)
+  if (action !== 'schema')
+    throw new UsageError(`model: expected check, test, publish or schema. Write ${MODEL_USAGE}`)
   io.out(JSON.stringify(modelJsonSchema(), null, 2))
   return 0
 }

@@ -1,9 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
-import { publishedModels } from '../models/published.ts'
 import { personIdsOf } from '../qualify/person-id.ts'
 import { type ReplayResult, verifyReplay } from '../qualify/replay.ts'
-import { createSignals } from '../signals.ts'
 import { openStore } from '../storage/open.ts'
 import type { Store } from '../storage/store.ts'
 import { type Command, type Io, UsageError } from './io.ts'
@@ -47,7 +45,7 @@ async function verifySites(store: Store, only: string | undefined, io: Io): Prom
   const sites = (await store.sites()).filter(({ id }) => only === undefined || id === only)
   if (sites.length === 0)
     throw new UsageError(`replay: expected a site of this store, came ${only ?? 'a store without sites'}.`)
-  const deps = { store, versionsOf: publishedModels(store, createSignals()), idsOf: personIdsOf(store) }
+  const deps = { store, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
   const results: SiteResult[] = []
   for (const { id } of sites) {
     const { persons, dirty } = await store.counts(id)

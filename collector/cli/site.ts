@@ -1,5 +1,5 @@
 import { siteDraftOf } from '../access/site-draft.ts'
-import { type Installation, openInstallation } from '../main.ts'
+import { type Installation, openInstallation } from '../installation.ts'
 import type { Site } from '../storage/store.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
 import { readArgs } from './usage.ts'

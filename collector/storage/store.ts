@@ -46,8 +46,6 @@ export interface StateStore {
   dirty(limit: number): Promise<readonly DirtyMark[]>
   /** Subjects of leads whose nextDueAt has come: one subject per lead. */
   due(nowMs: number, limit: number): Promise<readonly SubjectRef[]>
-  /** Marks every subject of the site dirty with priority `rescore` (after a publish). Returns how many. */
-  markAll(site: string): Promise<number>
   /**
    * Everything connected to the seeds through stored spans, transitively: a subject brings its persons' identifiers, an
    * identifier brings its subjects. Facts are in (occurredAt, id) order.
@@ -191,9 +189,15 @@ export interface FactQuery {
 }
 
 export interface ModelStore {
-  /** Published versions of a site, oldest first. */
+  /**
+   * Published versions of a site, oldest first. A version never changes, so each comes as the same object every time:
+   * what was compiled for it stays compiled.
+   */
   modelVersions(site: string): Promise<readonly ModelVersion[]>
-  /** Adds a version; `conflict` when its number is taken. */
+  /**
+   * Adds a version and marks every subject of the site dirty with priority `rescore`, in one commit; `conflict` when its
+   * number is taken, and nothing is written.
+   */
   publishModel(site: string, version: ModelVersion): Promise<'published' | 'conflict'>
 }
 

@@ -1,7 +1,7 @@
 /** What a person can fill in. */
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
-export const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim()
+const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 /** The visible name of a control: its labels, else aria-labelledby, else aria-label; empty when it has none. */
 export const labelOf = (control: Control): string => {

@@ -12,7 +12,6 @@ import { leadRoutes } from '../../collector/http/leads.ts'
 import type { HttpEnv } from '../../collector/http/route.ts'
 import { streamRoutes } from '../../collector/http/stream.ts'
 import { transitionRoutes } from '../../collector/http/transitions.ts'
-import { publishedModels } from '../../collector/models/published.ts'
 import { personIds } from '../../collector/qualify/person-id.ts'
 import { startQualifier } from '../../collector/qualify/qualifier.ts'
 import { startFeed } from '../../collector/queries/feed.ts'
@@ -66,7 +65,7 @@ export async function makeWorld(given: Given = {}): Promise<World> {
   const clock = () => now
   const secret = await store.installationSecret()
   const idsOf = async (site: string) => personIds(secret, site)
-  const versionsOf = publishedModels(store, signals)
+  const versionsOf = store.modelVersions
   for (const id of given.sites ?? ['site']) {
     await store.createSite({
       id,

@@ -112,21 +112,24 @@ async function live(
     .sort((a, b) => a.key - b.key)
     .map(({ fact }) => fact)
   let clock = NOON
+  await publishUpTo(store, clock)
   while (arriving.length > 0) {
     const batch = arriving.splice(0, take(how.batch))
-    const before = clock
     clock = Math.max(clock, ...batch.map(({ occurredAt }) => occurredAt))
     await store.record({ facts: batch, quarantined: [] })
-    if (publishedBy(clock).length > publishedBy(before).length) await store.markAll('site')
+    await publishUpTo(store, clock)
     const crash = take(how.crash)
     if (crash !== 'before') await drain(store, clock, crash).catch(ignoreCrash)
   }
-  await store.markAll('site')
+  await publishUpTo(store, END)
   await drain(store, END, 'none')
   return store
 }
 
-const publishedBy = (at: number) => VERSIONS.filter(({ publishedAt }) => publishedAt <= at)
+/** Publishes what its time has come for; the store marks everybody for rescoring. */
+async function publishUpTo(store: Store, at: number): Promise<void> {
+  for (const version of VERSIONS) if (version.publishedAt <= at) await store.publishModel('site', version)
+}
 
 const ignoreCrash = (error: unknown): void => {
   if (!(error instanceof Crash)) throw error
@@ -144,7 +147,7 @@ async function drain(store: Store, now: number, crash: string): Promise<void> {
     store: { ...store, apply },
     clock: () => now,
     signals: createSignals(),
-    versionsOf: async () => publishedBy(now),
+    versionsOf: store.modelVersions,
     idsOf: async () => idOf,
   }
   for (;;) {

@@ -6,6 +6,8 @@ import { type Connection, method, present } from './connection.ts'
 export interface DirtyMarks {
   /** Marks the subjects of new facts. */
   renew(facts: readonly Fact[]): void
+  /** Marks every subject of a site for rescoring. */
+  renewAll(site: string): void
   /** Deletes the marks that were not renewed since they were taken. */
   clear(marks: readonly DirtyMark[]): void
 }
@@ -48,6 +50,7 @@ const DUE = `
 export function dirtyMarks(db: Connection): DirtyMarks {
   const nextMark = db.prepare<[], number>(NEXT_MARK).pluck()
   const markLive = db.prepare(MARK_LIVE)
+  const markAll = db.prepare(MARK_ALL)
   const clear = db.prepare('DELETE FROM dirty WHERE site = ? AND subject = ? AND mark = ?')
   return {
     renew: facts => {
@@ -56,6 +59,9 @@ export function dirtyMarks(db: Connection): DirtyMarks {
       for (const { site, subject, occurredAt } of earliestOfEach(facts)) {
         markLive.run({ site, subject, earliest: occurredAt, mark })
       }
+    },
+    renewAll: site => {
+      markAll.run({ site, mark: present(nextMark.get()) })
     },
     clear: marks => {
       for (const { site, subject, mark } of marks) clear.run(site, subject, mark)
@@ -74,17 +80,11 @@ function earliestOfEach(facts: readonly Fact[]): Iterable<Fact> {
 }
 
 /** What waits for the qualifier. */
-export function dirtyStore(db: Connection): Pick<StateStore, 'dirty' | 'due' | 'markAll'> {
+export function dirtyStore(db: Connection): Pick<StateStore, 'dirty' | 'due'> {
   const take = db.prepare<[number], DirtyMark>(TAKE)
   const due = db.prepare<[number, number], SubjectRef>(DUE)
-  const nextMark = db.prepare<[], number>(NEXT_MARK).pluck()
-  const markAll = db.prepare(MARK_ALL)
-  const markSite = db.transaction(
-    (site: string): number => markAll.run({ site, mark: present(nextMark.get()) }).changes,
-  )
   return {
     dirty: method(limit => take.all(limit)),
     due: method((nowMs, limit) => due.all(nowMs, limit)),
-    markAll: method(site => markSite.immediate(site)),
   }
 }

@@ -11,6 +11,14 @@ export function accessContract({ store, reopen }: StoreUnderTest): void {
     expect(await store().modelVersions(SITE)).toEqual([aModelVersion(1), aModelVersion(2)])
   })
 
+  it('gives the same object for a version every time', async () => {
+    await store().publishModel(SITE, aModelVersion(1))
+    const [before] = await store().modelVersions(SITE)
+    await store().publishModel(SITE, aModelVersion(2))
+    const [after] = await store().modelVersions(SITE)
+    expect(after).toBe(before)
+  })
+
   it('keeps sites and takes no id and no key twice', async () => {
     const site = aSite('one', { secretKeyHash: 'h1' })
     expect(await store().createSite(site)).toBe('created')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { aDecision, aFact, aPerson, aSpan, introduction, NOW, SITE } from './samples.ts'
+import { aDecision, aFact, aModelVersion, aPerson, aSpan, introduction, NOW, SITE } from './samples.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
 
 export function dirtyContract({ store, reopen }: StoreUnderTest): void {
@@ -65,10 +65,10 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
     expect(await waiting()).toEqual(['anna'])
   })
 
-  it('puts rescoring behind live traffic, and live traffic on a waiting rescore in front', async () => {
+  it('puts rescoring after a publish behind live traffic, and live traffic on a waiting rescore in front', async () => {
     for (const visitor of ['anna', 'boris', 'clara']) await visit(visitor)
     await clear()
-    expect(await store().markAll(SITE)).toBe(3)
+    await store().publishModel(SITE, aModelVersion(1))
     await visit('dora')
     await visit('clara')
     expect((await store().dirty(10)).map(({ subject, priority }) => `${subject} ${priority}`)).toEqual([
@@ -79,17 +79,21 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
     ])
   })
 
-  it('renews the marks of subjects already waiting when all are marked', async () => {
+  it('renews the marks of subjects already waiting when a publish marks all', async () => {
     await visit('anna', { occurredAt: NOW + 7 })
     await visit('anna', { occurredAt: NOW + 3 })
     const taken = await store().dirty(10)
-    expect(await store().markAll(SITE)).toBe(1)
+    await store().publishModel(SITE, aModelVersion(1))
     await store().apply(aDecision({ clears: taken }))
     expect(await store().dirty(10)).toMatchObject([{ subject: 'anna', priority: 'live', earliest: NOW + 3 }])
   })
 
-  it('marks nothing in a site without facts', async () => {
-    expect(await store().markAll(SITE)).toBe(0)
+  it('marks nobody when a publish did not happen, or nobody is there', async () => {
+    await store().publishModel(SITE, aModelVersion(1))
+    expect(await waiting()).toEqual([])
+    await visit('anna')
+    await clear()
+    expect(await store().publishModel(SITE, aModelVersion(1))).toBe('conflict')
     expect(await waiting()).toEqual([])
   })
 

@@ -76,7 +76,6 @@ export function isolationContract({ store }: StoreUnderTest): void {
           quarantined: [aQuarantined({ site: HERE })],
         }),
     ],
-    ['markAll', () => store().markAll(HERE)],
     ['publishModel', () => store().publishModel(HERE, aModelVersion(2))],
     [
       'apply',

@@ -29,7 +29,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       },
     }
     describe('record', () => factContract(underTest))
-    describe('dirty, due, markAll', () => dirtyContract(underTest))
+    describe('dirty, due', () => dirtyContract(underTest))
     describe('loadComponent', () => componentContract(underTest))
     describe('apply', () => applyContract(underTest))
     describe('persons', () => personListContract(underTest))

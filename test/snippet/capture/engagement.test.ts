@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Entry } from '../../../snippet/batch.ts'
+import { markAfter } from '../../../snippet/capture/engagement.ts'
 
 const START = Date.UTC(2026, 0, 5, 12)
 let focused = true
@@ -34,8 +35,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('marks: 5, 10 and 30 seconds, then every full minute', async () => {
-  const { markAfter } = await openView()
+test('marks: 5, 10 and 30 seconds, then every full minute', () => {
   const marks = [0, 4_999, 5_000, 29_999, 30_000, 59_999, 60_000, 150_000].map(markAfter)
   expect(marks).toEqual([5_000, 5_000, 10_000, 30_000, 60_000, 60_000, 120_000, 180_000])
 })
