@@ -1,5 +1,7 @@
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import type { Condition, EngagementRule, ScoringModel, ValueTest } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
+import { leavesOf } from '../scoring/conditions.ts'
 import { currentScore } from '../scoring/decay.ts'
 
 /** Conditions of the model in two languages: goldpan.yaml's, and a salesperson's. */
@@ -28,27 +30,35 @@ export interface Scene {
 
 /** An unmet condition as a sentence. */
 export function unmetInWords(condition: Condition, scene: Scene): string {
-  if ('all' in condition) return join(condition.all, ' and ', scene)
-  if ('any' in condition) return join(condition.any, ' or ', scene)
+  if ('all' in condition) return condition.all.map(part => unmetInWords(part, scene)).join(' and ')
+  if ('any' in condition) return `None of these yet: ${waysInWords(condition.any, scene).join('; ')}`
   if ('none' in condition)
     return `Must not be: ${condition.none.map(one => JSON.stringify(asWritten(one))).join(', ')}`
-  const { key, is } = condition
-  const { state, model, at } = scene
+  return condition.key === 'rule'
+    ? `Not yet: ${rulesInWords(condition.is, scene).join(' or ')}`
+    : unmetKeyInWords(condition, scene)
+}
+
+function unmetKeyInWords({ key, is }: Extract<Condition, { key: string }>, { state, at }: Scene): string {
   if (key === 'engagement') return scoreGap('Engagement', currentScore(state.engagement, at), is)
   if (key === 'fit') return scoreGap('Fit', state.fit.score, is)
   if (key === 'grade') return `Grade is ${state.fit.grade}, not ${testInWords(is)}`
-  if (key === 'rule')
-    return `Not yet: ${names(is)
-      .map(id => ruleInWords(model, id))
-      .join(' or ')}`
   if (key === 'flag' || key === 'need') return `No sign of ${testInWords(is)} yet`
   const label = labelOf(key)
   if (state.traits[key] === undefined) return `${capitalised(label)} is not known`
   return 'known' in is ? `${capitalised(label)} is known` : `${capitalised(label)} is not ${testInWords(is)}`
 }
 
-const join = (parts: readonly Condition[], word: string, scene: Scene): string =>
-  parts.map(part => unmetInWords(part, scene)).join(word)
+/** Each way to meet an `any`: what would have to happen, all of one way joined. */
+const waysInWords = (ways: readonly Condition[], scene: Scene): readonly string[] =>
+  ways.flatMap(way => {
+    if ('any' in way) return waysInWords(way.any, scene)
+    if ('all' in way) return way.all.map(part => waysInWords([part], scene).join(' or ')).join(' and ')
+    return 'key' in way && way.key === 'rule' ? rulesInWords(way.is, scene) : unmetInWords(way, scene)
+  })
+
+const rulesInWords = (is: ValueTest, { model }: Scene): readonly string[] =>
+  names(is).map(id => ruleInWords(model, id))
 
 function scoreGap(axis: string, score: number, is: ValueTest): string {
   if (!('from' in is) || is.from === undefined || score >= is.from)
@@ -81,12 +91,21 @@ function ruleInWords(model: ScoringModel, id: string): string {
     : deedInWords(rule)
 }
 
-/** What a person does to match an engagement rule: `pricing visit`, `deep download`, `demo form`. */
+/** What a person does to match an engagement rule: `pricing visit of 2 minutes`, `deep download`, `demo form`. */
 export function deedInWords(rule: EngagementRule): string {
   const noun = NOUNS[rule.on] ?? rule.on.replaceAll('_', ' ')
-  const kind = rule.if && kindIn(rule.if)
-  return kind === null ? `${noun} (${rule.id})` : `${kind.replaceAll('_', ' ')} ${noun}`
+  if (rule.if === null) return noun
+  const kind = kindIn(rule.if)
+  const deed = kind === null ? `${noun} (${rule.id})` : `${kind.replaceAll('_', ' ')} ${noun}`
+  const engaged = leavesOf(rule.if).flatMap(({ key, is }) =>
+    key === 'engaged' && 'from' in is ? (is.from ?? 0) : 0,
+  )
+  const longest = Math.max(...engaged)
+  return longest < WORTH_SAYING_MS ? deed : `${deed} of ${rounded(longest / MINUTE_MS)} minutes`
 }
+
+/** A visit of some seconds is what people mean by a visit (our choice). */
+const WORTH_SAYING_MS = 30 * SECOND_MS
 
 const NOUNS: Readonly<Record<string, string>> = {
   page_view: 'visit',

@@ -46,6 +46,18 @@ describe('missingOf', () => {
     ])
   })
 
+  it('spells out the ways when any of several would do', () => {
+    const rule = (...oneOf: string[]) => ({ key: 'rule', is: { oneOf } })
+    const when = {
+      any: [rule('pricing-3x', 'demo'), { all: [rule('pricing'), { key: 'need', is: { oneOf: ['x'] } }] }],
+    }
+    const state = personOf(ANNA, [form(NOON, 'newsletter', { email: ANNA })])
+    const [missing] = missingOf(state, { ...EXAMPLE, mql: { ...EXAMPLE.mql, when } }, NOON)
+    expect(missing?.text).toBe(
+      'None of these yet: 3 × pricing visit within 14 days; demo form; pricing visit and No sign of x yet',
+    )
+  })
+
   it('names closed gates', () => {
     const state = personOf(ANNA, [form(NOON, 'newsletter', { email: ANNA })])
     const texts = missingOf({ ...state, gates: ['competitor'] }, EXAMPLE, NOON).map(({ text }) => text)
