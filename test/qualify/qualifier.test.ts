@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Fact } from '../../collector/contracts/facts.ts'
+import type { PersonState } from '../../collector/contracts/state.ts'
+import { type Qualifier, startQualifier } from '../../collector/qualify/qualifier.ts'
+import { createSignals } from '../../collector/signals.ts'
+import { openStore } from '../../collector/storage/open.ts'
+import type { Store } from '../../collector/storage/store.ts'
+import { DAY_MS } from '../../shared/time.ts'
+import { form, NOON, pageView } from '../support/facts.ts'
+import { ANNA, idOf, leadId, personOf } from '../support/history.ts'
+import { EXAMPLE, published } from '../support/model.ts'
+
+const HEAD = { email: ANNA, jobTitle: 'Head of Marketing', industry: 'IT', company: 'Acme' }
+
+let store: Store
+let qualifier: Qualifier | null
+let now: number
+let failures: (string | null)[]
+
+beforeEach(async () => {
+  store = await openStore('sqlite::memory:')
+  await store.publishModel('site', published(EXAMPLE))
+  now = NOON
+  failures = []
+  qualifier = null
+})
+afterEach(async () => {
+  await qualifier?.stop()
+  await store.close()
+})
+
+function start(changes: Partial<Store> = {}): Qualifier {
+  qualifier = startQualifier({
+    store: { ...store, ...changes },
+    clock: () => now,
+    signals: createSignals(),
+    versionsOf: store.modelVersions,
+    idsOf: async () => idOf,
+    onError: (_, subject) => failures.push(subject?.subject ?? null),
+  })
+  return qualifier
+}
+
+const record = (...facts: readonly Fact[]) => store.record({ facts, quarantined: [] })
+
+async function lead(email = ANNA): Promise<PersonState> {
+  const stored = await store.person('site', leadId(email))
+  if (!stored) throw new Error(`nobody is ${email}`)
+  return stored.state
+}
+
+const feed = async () =>
+  (await store.changesSince('site', 0, 100)).map(({ change }) =>
+    change.kind === 'handoff' ? 'handoff' : `${change.transition.to} ${change.transition.at}`,
+  )
+
+describe('time alone', () => {
+  const demo = form(NOON, 'demo', HEAD)
+  const due = personOf(ANNA, [demo]).nextDueAt ?? 0
+
+  it('demotes at the exact instant though nothing arrives, and says so once', async () => {
+    await record(demo)
+    await start().settle()
+    expect(await feed()).toEqual([`lead ${NOON}`, `mql ${NOON}`, 'handoff'])
+
+    now = due - 1
+    await qualifier?.settle()
+    expect((await lead()).stage).toBe('mql')
+
+    now = due + 9 * DAY_MS
+    await qualifier?.settle()
+    await qualifier?.settle()
+    expect((await lead()).stage).toBe('lead')
+    expect((await feed()).slice(3)).toEqual([`lead ${due}`])
+  })
+
+  it('also when the collector was down at that instant', async () => {
+    await record(demo)
+    await start().settle()
+    await qualifier?.stop()
+    now = due + 30 * DAY_MS
+    await start().settle()
+    expect((await lead()).transitions.at(-1)).toMatchObject({ to: 'lead', at: due, cause: 'due' })
+  })
+})
+
+describe('the worker', () => {
+  it('does not let one subject that fails hold up the others, and comes back to it', async () => {
+    let broken = true
+    const loadComponent: Store['loadComponent'] = async (site, seeds) => {
+      if (broken && seeds.subjects.includes('poison')) throw new Error('broken')
+      return store.loadComponent(site, seeds)
+    }
+    await record(pageView(NOON, '/', { visitor: 'poison', subject: 'poison' }), form(NOON, 'demo', HEAD))
+    await start({ loadComponent }).settle()
+    expect((await lead()).stage).toBe('mql')
+    expect(failures).toContain('poison')
+    expect(await store.dirty(10)).toMatchObject([{ subject: 'poison' }])
+
+    broken = false
+    await qualifier?.settle()
+    expect(await store.dirty(10)).toEqual([])
+  })
+
+  it('looks again when somebody else wrote first', async () => {
+    let conflicts = 1
+    const apply: Store['apply'] = async decision => (conflicts-- > 0 ? 'conflict' : store.apply(decision))
+    await record(form(NOON, 'demo', HEAD))
+    await start({ apply }).settle()
+    expect((await lead()).stage).toBe('mql')
+    expect(await store.handoffs('site', leadId(ANNA))).toHaveLength(1)
+  })
+
+  it('says that the store does not answer, and goes on when it does', async () => {
+    let down = true
+    const dirty: Store['dirty'] = async limit => {
+      if (down) throw new Error('down')
+      return store.dirty(limit)
+    }
+    await record(form(NOON, 'demo', HEAD))
+    await start({ dirty }).settle()
+    expect(failures).toContain(null)
+    down = false
+    await qualifier?.settle()
+    expect((await lead()).stage).toBe('mql')
+  })
+
+  it('lets a request through while a backlog is worked off', async () => {
+    const visitors = Array.from({ length: 300 }, (_, n) => `visitor-${n}`)
+    await record(...visitors.map((visitor, n) => pageView(NOON + n, '/', { visitor, subject: visitor })))
+    const settled = start().settle()
+    let turned = false
+    setTimeout(() => {
+      turned = true
+    }, 0)
+    let waiting = Number.POSITIVE_INFINITY
+    while (!turned)
+      waiting = await new Promise(resolve =>
+        setImmediate(async () => resolve((await store.counts('site')).dirty)),
+      )
+    expect(waiting).toBeGreaterThan(0)
+    await settled
+  })
+})
