@@ -11,22 +11,19 @@ import { matchWindow } from './rules/window.ts'
 
 /**
  * The engagement axis of one person: evidence goes in, in order of occurrence, and points, windows and flags can be read
- * at any instant not before the last evidence. Mutable; made by `startEngagement`, owned by one fold.
+ * at any instant not before the last evidence. Its rule states are mutable; made by `startEngagement`, owned by one fold.
  */
 export interface EngagementFold {
   readonly model: ScoringModel
   readonly rules: readonly { readonly rule: EngagementRule; readonly state: RuleState }[]
-  /** epoch ms of the latest evidence; 0 before any */
-  asOf: number
 }
 
 export function startEngagement(model: ScoringModel): EngagementFold {
-  return { model, rules: model.engagement.rules.map(rule => ({ rule, state: newRuleState() })), asOf: 0 }
+  return { model, rules: model.engagement.rules.map(rule => ({ rule, state: newRuleState() })) }
 }
 
 /** Folds one piece of evidence in. What is not human traffic leaves the fold as it was. */
 export function foldEvidence(fold: EngagementFold, evidence: Evidence): void {
-  fold.asOf = evidence.at
   if (evidence.traffic.kind !== 'human') return
   const day = calendarDay(fold.model.timezone)
   const { halfLifeMs } = fold.model.engagement
