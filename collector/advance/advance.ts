@@ -45,7 +45,7 @@ export function advance({ site, facts, versions, idOf, now }: AdvanceInput): Adv
 /** Contact data in a form or an identify call is a claim; what came too late claims nothing. */
 export const claimOf: ClaimOf = fact => (fact.tooLate ? null : identifierIn(traitsOf(fact)))
 
-function stateOf(site: string, person: ResolvedPerson, { book, life }: Followed): PersonState {
+function stateOf(site: string, person: ResolvedPerson, { book, life, asOf }: Followed): PersonState {
   const facts = person.facts.map(({ fact }) => fact)
   const seen = facts.filter(({ type }) => type !== 'decision')
   const standing = standingOf(book)
@@ -64,7 +64,7 @@ function stateOf(site: string, person: ResolvedPerson, { book, life }: Followed)
     firstSeenAt: seen[0]?.occurredAt ?? 0,
     lastSeenAt: seen.at(-1)?.occurredAt ?? 0,
     model: book.version.version,
-    nextDueAt: nextDue(life, standing, book.version.model),
+    nextDueAt: nextDue(life, standing, book.version.model, asOf),
   }
 }
 

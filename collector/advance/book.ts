@@ -147,11 +147,11 @@ const orForEver = (until: number): number | null => (Number.isFinite(until) ? un
 export const newPointsOf = (book: Book): number =>
   book.sinceRecycling ? engagementAt(book.sinceRecycling, book.asOf) : 0
 
-/** The latest match of the fast track's rule, since the latest recycling. */
+/** When the fast track's rule last came to hold, since the latest recycling. */
 export function fastTrackAtOf(book: Book): number | null {
   const wanted = book.version.model.mql.fastTrack?.rule
   const fold = book.sinceRecycling ?? book.whole
-  return fold.rules.find(({ rule }) => rule.id === wanted)?.state.lastMatchAt ?? null
+  return fold.rules.find(({ rule }) => rule.id === wanted)?.state.heldAt ?? null
 }
 
 /** Why both scores are what they are at an instant not before the last fact. */

@@ -1,5 +1,5 @@
 import { STAGES } from '../../shared/stages.ts'
-import { byOccurrence, type Fact } from '../contracts/facts.ts'
+import { byOccurrence, type Fact, isImport } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { StageTransition } from '../contracts/state.ts'
 import type { ResolvedPerson } from '../identity/resolve.ts'
@@ -12,6 +12,8 @@ import { type Step, stepsOf, versionAt } from './steps.ts'
 export interface Followed {
   readonly book: Book
   readonly life: Life
+  /** the latest step: from here on only time has passed */
+  readonly asOf: number
 }
 
 /**
@@ -23,12 +25,14 @@ export function follow(person: ResolvedPerson, versions: readonly ModelVersion[]
   const known: Fact[] = []
   let book = openBook(versionAt(versions, steps[0]?.at ?? until))
   let life = NEWBORN
+  let asOf = 0
   for (const step of steps) {
-    life = letTimePass(life, book, step.at - 1)
+    life = letTimePass(life, book, asOf, step.at - 1)
+    asOf = step.at
     book = step.kind === 'publish' ? openBook(step.version, known) : takeIn(book, known, step)
     if (person.identifier !== null) life = live(life, book, step)
   }
-  return { book, life: letTimePass(life, book, until) }
+  return { book, life: letTimePass(life, book, asOf, until), asOf }
 }
 
 type FactStep = Extract<Step, { kind: 'facts' }>
@@ -49,20 +53,20 @@ function takeIn(book: Book, known: Fact[], { fact, history }: FactStep): Book {
 function live(life: Life, book: Book, step: Step): Life {
   const moment = momentOf(book, step)
   const named = life.stage === 'anonymous' ? becomeLead(life, moment) : life
-  if (step.kind === 'facts' && step.fact.type === 'decision') return decide(named, moment, step.fact)
+  if (step.kind === 'facts' && step.fact.type === 'decision') return obey(named, moment, step.fact)
   return judge(named, moment)
 }
 
 /** People's decisions are authoritative; whether a move is legal was checked when it was made (scoring.md). */
-function decide(life: Life, moment: Moment, { props, actor }: Fact): Life {
+function obey(life: Life, moment: Moment, { props, actor }: Fact): Life {
   const to = STAGES.find(stage => stage === props.to) ?? life.stage
   if (to === life.stage) return life
   return move(life, moment, { to, reason: String(props.reason ?? ''), actor: actor ?? 'operator' })
 }
 
-function letTimePass(life: Life, book: Book, until: number): Life {
+function letTimePass(life: Life, book: Book, from: number, until: number): Life {
   if (life.stage !== 'mql') return life
-  const due = nextDue(life, standingOf(book), book.version.model)
+  const due = nextDue(life, standingOf(book), book.version.model, from)
   return due === null || due > until ? life : cool(life, momentAt(book, due, 'due'))
 }
 
@@ -78,7 +82,7 @@ const NOT_BEHAVIOUR: ReadonlySet<string> = new Set([
 function momentOf(book: Book, step: Step): Moment {
   if (step.kind === 'publish') return momentAt(book, step.at, 'publish')
   const { type } = step.fact
-  const cause = type === 'decision' ? 'decision' : 'event'
+  const cause = type === 'decision' ? 'decision' : isImport(step.fact) ? 'import' : 'event'
   return { ...momentAt(book, step.at, cause), behaviour: !NOT_BEHAVIOUR.has(type) }
 }
 

@@ -1,4 +1,5 @@
 import type { Page } from '../../shared/events.ts'
+import { DAY_MS } from '../../shared/time.ts'
 
 /**
  * What ingest writes and nothing ever edits. Everything else in the store is derived from facts and can be derived
@@ -35,6 +36,10 @@ export interface Fact {
 }
 
 export type FactOrigin = 'browser' | 'server' | 'operator'
+
+/** What a server sends of days gone by is an import: live traffic goes before it, and whom it qualifies waits (collector.md). */
+export const isImport = ({ origin, occurredAt, receivedAt }: Fact): boolean =>
+  origin === 'server' && receivedAt - occurredAt > DAY_MS
 
 /** A fact with its place in commit order: the cursor of event feeds. */
 export type StoredFact = Fact & { readonly seq: number }

@@ -101,8 +101,8 @@ export interface StageTransition {
   readonly reason: string
   /** version of the model that judged */
   readonly model: number
-  /** what made it happen: an event, a history joined at a claim, a publish, or time */
-  readonly cause: 'event' | 'publish' | 'due' | 'decision'
+  /** what made it happen: something the person did, an imported event, a publish, time alone, or a person's decision */
+  readonly cause: 'event' | 'import' | 'publish' | 'due' | 'decision'
 }
 
 /** What sales was told: append-only, never edited by replay but for the `withdrawn` mark. */

@@ -19,8 +19,8 @@ export function startTraffic(staff: ListTest | null): (fact: Fact, traits: reado
   let isStaff = false
   return (fact, traits) => {
     isStaff ||= staff !== null && givesEmailOn(staff, traits)
-    if (isAutomated(fact)) return botTraffic(fact.userAgent ?? '')
     if (fact.tooLate) return TOO_LATE
+    if (isAutomated(fact)) return botTraffic(fact.userAgent ?? '')
     if (isStaff) return STAFF_EMAIL
     return staff === null ? HUMAN : byNetwork(staff, fact.ip)
   }

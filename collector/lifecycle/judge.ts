@@ -3,7 +3,7 @@ import type { QualificationPolicy, ScoringModel } from '../contracts/model.ts'
 import type { MqlState } from '../contracts/state.ts'
 import { currentScore, fallsBelow } from '../scoring/decay.ts'
 import { type Life, type Moment, move } from './life.ts'
-import { engagementFloors, fastTrackFloor, meets, type Standing, whenToStay } from './policy.ts'
+import { cooldownOf, engagementBounds, fastTrackFloor, meets, type Standing, whenToStay } from './policy.ts'
 
 /** What the policy does at an event or a publish. Time alone never comes here: it can only demote (`nextDue`). */
 export function judge(life: Life, moment: Moment): Life {
@@ -28,9 +28,11 @@ function promote(life: Life, moment: Moment): Life {
 /** Recycled leads qualify again on new activity, after the cool-down, at something they do (scoring.md, Episode). */
 function mayReturn({ recycled }: Life, { model, at, behaviour, newPoints }: Moment): boolean {
   if (recycled === null) return true
-  const { cooldownMs } = model.recycle
-  const cooldown = cooldownMs[recycled.reason] ?? cooldownMs.default ?? 0
-  return behaviour && at >= recycled.at + cooldown && newPoints >= model.recycle.newPoints
+  return (
+    behaviour &&
+    at >= recycled.at + cooldownOf(model.recycle, recycled.reason) &&
+    newPoints >= model.recycle.newPoints
+  )
 }
 
 /** Holds for the dwell, at least an hour, after its event, so that traits given moments later count (scoring.md). */
@@ -65,22 +67,25 @@ function stays({ by }: MqlState, policy: QualificationPolicy, standing: Standing
 
 /**
  * The instant at which time alone ends the episode; null: never. Between the candidates nothing the policy reads
- * changes: engagement crosses its floors, holds of rules and flags end, the dwell passes, and nothing else moves.
+ * changes: engagement crosses its bounds, holds of rules and flags end, the dwell passes, and nothing else moves.
  * An MQL that a person made is judged by the next event only.
+ * @param from the latest fact or publish: what was before it has been judged
  */
-export function nextDue(life: Life, standing: Standing, model: ScoringModel): number | null {
+export function nextDue(life: Life, standing: Standing, model: ScoringModel, from: number): number | null {
   if (life.stage !== 'mql' || !life.mql || life.mql.by === 'decision') return null
   const { mql } = life
-  const leastAt = Math.max(mql.since + model.mql.dwellMs, standing.engagement.asOf)
+  const leastAt = Math.max(mql.since + model.mql.dwellMs, from)
   const instants = [leastAt, ...crossings(standing, model.mql), ...endings(standing)]
   const candidates = instants.filter(at => at >= leastAt).sort((a, b) => a - b)
   return candidates.find(at => !stays(mql, model.mql, standing, at)) ?? null
 }
 
+/** The first instant below each bound, and the one before it, at which a score may stand exactly on it. */
 function crossings(standing: Standing, policy: QualificationPolicy): readonly number[] {
   const { score, asOf, halfLifeMs } = standing.engagement
-  const floors = [...engagementFloors(whenToStay(policy)), fastTrackFloor(policy)]
-  return floors.map(floor => fallsBelow(score, asOf, halfLifeMs, floor)).filter(at => at !== null)
+  const bounds = [...engagementBounds(whenToStay(policy)), fastTrackFloor(policy)]
+  const below = bounds.map(bound => fallsBelow(score, asOf, halfLifeMs, bound)).filter(at => at !== null)
+  return below.flatMap(at => [at - 1, at])
 }
 
 /** The first instant after each hold that ends. */

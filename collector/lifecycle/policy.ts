@@ -1,4 +1,4 @@
-import type { Condition, QualificationPolicy } from '../contracts/model.ts'
+import type { Condition, QualificationPolicy, RecyclePolicy, ValueTest } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
 import { compileCondition, leavesOf, type Reader } from '../scoring/conditions.ts'
 import { currentScore } from '../scoring/decay.ts'
@@ -67,14 +67,25 @@ function lowerFloors(condition: Condition, exit: number): Condition {
   return { key: 'engagement', is: { ...is, from: Math.min(is.from, exit) } }
 }
 
-/** The engagement scores at which a condition changes its mind. */
-export const engagementFloors = (condition: Condition): readonly number[] =>
-  leavesOf(condition).flatMap(({ key, is }) =>
-    key === 'engagement' && 'from' in is && is.from !== undefined ? [is.from] : [],
-  )
+/** The lower bounds on engagement in a condition. */
+const engagementFloors = (condition: Condition): readonly number[] =>
+  leavesOf(condition).flatMap(({ key, is }) => (key === 'engagement' && 'from' in is ? (is.from ?? []) : []))
+
+/** Every engagement score at which a condition may change its mind: floors, ceilings, and both under `not`. */
+export const engagementBounds = (condition: Condition): readonly number[] =>
+  leavesOf(condition).flatMap(({ key, is }) => (key === 'engagement' ? boundsOf(is) : []))
+
+function boundsOf(is: ValueTest): readonly number[] {
+  if ('not' in is) return boundsOf(is.not)
+  return 'from' in is || 'to' in is ? [is.from ?? [], is.to ?? []].flat() : []
+}
 
 /** Below this a fast-tracked MQL has cooled: the exit, else the lowest floor of `when`, else none. */
 export function fastTrackFloor(policy: QualificationPolicy): number {
   const floors = policy.exit ? [policy.exit.engagement] : engagementFloors(policy.when)
   return floors.length > 0 ? Math.min(...floors) : Number.NEGATIVE_INFINITY
 }
+
+/** How long a recycled lead is left alone, by the reason sales gave; a reason the model does not name: the default. */
+export const cooldownOf = ({ cooldownMs }: RecyclePolicy, reason: string): number =>
+  (Object.hasOwn(cooldownMs, reason) ? cooldownMs[reason] : cooldownMs.default) ?? 0

@@ -45,22 +45,29 @@ export interface TellingInput {
 
 /**
  * What to tell sales (scoring.md, Computed and told): an open episode once, and never while a told one is open. A told
- * episode is recognised by the instant of telling lying inside it, so that a late event which moves its beginning does
- * not tell it twice.
+ * episode is recognised by its beginning or by the instant of telling lying inside it, so that neither a late event
+ * which moves the beginning nor a decision dated back before the telling tells it twice or takes it back.
+ * It waits for a person's word when the hand-off is by hand, and when a publish, an import or rescoring made the MQL.
  */
 export function telling(input: TellingInput): Telling {
   const { handoffs, stage, mql, now } = input
   const episodes = episodesIn(input.transitions)
   const standing = handoffs.filter(handoff => handoff.status !== 'withdrawn')
-  const vanished = standing.filter(({ toldAt }) => !episodes.some(episode => covers(episode, toldAt)))
+  const vanished = standing.filter(handoff => !episodes.some(episode => tells(handoff, episode)))
   const open = episodes.at(-1)
-  const known = standing.some(({ toldAt }) => open !== undefined && covers(open, toldAt))
+  const known = standing.some(handoff => open !== undefined && tells(handoff, open))
   const news = stage === 'mql' && mql !== null && open?.until === null && !known
   return { tell: news ? handoffOf(input, mql, open, now) : null, withdraw: vanished.map(({ id }) => id) }
 }
 
+/** Whether a hand-off is the one of an episode. */
+export const tells = ({ toldAt, episodeSince }: Handoff, episode: Episode): boolean =>
+  covers(episode, toldAt) || covers(episode, episodeSince)
+
 const covers = ({ since, until }: Episode, at: number): boolean =>
   at >= since && (until === null || at <= until)
+
+const WAITING_CAUSES: ReadonlySet<StageTransition['cause']> = new Set(['publish', 'import'])
 
 function handoffOf(input: TellingInput, mql: MqlState, episode: Episode, now: number): Handoff {
   return {
@@ -69,7 +76,7 @@ function handoffOf(input: TellingInput, mql: MqlState, episode: Episode, now: nu
     lead: input.lead,
     episodeSince: episode.since,
     toldAt: Math.max(now, episode.since),
-    status: input.waits || episode.cause === 'publish' ? 'waiting' : 'told',
+    status: input.waits || WAITING_CAUSES.has(episode.cause) ? 'waiting' : 'told',
     reasons: mql.reasons,
     fitScore: mql.fitScore,
     fitGrade: mql.fitGrade,

@@ -23,13 +23,19 @@ interface DecideInput {
  */
 export function decide(input: DecideInput): Decision {
   const { site, component, advanced, marks } = input
+  const present = new Set(advanced.persons.map(({ id }) => id))
   const stored = new Map(component.persons.map(person => [person.state.id, person]))
   const tellings = advanced.persons.map(person => tellOf(person, input))
   const told = tellings.flatMap(({ tell }) => tell ?? [])
+  const ofTheGone = component.handoffs.filter(
+    ({ lead, status }) => !present.has(lead) && status !== 'withdrawn',
+  )
+  const withdrawn = [...tellings.flatMap(({ withdraw }) => withdraw), ...ofTheGone.map(({ id }) => id)]
+  const takenBack = component.handoffs.filter(({ id }) => withdrawn.includes(id))
   return {
     site,
     persons: advanced.persons,
-    removed: [...stored.keys()].filter(id => !advanced.persons.some(person => person.id === id)),
+    removed: [...stored.keys()].filter(id => !present.has(id)),
     expected: Object.fromEntries([
       ...advanced.persons.map(({ id }) => [id, 0]),
       ...[...stored].map(([id, { version }]) => [id, version]),
@@ -37,10 +43,11 @@ export function decide(input: DecideInput): Decision {
     subjects: component.subjects,
     spans: advanced.spans,
     told,
-    withdrawn: tellings.flatMap(({ withdraw }) => withdraw),
+    withdrawn,
     changes: [
       ...advanced.persons.flatMap(person => newTransitions(person, stored.get(person.id)?.state)),
       ...told.map(handoffChange),
+      ...takenBack.map(handoff => handoffChange({ ...handoff, status: 'withdrawn' })),
     ],
     clears: marks,
   }

@@ -1,22 +1,15 @@
-import { advance } from '../advance/advance.ts'
+import { type Advanced, advance } from '../advance/advance.ts'
 import type { ModelVersion } from '../contracts/model.ts'
-import type { PersonState } from '../contracts/state.ts'
 import type { IdOf } from '../identity/resolve.ts'
-import type { QueryStore, StateStore } from '../storage/store.ts'
+import type { Component, Difference, QueryStore, StateStore } from '../storage/store.ts'
 import { loadConnected } from './qualify.ts'
 
 const PAGE = 200
 
 export interface ReplayDeps {
-  readonly store: StateStore & Pick<QueryStore, 'personIds' | 'person'>
+  readonly store: Pick<StateStore, 'loadComponent' | 'drift'> & Pick<QueryStore, 'subjects' | 'personIds'>
   readonly versionsOf: (site: string) => Promise<readonly ModelVersion[]>
   readonly idsOf: (site: string) => Promise<IdOf>
-}
-
-export interface Difference {
-  readonly person: string
-  /** names of the state's parts that differ; `missing`: facts no longer give this person */
-  readonly parts: readonly string[]
 }
 
 export interface ReplayResult {
@@ -25,8 +18,9 @@ export interface ReplayResult {
 }
 
 /**
- * Rebuilds every person of a site from the facts and compares with what is stored, byte for byte. Reads only. What is
- * dirty has to be qualified before: a fact that waits for its turn is no difference.
+ * Rebuilds every person of a site from the facts and compares with everything that is stored of them, byte for byte; and
+ * finds who is stored though no fact gives them. Reads only. What is dirty has to be qualified before: a fact that waits
+ * for its turn is no difference.
  * @param onProgress told the number of persons compared so far
  */
 export async function verifyReplay(
@@ -36,42 +30,70 @@ export async function verifyReplay(
   onProgress: (persons: number) => void,
 ): Promise<ReplayResult> {
   const differences: Difference[] = []
-  let persons = 0
+  const done = new Set<string>()
+  const derived = new Set<string>()
+  for await (const subject of paged(after => deps.store.subjects(site, after, PAGE))) {
+    if (done.has(subject)) continue
+    const replayed = await replay(deps, site, subject, now)
+    for (const reached of [subject, ...replayed.subjects]) done.add(reached)
+    for (const id of replayed.persons) derived.add(id)
+    differences.push(...replayed.differences)
+    onProgress(derived.size)
+  }
+  for await (const id of paged(after => deps.store.personIds(site, after, PAGE))) {
+    if (!derived.has(id)) differences.push({ person: id, parts: ['stray'] })
+  }
+  return { persons: derived.size, differences }
+}
+
+async function* paged(page: (after: string) => Promise<readonly string[]>): AsyncGenerator<string, void> {
   let after = ''
   for (;;) {
-    const ids = await deps.store.personIds(site, after, PAGE)
-    for (const id of ids) {
-      const parts = await compare(deps, site, id, now)
-      if (parts.length > 0) differences.push({ person: id, parts })
-    }
-    persons += ids.length
-    onProgress(persons)
-    after = ids.at(-1) ?? after
-    if (ids.length < PAGE) return { persons, differences }
+    const names = await page(after)
+    yield* names
+    after = names.at(-1) ?? after
+    if (names.length < PAGE) return
   }
 }
 
-async function compare(deps: ReplayDeps, site: string, id: string, now: number): Promise<readonly string[]> {
-  const stored = await deps.store.person(site, id)
-  const subject = stored?.state.subjects[0]
-  if (!stored || subject === undefined) return []
-  const [versions, idOf] = await Promise.all([deps.versionsOf(site), deps.idsOf(site)])
-  const { facts } = await loadConnected(deps.store, idOf, site, subject)
-  const rebuilt = advance({ site, facts, versions, idOf, now: asKnown(stored.state, now) })
-  return partsThatDiffer(
-    stored.state,
-    rebuilt.persons.find(person => person.id === id),
-  )
+interface Replayed {
+  readonly subjects: readonly string[]
+  readonly persons: readonly string[]
+  readonly differences: readonly Difference[]
 }
 
-/** Up to the due instant that nobody has published yet. */
-const asKnown = ({ nextDueAt }: PersonState, now: number): number =>
-  nextDueAt !== null && nextDueAt <= now ? nextDueAt - 1 : now
+async function replay(deps: ReplayDeps, site: string, subject: string, now: number): Promise<Replayed> {
+  const [versions, idOf] = await Promise.all([deps.versionsOf(site), deps.idsOf(site)])
+  try {
+    const component = await loadConnected(deps.store, idOf, site, subject)
+    const at = (instant: number) => advance({ site, facts: component.facts, versions, idOf, now: instant })
+    const { persons, spans } = asPublished(component, at, now)
+    const { subjects } = component
+    const differences = await deps.store.drift({ site, persons, subjects, spans })
+    return { subjects, persons: persons.map(({ id }) => id), differences }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return {
+      subjects: [],
+      persons: [],
+      differences: [{ person: subject, parts: [`unreadable: ${error.message}`] }],
+    }
+  }
+}
 
-function partsThatDiffer(stored: PersonState, rebuilt: PersonState | undefined): readonly string[] {
-  if (!rebuilt) return ['missing']
-  const parts = new Set([...Object.keys(stored), ...Object.keys(rebuilt)])
-  const part = (state: PersonState, name: string): string =>
-    JSON.stringify((state as unknown as Readonly<Record<string, unknown>>)[name])
-  return [...parts].filter(name => part(stored, name) !== part(rebuilt, name))
+/** Derived up to now; for whom a due instant has passed that nobody has published yet, up to just before it. */
+function asPublished(component: Component, at: (instant: number) => Advanced, now: number): Advanced {
+  const latest = Math.max(now, component.facts.at(-1)?.occurredAt ?? 0)
+  const derived = at(latest)
+  const waiting = component.persons.filter(
+    ({ state }) => state.nextDueAt !== null && state.nextDueAt <= latest,
+  )
+  if (waiting.length === 0) return derived
+  const before = new Map(
+    waiting.map(({ state }) => [
+      state.id,
+      at((state.nextDueAt ?? latest) - 1).persons.find(({ id }) => id === state.id),
+    ]),
+  )
+  return { ...derived, persons: derived.persons.map(person => before.get(person.id) ?? person) }
 }

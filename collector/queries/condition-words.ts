@@ -62,12 +62,15 @@ const rulesInWords = (is: ValueTest, { model }: Scene): readonly string[] =>
 
 function scoreGap(axis: string, score: number, is: ValueTest): string {
   if (!('from' in is) || is.from === undefined || score >= is.from)
-    return `${axis} ${rounded(score)} is not ${testInWords(is)}`
-  return `${axis} ${rounded(score)} of ${is.from}: ${rounded(is.from - score)} more points`
+    return `${axis} ${shown(tenthBelow(score))} is not ${testInWords(is)}`
+  const has = tenthBelow(score)
+  return `${axis} ${shown(has)} of ${is.from}: ${rounded(is.from - has)} more points`
 }
 
-/** Up, to a tenth: a gap shown as 0 would be no gap. */
-const rounded = (points: number): number => Math.ceil(points * 10) / 10
+/** Down, to a tenth, so that what is there and what is missing add up, and no gap is shown as 0. */
+const tenthBelow = (points: number): number => Math.floor(points * 10) / 10
+const rounded = (number: number): number => Math.round(number * 10) / 10
+const shown = (points: number): string => String(points).replace('-', '−')
 
 function testInWords(is: ValueTest): string {
   if ('oneOf' in is) return is.oneOf.join(' or ')

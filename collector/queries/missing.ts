@@ -1,6 +1,6 @@
 import type { Condition, ScoringModel } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
-import { unmet } from '../lifecycle/policy.ts'
+import { cooldownOf, unmet } from '../lifecycle/policy.ts'
 import { leavesOf } from '../scoring/conditions.ts'
 import { currentScore } from '../scoring/decay.ts'
 import type { EngagementFold } from '../scoring/engagement.ts'
@@ -18,7 +18,7 @@ export function missingOf(state: PersonState, model: ScoringModel, at: number): 
   const scene = { state, model, at }
   const conditions = unmetParts(model.mql.when, scene)
   return [
-    ...contact(state),
+    ...contact(state, conditions),
     ...conditions.map(part => ({ condition: asWritten(part), text: unmetInWords(part, scene) })),
     ...gates(state),
     ...cooldown(scene),
@@ -35,8 +35,9 @@ function unmetParts(condition: Condition, scene: Scene): readonly Condition[] {
   )
 }
 
-const contact = ({ stage }: PersonState): readonly MissingShape[] =>
-  stage === 'anonymous'
+/** An anonymous visitor has no stage to leave; said once, if the policy does not ask for contact data itself. */
+const contact = ({ stage }: PersonState, unmetParts: readonly Condition[]): readonly MissingShape[] =>
+  stage === 'anonymous' && !unmetParts.some(asksForContact)
     ? [
         {
           condition: { any: [{ known: ['email'] }, { known: ['phone'] }] },
@@ -45,14 +46,17 @@ const contact = ({ stage }: PersonState): readonly MissingShape[] =>
       ]
     : []
 
+const asksForContact = (condition: Condition): boolean =>
+  leavesOf(condition).some(({ key }) => key === 'email' || key === 'phone')
+
 const gates = (state: PersonState): readonly MissingShape[] =>
   state.gates.map(id => ({ condition: { gate: id }, text: `Excluded by ${id}` }))
 
 function cooldown({ state, model, at }: Scene): readonly MissingShape[] {
   const recycled = state.transitions.findLast(({ to }) => to === 'nurturing')
   if (!recycled || state.stage !== 'nurturing') return []
-  const { cooldownMs, newPoints } = model.recycle
-  const until = recycled.at + (cooldownMs[recycled.reason] ?? cooldownMs.default ?? 0)
+  const { newPoints } = model.recycle
+  const until = recycled.at + cooldownOf(model.recycle, recycled.reason)
   const fresh = {
     condition: { newPoints },
     text: `Needs ${newPoints} engagement points earned since ${rfc3339(recycled.at)}`,

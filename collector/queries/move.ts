@@ -47,7 +47,7 @@ export function checkMove(state: PersonState, { to, at }: MoveRequest, now: numb
   const latest = state.transitions.at(-1)?.at ?? 0
   if (at === undefined) return answered(Math.max(now, lastSeenAt + 1, latest + 1))
   const asked = Date.parse(at)
-  if (asked >= latest && asked <= now) return answered(asked)
-  const span = `from the lead's latest move, ${rfc3339(latest)}, to now, ${rfc3339(now)}`
+  if (asked > latest && asked <= now) return answered(asked)
+  const span = `after the lead's latest move, ${rfc3339(latest)}, and not after now, ${rfc3339(now)}`
   return refused('invalid_body', `at: expected a time ${span}; got ${at}.`)
 }

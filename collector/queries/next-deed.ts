@@ -30,7 +30,7 @@ export function nextDeeds(fold: EngagementFold, at: number): readonly NextDeed[]
       gain: fold.rules
         .filter(other => asksNoMore(other.rule, line.rule))
         .reduce((sum, other) => sum + (gains.get(other) ?? 0), 0),
-      again: line.state.lastMatchAt !== null,
+      again: line.state.heldAt !== null || line.state.units.size > 0,
     }))
 }
 

@@ -23,7 +23,8 @@ export interface Store extends FactStore, StateStore, QueryStore, ModelStore, Ac
 export interface FactStore {
   /**
    * Records facts and quarantined events durably, in one commit. A fact whose (site, id) is known is left as it is.
-   * Each subject of a new fact is marked dirty with the earliest new occurredAt. Resolves after the commit.
+   * Each subject of a new fact is marked dirty with the earliest new occurredAt, imports behind live traffic. Resolves
+   * after the commit.
    */
   record(batch: RecordBatch): Promise<RecordResult>
 }
@@ -56,6 +57,17 @@ export interface StateStore {
    * was renewed meanwhile stays). `conflict`: a person's stored version is not the expected one; nothing is written.
    */
   apply(decision: Decision): Promise<'applied' | 'conflict'>
+  /** How what is stored differs from what `apply` would have written: for the replay audit. Reads only. */
+  drift(derived: Derived): Promise<readonly Difference[]>
+}
+
+/** What is derived from the facts of a component, and nothing else. */
+export type Derived = Pick<Decision, 'site' | 'persons' | 'subjects' | 'spans'>
+
+export interface Difference {
+  readonly person: string
+  /** names of columns and of parts of the state; `missing`: derived, but not stored; `stray`: stored, but not derived */
+  readonly parts: readonly string[]
 }
 
 export interface SubjectRef {
@@ -66,6 +78,7 @@ export interface SubjectRef {
 export interface DirtyMark extends SubjectRef {
   /** earliest occurredAt of the new facts, epoch ms */
   readonly earliest: number
+  /** `rescore`: after a publish, and what an import brings (facts.ts, isImport) */
   readonly priority: 'live' | 'rescore'
   /** changes whenever the mark is renewed */
   readonly mark: number
@@ -129,6 +142,8 @@ export interface QueryStore {
   changesSince(site: string, afterSeq: number, limit: number): Promise<readonly SequencedChange[]>
   /** Highest seq of facts and of changes: where a new stream starts. */
   head(site: string): Promise<StreamPosition>
+  /** Subjects that have facts, after `afterSubject`, ascending: for replay. */
+  subjects(site: string, afterSubject: string, limit: number): Promise<readonly string[]>
   /** Ids of all persons of a site after `afterId`, ascending: for replay. */
   personIds(site: string, afterId: string, limit: number): Promise<readonly string[]>
   counts(site: string): Promise<StoreCounts>

@@ -3,9 +3,9 @@ import type { Fact } from '../../collector/contracts/facts.ts'
 import type { ScoringModel } from '../../collector/contracts/model.ts'
 import { decayed } from '../../collector/scoring/decay.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
-import { decision, download, engagement, form, identify, NOON, pageView } from '../support/facts.ts'
+import { decision, download, engagement, fact, form, identify, NOON, pageView } from '../support/facts.ts'
 import { ANNA, advanceAll, leadId, movesOf, personOf } from '../support/history.ts'
-import { EXAMPLE, published } from '../support/model.ts'
+import { EXAMPLE, engagementRule, published } from '../support/model.ts'
 
 const HEAD = { email: ANNA, jobTitle: 'Ръководител на маркетинга', industry: 'IT', company: 'Acme' }
 
@@ -59,14 +59,14 @@ describe('worked example 1', () => {
       { email: 'anna@gmail.com', jobTitle: 'Head of Marketing', industry: 'IT' },
     ],
   ])('not with %s', (_, days, traits) => {
-    const facts = [...reader(days).map(fact => withEmail(fact, traits.email)), profile(NOON, traits)]
+    const facts = [...reader(days).map(one => withEmail(one, traits.email)), profile(NOON, traits)]
     expect(personOf(traits.email, facts).stage).toBe('lead')
   })
 })
 
 /** The same story told by another address. */
-const withEmail = (fact: Fact, email: string): Fact =>
-  fact.type === 'form_submit' ? form(fact.occurredAt, 'newsletter-footer', { email }, { id: fact.id }) : fact
+const withEmail = (one: Fact, email: string): Fact =>
+  one.type === 'form_submit' ? form(one.occurredAt, 'newsletter-footer', { email }, { id: one.id }) : one
 
 describe('evidence is causal', () => {
   it('anonymous history joins at the claim, with its own times, and two transitions share one instant', () => {
@@ -131,6 +131,18 @@ describe('evidence is causal', () => {
     ])
   })
 
+  it('not even from a bot: what came too late teaches nothing about the person', () => {
+    const late = {
+      tooLate: true,
+      userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
+    }
+    const facts = [
+      form(NOON, 'newsletter', { email: ANNA }),
+      identify(NOON + 1, ANNA, { industry: 'IT' }, late),
+    ]
+    expect(Object.keys(personOf(ANNA, facts).traits)).toEqual(['email'])
+  })
+
   it('a bot scores nothing, though its form still makes a lead to look at', () => {
     const bot = { userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' }
     const lead = personOf(ANNA, [form(NOON, 'demo-request', HEAD, bot)])
@@ -169,6 +181,23 @@ describe('time', () => {
     expect(lead.nextDueAt).toBeGreaterThanOrEqual(NOON + 3 * DAY_MS)
   })
 
+  it('sees an upper bound on engagement come true, also under not', () => {
+    for (const bound of [
+      { none: [{ key: 'engagement', is: { to: 15 } }] },
+      { key: 'engagement', is: { not: { to: 15 } } },
+    ]) {
+      const when = { all: [{ key: 'email', is: { known: true } }, bound] }
+      const versions = [published({ ...EXAMPLE, mql: { when, exit: null, dwellMs: 0, fastTrack: null } })]
+      const facts = [
+        download(NOON - 1, 'guide.pdf'),
+        download(NOON - 1, 'guide.pdf'),
+        form(NOON, 'x', { email: ANNA }),
+      ]
+      const fallen = personOf(ANNA, facts, { versions, now: NOON + 30 * DAY_MS }).transitions.at(-1)
+      expect(fallen).toMatchObject({ to: 'lead', cause: 'due', at: NOON - 1 + 14 * DAY_MS })
+    }
+  })
+
   it('never promotes: a condition that decay makes true waits for an event', () => {
     const odd: ScoringModel = {
       ...EXAMPLE,
@@ -199,6 +228,15 @@ describe('fast track', () => {
       personOf(ANNA, [demo(NOON, {}), identify(NOON + after, ANNA, { industry: 'IT' })]).stage
     expect(identified(DAY_MS)).toBe('mql')
     expect(identified(DAY_MS + 1)).toBe('lead')
+  })
+
+  it('on a windowed rule holds when the window is complete, not at its first match', () => {
+    const mql = { ...EXAMPLE.mql, fastTrack: { rule: 'pricing-3x', fitFrom: null } }
+    const versions = [published({ ...EXAMPLE, mql })]
+    const known = identify(NOON, ANNA, {})
+    const visits = [1, 2, 3].flatMap(hour => pricingVisit(NOON + hour * HOUR_MS))
+    expect(personOf(ANNA, [known, ...visits.slice(0, 4)], { versions }).stage).toBe('lead')
+    expect(personOf(ANNA, [known, ...visits], { versions }).mql).toMatchObject({ by: 'fast_track' })
   })
 
   it('does not for one who does not fit', () => {
@@ -249,6 +287,10 @@ describe('gates and people', () => {
     expect(personOf(ANNA, [...again, identify(cooledDown, ANNA, { firstName: 'Anna' })]).stage).toBe(
       'nurturing',
     )
+    const oddReason = again.map(one =>
+      one.type === 'decision' ? { ...one, props: { to: 'nurturing', reason: 'toString' } } : one,
+    )
+    expect(personOf(ANNA, [...oddReason, pageView(cooledDown + 1, '/pricing')]).stage).toBe('mql')
     const returned = personOf(ANNA, [...again, pageView(cooledDown + 1, '/pricing')])
     expect(returned.transitions.at(-1)).toMatchObject({ from: 'nurturing', to: 'mql', at: cooledDown + 1 })
   })
@@ -269,6 +311,24 @@ describe('publishing', () => {
       ['mql', NOON, 1],
       ['lead', publishedAt, 2],
     ])
+  })
+
+  it('never judges by a version what was before it was published', () => {
+    const job = {
+      ...engagementRule({ id: 'job', on: 'job_view', points: 0 }),
+      sets: ['job'],
+      forMs: 20 * HOUR_MS,
+    }
+    const rules = [...EXAMPLE.engagement.rules, job]
+    const isDemo = { key: 'rule', is: { oneOf: ['demo'] } }
+    const mql = { ...EXAMPLE.mql, when: isDemo, exit: null, dwellMs: 0, fastTrack: null }
+    const lax: ScoringModel = { ...EXAMPLE, engagement: { ...EXAMPLE.engagement, rules }, mql }
+    const isNoJob = { none: [{ key: 'flag', is: { oneOf: ['job'] } }] }
+    const strict = { ...lax, mql: { ...mql, when: { all: [isDemo, isNoJob] } } }
+    const versions = [published(lax), published(strict, NOON + 50 * HOUR_MS, 2)]
+    const facts = [form(NOON, 'demo', HEAD), fact({ type: 'job_view', occurredAt: NOON + 1 })]
+    const lead = personOf(ANNA, facts, { versions, now: NOON + 51 * HOUR_MS })
+    expect(movesOf(lead)).toEqual(['anonymous → lead', 'lead → mql'])
   })
 
   it('marks what a publish qualifies, so that it waits for approval', () => {

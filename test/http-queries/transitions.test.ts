@@ -96,8 +96,16 @@ describe('POST /v1/leads/:id/transitions', () => {
     const at = (ms: number) => move({ to: 'sal', reason: 'accepted', at: new Date(ms).toISOString() })
     expect((await at(NOON - DAY_MS)).status).toBe(400)
     expect((await at(world.now + 1)).status).toBe(400)
+    const moves = (await world.get(`${path}/transitions`)).data
+    expect((await at(Date.parse(String(moves.at(-1)?.at)))).status).toBe(400)
     const answer = await at(NOON + 60_000)
     expect(answer).toMatchObject({ status: 201, body: { at: new Date(NOON + 60_000).toISOString() } })
+  })
+
+  it('takes any reason: a word of the language it is written in is no trap', async () => {
+    expect((await move({ to: 'nurturing', reason: 'toString' })).status).toBe(201)
+    expect((await world.get('/v1/leads')).status).toBe(200)
+    expect((await world.get(path)).text).toContain('Cooling down')
   })
 
   it('does the same act once for one Idempotency-Key', async () => {

@@ -99,10 +99,20 @@ describe('telling sales', () => {
     expect(tell({ ...gone, handoffs: [told({ status: 'withdrawn' })] })).toEqual({ tell: null, withdraw: [] })
   })
 
-  it('waits for a word when the hand-off is by hand, and when a publish made the MQL', () => {
+  it('is not taken back, nor told again, by a decision dated before the telling', () => {
+    const transitions = moves(['lead', NOON - DAY_MS], ['mql', NOON], ['nurturing', NOON + 10])
+    expect(tell({ stage: 'nurturing', mql: null, transitions, handoffs: [told()] })).toEqual({
+      tell: null,
+      withdraw: [],
+    })
+  })
+
+  it('waits for a word when the hand-off is by hand, and when a publish or an import made the MQL', () => {
     expect(tell({ waits: true }).tell?.status).toBe('waiting')
-    const transitions = moves(['lead', NOON - DAY_MS], ['mql', NOON, 'publish'])
-    expect(tell({ transitions }).tell?.status).toBe('waiting')
+    for (const cause of ['publish', 'import'] as const) {
+      const transitions = moves(['lead', NOON - DAY_MS], ['mql', NOON, cause])
+      expect(tell({ transitions }).tell?.status).toBe('waiting')
+    }
   })
 })
 

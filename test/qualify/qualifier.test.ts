@@ -6,7 +6,7 @@ import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
 import type { Store } from '../../collector/storage/store.ts'
 import { DAY_MS } from '../../shared/time.ts'
-import { form, NOON, pageView } from '../support/facts.ts'
+import { form, identify, NOON, pageView } from '../support/facts.ts'
 import { ANNA, idOf, leadId, personOf } from '../support/history.ts'
 import { EXAMPLE, published } from '../support/model.ts'
 
@@ -81,6 +81,33 @@ describe('time alone', () => {
     now = due + 30 * DAY_MS
     await start().settle()
     expect((await lead()).transitions.at(-1)).toMatchObject({ to: 'lead', at: due, cause: 'due' })
+  })
+})
+
+describe('what sales was told', () => {
+  it('is taken back, and said so, when the lead it was told of is no more', async () => {
+    const demo = form(NOON, 'demo', { phone: '+359 2 123 4567', industry: 'IT', company: 'Acme' })
+    await record(demo)
+    await start().settle()
+    await record(identify(NOON - 10 * 60_000, ANNA, {}))
+    await qualifier?.settle()
+    const handoffs = (await store.changesSince('site', 0, 100)).flatMap(({ change }) =>
+      change.kind === 'handoff' ? [`${change.handoff.status} ${change.person === leadId(ANNA)}`] : [],
+    )
+    expect(handoffs).toEqual(['told false', 'told true', 'withdrawn false'])
+  })
+
+  it('waits for a word when an import made the MQL, and imports let live traffic pass', async () => {
+    const imported = { origin: 'server' as const, receivedAt: NOON + 2 * DAY_MS }
+    await record(
+      form(NOON, 'demo', HEAD, imported),
+      pageView(NOON + 2 * DAY_MS, '/', { visitor: 'live', subject: 'live' }),
+    )
+    expect((await store.dirty(10)).map(({ subject }) => subject)).toEqual(['live', 'visitor-one'])
+    now = NOON + 2 * DAY_MS
+    await start().settle()
+    expect(await store.handoffs('site', leadId(ANNA))).toMatchObject([{ status: 'waiting' }])
+    expect((await lead()).transitions.at(-1)).toMatchObject({ to: 'mql', cause: 'import' })
   })
 })
 

@@ -7,7 +7,7 @@ import type { Match, RuleState } from './rule-state.ts'
  * @returns whether this match earns
  */
 export function matchEach(rule: EngagementRule, state: RuleState, match: Match): boolean {
-  state.lastMatchAt = match.at
+  state.heldAt = match.at
   state.heldUntil = rule.forMs === null ? Number.POSITIVE_INFINITY : match.at + rule.forMs
   return !(rule.once && state.count > 0)
 }

@@ -16,8 +16,8 @@ export interface RuleState {
   /** undecayed credit that counts against the cap: for life, or of `capDay` */
   credited: number
   capDay: string
-  /** the latest match of the rule's conditions, earning or not; null: none */
-  lastMatchAt: number | null
+  /** the latest match that made the rule hold (a window: completed it or kept it complete), earning or not; null: none */
+  heldAt: number | null
   /** the rule holds up to this instant, inclusive; -Infinity: not yet */
   heldUntil: number
   /** views that fired already (rules on engaged time fire once per view) */
@@ -44,7 +44,7 @@ export const newRuleState = (): RuleState => ({
   asOf: 0,
   credited: 0,
   capDay: '',
-  lastMatchAt: null,
+  heldAt: null,
   heldUntil: Number.NEGATIVE_INFINITY,
   views: new Set(),
   units: new Map(),

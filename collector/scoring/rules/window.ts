@@ -7,12 +7,12 @@ import type { Match, RuleState } from './rule-state.ts'
  * @returns whether this match earns
  */
 export function matchWindow(rule: EngagementRule, window: Window, state: RuleState, match: Match): boolean {
-  state.lastMatchAt = match.at
   state.units.delete(match.unit)
   state.units.set(match.unit, match.at)
   forget(state.units, match.at - window.withinMs)
   if (state.units.size < window.atLeast) return false
 
+  state.heldAt = match.at
   const nthLatest = [...state.units.values()].at(-window.atLeast) ?? match.at
   const heldByFor = rule.forMs === null ? Number.NEGATIVE_INFINITY : match.at + rule.forMs
   state.heldUntil = Math.max(nthLatest + window.withinMs, heldByFor)

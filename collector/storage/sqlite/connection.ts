@@ -38,8 +38,15 @@ export function openConnection(path: string): Connection {
   }
 }
 
+/** Level by level: in Node 20 `recursive` never returns where the system refuses folders, as under /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
+}
+
 function createFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   closeSync(openSync(path, 'a', 0o600))
   // SQLite deletes the log of an empty file, and with it all that was committed since
   if (statSync(path).size === 0 && existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0) {

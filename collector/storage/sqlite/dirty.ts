@@ -1,4 +1,4 @@
-import type { Fact } from '../../contracts/facts.ts'
+import { type Fact, isImport } from '../../contracts/facts.ts'
 import type { DirtyMark, StateStore, SubjectRef } from '../store.ts'
 import { type Connection, method, present } from './connection.ts'
 
@@ -14,13 +14,14 @@ export interface DirtyMarks {
 
 const NEXT_MARK = 'UPDATE meta SET last_mark = last_mark + 1 RETURNING last_mark'
 
-const MARK_LIVE = `
+/** Live traffic pulls a subject forward; otherwise it keeps its place. */
+const MARK = `
   INSERT INTO dirty (site, subject, earliest, priority, mark, waiting_since)
-  VALUES (@site, @subject, @earliest, 'live', @mark, @mark)
+  VALUES (@site, @subject, @earliest, @priority, @mark, @mark)
   ON CONFLICT (site, subject) DO UPDATE SET
     earliest = min(earliest, excluded.earliest),
-    waiting_since = iif(priority = 'live', waiting_since, excluded.waiting_since),
-    priority = 'live',
+    waiting_since = iif(excluded.priority < priority, excluded.waiting_since, waiting_since),
+    priority = min(priority, excluded.priority),
     mark = excluded.mark`
 
 /** Hops from subject to subject along events_by_subject instead of reading every event. */
@@ -49,16 +50,14 @@ const DUE = `
 
 export function dirtyMarks(db: Connection): DirtyMarks {
   const nextMark = db.prepare<[], number>(NEXT_MARK).pluck()
-  const markLive = db.prepare(MARK_LIVE)
+  const markOne = db.prepare(MARK)
   const markAll = db.prepare(MARK_ALL)
   const clear = db.prepare('DELETE FROM dirty WHERE site = ? AND subject = ? AND mark = ?')
   return {
     renew: facts => {
       if (facts.length === 0) return
       const mark = present(nextMark.get())
-      for (const { site, subject, occurredAt } of earliestOfEach(facts)) {
-        markLive.run({ site, subject, earliest: occurredAt, mark })
-      }
+      for (const news of newsOfEach(facts)) markOne.run({ ...news, mark })
     },
     renewAll: site => {
       markAll.run({ site, mark: present(nextMark.get()) })
@@ -69,14 +68,20 @@ export function dirtyMarks(db: Connection): DirtyMarks {
   }
 }
 
-function earliestOfEach(facts: readonly Fact[]): Iterable<Fact> {
-  const earliest = new Map<string, Fact>()
+type News = Pick<DirtyMark, 'site' | 'subject' | 'earliest' | 'priority'>
+
+/** One mark per subject: the earliest time, and live as soon as one of the facts is. */
+function newsOfEach(facts: readonly Fact[]): Iterable<News> {
+  const news = new Map<string, News>()
   for (const fact of facts) {
-    const key = JSON.stringify([fact.site, fact.subject])
-    const known = earliest.get(key)
-    if (known === undefined || fact.occurredAt < known.occurredAt) earliest.set(key, fact)
+    const { site, subject, occurredAt } = fact
+    const key = JSON.stringify([site, subject])
+    const known = news.get(key)
+    const isLater = isImport(fact) && known?.priority !== 'live'
+    const earliest = Math.min(occurredAt, known?.earliest ?? occurredAt)
+    news.set(key, { site, subject, earliest, priority: isLater ? 'rescore' : 'live' })
   }
-  return earliest.values()
+  return news.values()
 }
 
 /** What waits for the qualifier. */

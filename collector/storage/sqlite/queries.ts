@@ -37,6 +37,11 @@ export function queryStore(db: Connection): QueryStore {
       'SELECT id FROM persons WHERE site = ? AND id > ? ORDER BY id LIMIT ?',
     )
     .pluck()
+  const subjects = db
+    .prepare<[string, string, number], string>(
+      'SELECT DISTINCT subject FROM events WHERE site = ? AND subject > ? ORDER BY subject LIMIT ?',
+    )
+    .pluck()
   const counts = db.prepare<[object], StoreCounts>(COUNTS)
 
   return {
@@ -54,6 +59,7 @@ export function queryStore(db: Connection): QueryStore {
         .map(({ seq, body }) => ({ seq, change: JSON.parse(body) as Change })),
     ),
     head: method(site => present(head.get({ site }))),
+    subjects: method((site, afterSubject, limit) => subjects.all(site, afterSubject, limit)),
     personIds: method((site, afterId, limit) => personIds.all(site, afterId, limit)),
     counts: method(site => present(counts.get({ site }))),
   }

@@ -5,6 +5,7 @@ import { applyStore } from './apply.ts'
 import { componentStore } from './component.ts'
 import { type Connection, method, openConnection, present, storeErrorOf } from './connection.ts'
 import { dirtyStore } from './dirty.ts'
+import { driftStore } from './drift.ts'
 import { factStore } from './facts.ts'
 import { migrate } from './migrate.ts'
 import { modelStore } from './models.ts'
@@ -33,6 +34,7 @@ export function sqliteStore(db: Connection): Store {
     ...dirtyStore(db),
     ...componentStore(db),
     ...applyStore(db),
+    ...driftStore(db),
     ...queryStore(db),
     ...modelStore(db),
     ...accessStore(db),

@@ -134,4 +134,24 @@ export function applyContract({ store, reopen }: StoreUnderTest): void {
     await store().apply({ ...introduction([{ ...ada, transitions: [] }]), expected: { ada: 1 } })
     expect((await store().person(SITE, 'ada'))?.state.transitions).toEqual([])
   })
+
+  it('tells how what is stored differs from what is derived: persons, moves, spans, and who is missing', async () => {
+    const wanted = { ...introduction([{ ...ada, transitions: [aTransition()] }]), site: SITE }
+    expect(await store().drift(wanted)).toEqual([
+      { person: 'ada', parts: ['missing'] },
+      { person: 'ada', parts: ['spans'] },
+    ])
+    await store().apply(wanted)
+    expect(await store().drift(wanted)).toEqual([])
+    const [person] = wanted.persons
+    if (!person) throw new Error('nobody was introduced')
+    const parts = async (over: Partial<typeof person>) =>
+      (await store().drift({ ...wanted, persons: [{ ...person, ...over }] })).flatMap(
+        difference => difference.parts,
+      )
+    expect(await parts({ nextDueAt: 5 })).toEqual(['next_due_at', 'nextDueAt'])
+    expect(await parts({ needs: ['x'] })).toEqual(['needs'])
+    expect(await parts({ transitions: [] })).toEqual(['transitions'])
+    expect(await store().drift({ ...wanted, spans: [] })).toEqual([{ person: 'ada', parts: ['spans'] }])
+  })
 }

@@ -79,6 +79,25 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
     ])
   })
 
+  it('puts what a server sends of days gone by behind live traffic too', async () => {
+    const imported = { origin: 'server' as const, occurredAt: NOW - 2 * 86_400_000, receivedAt: NOW }
+    await visit('anna', imported)
+    await visit('boris')
+    expect(await waiting()).toEqual(['boris', 'anna'])
+    await visit('anna')
+    await visit('boris', imported)
+    expect((await store().dirty(10)).map(({ subject, priority }) => [subject, priority])).toEqual([
+      ['boris', 'live'],
+      ['anna', 'live'],
+    ])
+  })
+
+  it('lists the subjects that have facts, page by page', async () => {
+    for (const visitor of ['clara', 'anna', 'boris', 'anna']) await visit(visitor)
+    expect(await store().subjects(SITE, '', 2)).toEqual(['anna', 'boris'])
+    expect(await store().subjects(SITE, 'boris', 2)).toEqual(['clara'])
+  })
+
   it('renews the marks of subjects already waiting when a publish marks all', async () => {
     await visit('anna', { occurredAt: NOW + 7 })
     await visit('anna', { occurredAt: NOW + 3 })

@@ -43,6 +43,7 @@ export function isolationContract({ store }: StoreUnderTest): void {
     persons: await store().persons(personQuery({ site })),
     person: await store().person(site, 'ada'),
     personIds: await store().personIds(site, '', 10),
+    subjects: await store().subjects(site, '', 10),
     handoffs: await store().handoffs(site, 'ada'),
     facts: await store().facts(factQuery({ site })),
     ofPerson: await store().facts(

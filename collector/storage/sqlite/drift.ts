@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { PersonState, Span, StageTransition } from '../../contracts/state.ts'
+import type { Derived, Difference, StateStore } from '../store.ts'
+import { type Connection, method } from './connection.ts'
+import { personValues } from './rows.ts'
+
+const PERSON = `
+  SELECT id, stage, identifier, fit_score, fit_grade, engagement_rank, last_seen_at, mql_since, next_due_at, search_text,
+    state
+  FROM persons WHERE site = ? AND id = ?`
+
+const TRANSITIONS = `
+  SELECT from_stage AS "from", to_stage AS "to", at, actor, reason, model, cause
+  FROM transitions WHERE site = ? AND person = ? ORDER BY ordinal`
+
+const SPANS = `
+  SELECT spans.subject, starts_at AS startsAt, starts_id AS startsId, person, identifier
+  FROM json_each(?) AS asked CROSS JOIN spans ON spans.site = ? AND spans.subject = asked.value
+  ORDER BY spans.subject, starts_at, starts_id`
+
+/** What the rows say against what they should: every column that a question is answered from. */
+export function driftStore(db: Connection): Pick<StateStore, 'drift'> {
+  const person = db.prepare<[string, string], Row>(PERSON)
+  const transitions = db.prepare<[string, string], StageTransition>(TRANSITIONS)
+  const spans = db.prepare<[string, string], Span>(SPANS)
+
+  const driftOf = (state: PersonState): readonly string[] => {
+    const row = person.get(state.site, state.id)
+    if (!row) return ['missing']
+    const columns = differing(row, personValues(state))
+    const moves = transitions.all(state.site, state.id)
+    const moved = isDeepStrictEqual(moves, [...state.transitions]) ? [] : ['transitions']
+    return [...new Set([...columns, ...moved])]
+  }
+
+  const read = db.transaction(
+    ({ site, persons, subjects, spans: wanted }: Derived): readonly Difference[] => {
+      const drifted = persons
+        .map(state => ({ person: state.id, parts: driftOf(state) }))
+        .filter(({ parts }) => parts.length > 0)
+      const stored = spans.all(JSON.stringify(subjects), site)
+      const same = isDeepStrictEqual(stored, [...wanted].sort(bySpan))
+      return same ? drifted : [...drifted, { person: persons[0]?.id ?? '', parts: ['spans'] }]
+    },
+  )
+  return { drift: method(derived => read(derived)) }
+}
+
+type Row = ReturnType<typeof personValues>
+
+/** Names of the columns that differ; of the state, the parts of it. */
+function differing(row: Row, wanted: Row): readonly string[] {
+  const stored = new Map<string, unknown>(Object.entries(row))
+  const columns = Object.entries(wanted).filter(
+    ([name, value]) => name !== 'state' && stored.get(name) !== value,
+  )
+  const parts = row.state === wanted.state ? [] : partsOf(row.state, wanted.state)
+  return [...columns.map(([name]) => name), ...parts]
+}
+
+function partsOf(stored: string, wanted: string): readonly string[] {
+  const [before, after] = [stored, wanted].map(text => new Map(Object.entries(JSON.parse(text) as object)))
+  const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])
+  return [...names].filter(name => JSON.stringify(before?.get(name)) !== JSON.stringify(after?.get(name)))
+}
+
+const bySpan = (a: Span, b: Span): number =>
+  compare(a.subject, b.subject) || a.startsAt - b.startsAt || compare(a.startsId, b.startsId)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
