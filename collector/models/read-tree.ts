@@ -60,6 +60,10 @@ const isEmpty = (node: Node | null): boolean => node === null || (isScalar(node)
 
 function syntaxProblem(error: YAMLError, lines: LineCounter): ModelProblem {
   const { line, col } = lines.linePos(error.pos[0])
+  if (error.code === 'MULTIPLE_DOCS') {
+    const several: Finding = { expected: 'one document', got: 'another one', fix: 'Remove the line `---`.' }
+    return problemAt({ path: '', line, column: col }, several)
+  }
   const fix = `${error.message.split('\n', 1)[0]}.`
   return problemAt({ path: '', line, column: col }, { expected: 'YAML', got: 'a syntax error', fix })
 }

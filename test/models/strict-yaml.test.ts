@@ -39,7 +39,7 @@ const YAML: readonly RefusedCase[] = [
   [
     'a second document',
     `${SAMPLE}---\nname: x\n`,
-    [/^17:1 expected YAML, got a syntax error\. Source contains multiple documents/],
+    ['17:1 expected one document, got another one. Remove the line `---`.'],
   ],
   [
     'a megabyte',

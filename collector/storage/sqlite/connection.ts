@@ -110,8 +110,14 @@ export function storeErrorOf(error: unknown, what: string): unknown {
     })
   }
   if (code.startsWith('SQLITE_CONSTRAINT') || code.startsWith('ERR_')) return error
-  return new StoreError('unavailable', `Cannot use ${what}: ${error.message} (${code}).`, { cause: error })
+  const fix = /^E(ISDIR|EXIST|NOTDIR|NOENT|ACCES|PERM|ROFS)$/.test(code) ? ` ${PATH_FIX}` : ''
+  return new StoreError('unavailable', `Cannot use ${what}: ${error.message} (${code}).${fix}`, {
+    cause: error,
+  })
 }
+
+const PATH_FIX =
+  'DATABASE_URL must name a file that this user may write, in a folder that is there or can be made, as in sqlite:data/goldpan.db.'
 
 const damaged = (what: string, how: string, cause?: Error): StoreError =>
   new StoreError('corrupt', `${what} is damaged: ${how}. Nothing was changed; restore a backup.`, { cause })
