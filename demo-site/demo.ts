@@ -18,10 +18,13 @@ const SITE = 'demo'
  * @throws StartError, StoreError or DemoStartError with how to mend it; nothing is left running then
  */
 export async function startDemo(options: CollectorOptions & { readonly distDir: string }): Promise<Demo> {
-  const collector = await startCollector(options)
+  const { print = () => {} } = options
+  const lines: string[] = []
+  const collector = await startCollector({ ...options, print: line => lines.push(line) })
   try {
     const demo = await serveSite(collector, options.distDir)
-    options.print?.(banner(collector, demo.url))
+    for (const line of lines.filter(line => !isInBanner(collector, line))) print(line)
+    print(banner(collector, demo.url))
     return {
       url: demo.url,
       collector,
@@ -31,6 +34,8 @@ export async function startDemo(options: CollectorOptions & { readonly distDir: 
       },
     }
   } catch (error) {
+    // Without a banner this is where the first token can be read.
+    for (const line of lines) print(line)
     await collector.close()
     throw error
   }
@@ -67,13 +72,17 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
+/** What the collector says of its address and token, the banner says again. */
+const isInBanner = ({ url, firstAdminToken }: Collector, line: string): boolean =>
+  line.includes(url) || (firstAdminToken !== null && line.includes(firstAdminToken))
+
 function banner({ url, config, firstAdminToken }: Collector, demoUrl: string): string {
   const bearer = firstAdminToken ?? '<administrator’s token>'
   return [
     '',
     `  Demo site   ${demoUrl}   open this`,
-    `  API         ${url}/v1/leads`,
-    `              curl -H "Authorization: Bearer ${bearer}" "${url}/v1/leads?site=${SITE}"`,
+    `  Collector   ${url}`,
+    `  Leads       curl -H "Authorization: Bearer ${bearer}" "${url}/v1/leads?site=${SITE}"`,
     `  Definition  ${config.modelPath}`,
     `  Data        ${dirname(config.databaseUrl.replace(/^sqlite:/, ''))}, kept until you delete it`,
     '',

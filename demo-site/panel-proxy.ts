@@ -18,8 +18,12 @@ export interface PanelProxyOptions {
 }
 
 const VISITOR = new RegExp(CLIENT_ID_PATTERN)
-/** Enough for a tour of the site with its page metrics; the API's most is 200. */
+/** Enough for an afternoon of clicking with its page metrics. */
 const EVENTS = 150
+/** What visitors do on purpose. The panel ticks its steps off by it, however much was heard since. */
+const DEEDS: readonly string[] = ['page_view', 'download', 'form_submit']
+/** The most the API gives at once. */
+const DEEDS_OF_A_TYPE = 200
 /** A local collector answers in milliseconds; one that hangs must not hang the panel. */
 const TIMEOUT_MS = 5_000
 
@@ -60,18 +64,37 @@ export function panelProxy(options: PanelProxyOptions): Hono {
 
 /** One answer for the panel: the visitor's events, and, once qualified, the person with the score. */
 async function panelState(options: PanelProxyOptions, visitor: string): Promise<Record<string, unknown>> {
-  const query = new URLSearchParams({ site: options.site, visitor, limit: String(EVENTS) })
-  const [page, bar] = await Promise.all([ask(options, `/v1/events?${query}`), options.bar?.() ?? NO_BAR])
-  const events = listIn(page)
+  const [{ data: events, next }, bar] = await Promise.all([
+    eventsOf(options, { visitor, limit: String(EVENTS) }),
+    options.bar?.() ?? NO_BAR,
+  ])
+  const hasMore = next !== null
+  const heard = { events, hasMore, earlier: hasMore ? await deedsOf(options, visitor) : [], bar }
   const person = personOf(events)
-  if (person === null) return { events, bar, lead: null, score: null }
+  if (person === null) return { ...heard, lead: null, score: null }
   const path = `/v1/leads/${encodeURIComponent(person)}`
   const site = new URLSearchParams({ site: options.site })
   const [lead, score] = await Promise.all([
     ask(options, `${path}?${site}`),
     ask(options, `${path}/score?${site}`),
   ])
-  return { events, bar, lead, score }
+  return { ...heard, lead, score }
+}
+
+/** Asked for by type, so that page metrics cannot crowd them out. */
+async function deedsOf(options: PanelProxyOptions, visitor: string): Promise<readonly unknown[]> {
+  const limit = String(DEEDS_OF_A_TYPE)
+  const pages = await Promise.all(DEEDS.map(type => eventsOf(options, { visitor, type, limit })))
+  return pages.flatMap(({ data }) => data)
+}
+
+async function eventsOf(
+  options: PanelProxyOptions,
+  filter: Readonly<Record<string, string>>,
+): Promise<Events> {
+  return readEvents(
+    await ask(options, `/v1/events?${new URLSearchParams({ site: options.site, ...filter })}`),
+  )
 }
 
 /** @returns the JSON, or null where the collector knows nothing by that name (yet) */
@@ -89,10 +112,18 @@ const authorization = ({ token }: PanelProxyOptions): { authorization: string } 
   authorization: `Bearer ${token}`,
 })
 
-function listIn(answer: unknown): readonly unknown[] {
-  return typeof answer === 'object' && answer !== null && 'data' in answer && Array.isArray(answer.data)
-    ? answer.data
-    : []
+interface Events {
+  readonly data: readonly unknown[]
+  /** null: there are no more */
+  readonly next: unknown
+}
+
+function readEvents(answer: unknown): Events {
+  if (typeof answer !== 'object' || answer === null) return { data: [], next: null }
+  return {
+    data: 'data' in answer && Array.isArray(answer.data) ? answer.data : [],
+    next: 'next' in answer ? answer.next : null,
+  }
 }
 
 /** The person of the newest event that has been judged; events come newest first. */

@@ -1,4 +1,4 @@
-import { element, place, svgElement } from './dom.ts'
+import { element, place, showIn, svgElement } from './dom.ts'
 import type { PanelState, Person } from './state.ts'
 import { pointsText } from './words.ts'
 
@@ -91,8 +91,8 @@ function axisNumber(name: string, meaning: string, axis: string) {
   return {
     element: box,
     show: (points: number, bar: number | null, note: string | null) => {
-      value.textContent = pointsText(points)
-      rest.textContent = [note, bar === null ? null : `MQL from ${bar}`].filter(Boolean).join(', ')
+      showIn(value, pointsText(points))
+      showIn(rest, [note, bar === null ? null : `MQL from ${bar}`].filter(Boolean).join(', '))
       meter.style.inlineSize = `${(along(points) / SIDE) * 100}%`
     },
   }

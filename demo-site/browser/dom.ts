@@ -34,6 +34,24 @@ export function place(name: string): HTMLElement {
   return found
 }
 
+/**
+ * Makes this the content of an element, unless it is already: what is focused, pressed or selected there has to survive
+ * an update that brings nothing new.
+ */
+export function showIn(where: Element, ...content: readonly (Node | string)[]): void {
+  const wanted = document.createElement('div')
+  wanted.append(...content)
+  const [now, next] = [[...where.childNodes], [...wanted.childNodes]]
+  if (now.length === next.length && next.every((node, index) => node.isEqualNode(now[index] ?? null))) return
+  where.replaceChildren(...next)
+}
+
+/** Values from visitors within a line of ours: their direction of writing ends with them. */
+export const isolated = (values: readonly (string | null)[]): readonly (Node | string)[] =>
+  values
+    .filter(value => value !== null)
+    .flatMap((value, index) => [...(index > 0 ? [', '] : []), element('bdi', {}, value)])
+
 /** A line of a list that stays the same element while what it shows changes, so that changes can move. */
 export interface Row<T> {
   readonly element: HTMLElement

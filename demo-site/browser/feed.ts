@@ -1,14 +1,14 @@
-import { element, keyedList, place, type Row } from './dom.ts'
+import { element, keyedList, place, type Row, showIn } from './dom.ts'
 import { numberOf, recordOf, textOf } from './reading.ts'
 import type { HeardEvent, PanelState } from './state.ts'
-import { clockText, eventText, minutesText, sentence, spaced } from './words.ts'
+import { clockText, type EventWords, eventWords, minutesText, sentence, spaced } from './words.ts'
 
 /** One line of what was heard: an event, with what later reports and the score say of it. */
 export interface FeedLine {
   readonly id: string
   readonly at: number
   readonly type: string
-  readonly text: string
+  readonly words: EventWords
   /** smaller print: attention, traits understood, why it does not count */
   readonly notes: readonly string[]
   /** rules it earned points for */
@@ -30,7 +30,7 @@ export function feedLines({ events, person }: PanelState): readonly FeedLine[] {
         id: event.id,
         at: event.at,
         type: event.type,
-        text: eventText(event),
+        words: eventWords(event),
         notes: notesOf(event, view?.engagedMs ?? 0),
         rules: [...new Set(rules.map(reason => reason.rule))],
       }
@@ -69,13 +69,15 @@ export function feedView(): (state: PanelState) => void {
   const count = place('heard-count')
   const empty = place('heard-empty')
   let lines: readonly FeedLine[] = []
+  let hasMore = false
   let whole = false
 
   const render = (): void => {
     showLines(whole ? lines : lines.slice(0, SHORT))
     more.hidden = lines.length <= SHORT
-    more.textContent = whole ? 'Show the latest' : `Show all ${lines.length}`
-    count.textContent = lines.length > 0 ? String(lines.length) : ''
+    const all = `Show ${hasMore ? 'the latest' : 'all'} ${lines.length}`
+    showIn(more, whole ? 'Show fewer' : all)
+    showIn(count, lines.length > 0 ? `${lines.length}${hasMore ? '+' : ''}` : '')
     empty.hidden = lines.length > 0
   }
   more.addEventListener('click', () => {
@@ -84,6 +86,7 @@ export function feedView(): (state: PanelState) => void {
   })
   return state => {
     lines = feedLines(state)
+    hasMore = state.hasMore
     render()
   }
 }
@@ -99,11 +102,12 @@ function feedRow(): Row<FeedLine> {
     show: line => {
       row.dataset.type = line.type
       time.dateTime = new Date(line.at).toISOString()
-      time.textContent = clockText(line.at)
-      text.textContent = line.text
-      notes.textContent = sentence(line.notes.join(' · '))
+      showIn(time, clockText(line.at))
+      const [before, value, after] = line.words
+      showIn(text, before, element('bdi', {}, value), after)
+      showIn(notes, sentence(line.notes.join(' · ')))
       notes.hidden = line.notes.length === 0
-      rules.replaceChildren(...line.rules.map(rule => element('span', { class: 'rule' }, spaced(rule))))
+      showIn(rules, ...line.rules.map(rule => element('span', { class: 'rule' }, spaced(rule))))
       rules.hidden = line.rules.length === 0
     },
   }

@@ -1,4 +1,4 @@
-import { element, place } from './dom.ts'
+import { element, place, showIn } from './dom.ts'
 import type { PanelState } from './state.ts'
 
 /** Stages in which the question "what is missing for an MQL" is open. */
@@ -11,6 +11,6 @@ export function missingView(): (state: PanelState) => void {
   return ({ person }) => {
     const open = person !== null && OPEN.has(person.stage) && person.missing.length > 0
     section.hidden = !open
-    list.replaceChildren(...(open ? person.missing.map(text => element('li', {}, text)) : []))
+    showIn(list, ...(open ? person.missing.map(text => element('li', {}, text)) : []))
   }
 }

@@ -1,4 +1,4 @@
-import { element, place } from './dom.ts'
+import { element, isolated, place, showIn } from './dom.ts'
 import type { HandoffNote, PanelState, Person } from './state.ts'
 import { clockText, pointsText, sentence, spaced } from './words.ts'
 
@@ -14,7 +14,7 @@ export function momentView(announce: (text: string) => void): (state: PanelState
   return ({ person }) => {
     card.hidden = person?.mqlSince == null
     if (!person || person.mqlSince === null) return
-    content.replaceChildren(...note(person))
+    showIn(content, ...note(person))
     const episode = String(person.mqlSince)
     if (sessionStorage.getItem(CELEBRATED) === episode) return
     sessionStorage.setItem(CELEBRATED, episode)
@@ -32,11 +32,11 @@ function note(person: Person): readonly Node[] {
   const fit = handoff?.fit ?? person.fit.score
   const grade = handoff?.grade ?? person.fit.grade
   const engagement = handoff?.engagement ?? person.engagement
-  const about = [person.jobTitle, person.company].filter(text => text !== null).join(', ')
+  const about = isolated([person.jobTitle, person.company])
   return [
     element('p', { class: 'moment-kind' }, 'Marketing qualified'),
     element('h2', {}, nameOf(person)),
-    element('p', { class: 'moment-about' }, about || (person.email ?? '')),
+    element('p', { class: 'moment-about' }, ...about),
     element(
       'dl',
       {},

@@ -60,9 +60,9 @@ function remember(visitor: string): void {
 function recall(): PanelState {
   const kept = sessionStorage.getItem(REMEMBERED)
   if (kept === null) return NOTHING_YET
-  // Written by remember() in this tab: read back as it was.
+  // Written by remember() in this tab, perhaps by an earlier version of it.
   const { visitor, state }: { visitor: string; state: PanelState } = JSON.parse(kept)
-  return visitor === visitorId() ? state : NOTHING_YET
+  return visitor === visitorId() ? { ...NOTHING_YET, ...state } : NOTHING_YET
 }
 
 function listen(visitor: string): () => void {

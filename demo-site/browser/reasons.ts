@@ -1,4 +1,4 @@
-import { element, keyedList, place, type Row } from './dom.ts'
+import { element, keyedList, place, type Row, showIn } from './dom.ts'
 import type { PanelState, Reason } from './state.ts'
 import { pointsText, sentence, spaced } from './words.ts'
 
@@ -48,9 +48,9 @@ function reasonRow(): Row<ReasonLine> {
     element: row,
     show: ({ reason, share }) => {
       row.dataset.axis = reason.points < 0 ? 'against' : reason.axis
-      name.textContent = sentence(spaced(reason.rule))
-      detail.textContent = detailOf(reason)
-      points.textContent = `${reason.points > 0 ? '+' : ''}${pointsText(reason.points)}`
+      showIn(name, sentence(spaced(reason.rule)))
+      showIn(detail, detailOf(reason))
+      showIn(points, `${reason.points > 0 ? '+' : ''}${pointsText(reason.points)}`)
       fill.style.inlineSize = `${share * 100}%`
     },
   }

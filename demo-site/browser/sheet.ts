@@ -1,4 +1,4 @@
-import { place } from './dom.ts'
+import { place, showIn } from './dom.ts'
 import type { PanelState } from './state.ts'
 import { pointsText, stageName } from './words.ts'
 
@@ -25,6 +25,7 @@ export function sheetView(): (state: PanelState) => void {
   })
 
   return ({ person }) => {
-    brief.textContent = `${stageName(person?.stage ?? 'anonymous')} · fit ${pointsText(person?.fit.score ?? 0)} · engagement ${pointsText(person?.engagement ?? 0)}`
+    const [fit, engagement] = [person?.fit.score ?? 0, person?.engagement ?? 0].map(pointsText)
+    showIn(brief, `${stageName(person?.stage ?? 'anonymous')} · fit ${fit} · engagement ${engagement}`)
   }
 }

@@ -1,4 +1,4 @@
-import { element, place } from './dom.ts'
+import { element, isolated, place, showIn } from './dom.ts'
 import type { PanelState } from './state.ts'
 import { stageMeaning, stageName } from './words.ts'
 
@@ -21,16 +21,16 @@ export function stageView(): (state: PanelState) => void {
       if (index === reached) item.setAttribute('aria-current', 'step')
       else item.removeAttribute('aria-current')
     })
-    person.replaceChildren(...personText(state, reached < 0 ? stageName(stage) : null))
+    showIn(person, ...personText(state, reached < 0 ? stageName(stage) : null))
   }
 }
 
 function personText({ person, events }: PanelState, aside: string | null): readonly (Node | string)[] {
   if (!person?.email) return [events.length > 0 ? 'Somebody, seen in this browser' : 'Nobody yet']
-  const about = [person.jobTitle, person.company].filter(text => text !== null).join(', ')
+  const about = isolated([person.jobTitle, person.company])
   return [
     element('b', {}, person.name ?? person.email),
-    ...(about ? [element('span', {}, about)] : []),
+    ...(about.length > 0 ? [element('span', {}, ...about)] : []),
     ...(person.name ? [element('span', {}, person.email)] : []),
     ...(aside ? [element('span', { class: 'aside' }, aside)] : []),
   ]

@@ -14,6 +14,10 @@ import {
 export interface PanelState {
   /** newest first */
   readonly events: readonly HeardEvent[]
+  /** more was heard than `events` holds */
+  readonly hasMore: boolean
+  /** then also what the visitor did on purpose, however long ago */
+  readonly earlier: readonly HeardEvent[]
   readonly person: Person | null
   /** points an MQL needs; null where the definition names none */
   readonly bar: { readonly fit: number | null; readonly engagement: number | null }
@@ -71,14 +75,22 @@ export interface HandoffNote {
   readonly reasons: readonly Reason[]
 }
 
-export const NOTHING_YET: PanelState = { events: [], person: null, bar: { fit: null, engagement: null } }
+export const NOTHING_YET: PanelState = {
+  events: [],
+  hasMore: false,
+  earlier: [],
+  person: null,
+  bar: { fit: null, engagement: null },
+}
 
 export function readState(answer: unknown): PanelState {
-  const { events, lead, score, bar } = recordOf(answer)
+  const { events, hasMore, earlier, lead, score, bar } = recordOf(answer)
   const person = recordOrNull(lead)
   const { fit, engagement } = recordOf(bar)
   return {
     events: listOf(events, readEvent),
+    hasMore: hasMore === true,
+    earlier: listOf(earlier, readEvent),
     person: person && readPerson(person, recordOf(score)),
     bar: { fit: numberOrNull(fit), engagement: numberOrNull(engagement) },
   }
@@ -168,5 +180,6 @@ export const withEventsOf = (newer: PanelState, known: PanelState): PanelState =
 /** The state with one more event; one that is known already changes nothing. */
 export function withEvent(state: PanelState, event: HeardEvent): PanelState {
   if (state.events.some(known => known.id === event.id)) return state
-  return { ...state, events: [event, ...state.events].sort((a, b) => b.at - a.at).slice(0, KEPT) }
+  const events = [event, ...state.events].sort((a, b) => b.at - a.at)
+  return { ...state, events: events.slice(0, KEPT), hasMore: state.hasMore || events.length > KEPT }
 }

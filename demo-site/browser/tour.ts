@@ -1,4 +1,4 @@
-import { element, place } from './dom.ts'
+import { element, place, showIn } from './dom.ts'
 import { type ExamplePerson, fillForm, formToFill } from './example-person.ts'
 import { recordOf, textOf } from './reading.ts'
 import type { HeardEvent, PanelState } from './state.ts'
@@ -53,7 +53,7 @@ const STEPS: readonly Step[] = [
 export function tourView(person: () => ExamplePerson): (state: PanelState) => void {
   const section = place('tour')
   const count = element('span', { class: 'tour-count' })
-  const next = element('p', { class: 'tour-next' })
+  const next = element('a')
   const why = element('p', { class: 'tour-why' })
   const fill = element(
     'button',
@@ -68,7 +68,7 @@ export function tourView(person: () => ExamplePerson): (state: PanelState) => vo
   list.append(...items.map(({ item }) => item))
   section.append(
     element('h2', {}, 'See a lead become gold ', count),
-    next,
+    element('p', { class: 'tour-next' }, next),
     why,
     fill,
     element('details', {}, element('summary', {}, 'All steps'), list, ...returning()),
@@ -77,17 +77,26 @@ export function tourView(person: () => ExamplePerson): (state: PanelState) => vo
   fill.hidden = form === null
   fill.addEventListener('click', () => form && fillForm(form, person()))
 
-  return ({ events }) => {
-    const done = STEPS.map(step => events.some(step.done))
+  return ({ events, earlier }) => {
+    const done = STEPS.map(step => [...events, ...earlier].some(step.done))
     items.forEach(({ item }, index) => {
       item.dataset.done = String(done[index])
     })
-    count.textContent = `${done.filter(Boolean).length} of ${STEPS.length}`
+    showIn(count, `${done.filter(Boolean).length} of ${STEPS.length}`)
     const step = STEPS[done.indexOf(false)]
-    next.replaceChildren(step ? nextLink(step) : 'All five steps done.')
-    why.textContent =
-      step?.why ?? 'Start again as a new visitor, or try what must not qualify: careers, a wrong title.'
+    pointAt(next, step)
+    showIn(why, step?.why ?? ALL_DONE_WHY)
   }
+}
+
+const ALL_DONE_WHY = 'Start again as a new visitor, or try what must not qualify: careers, a wrong title.'
+
+/** Always the same link, so that it keeps the focus; without an address where it leads nowhere. */
+function pointAt(link: HTMLAnchorElement, step: Step | undefined): void {
+  const isHere = step?.href === location.pathname
+  showIn(link, step ? `${step.text}${isHere ? ', here on this page' : ''}` : 'All five steps done.')
+  if (step && !isHere) link.href = step.href
+  else link.removeAttribute('href')
 }
 
 /** Coming back counts for more than staying: a way to come back without waiting for half an hour. */
@@ -100,9 +109,4 @@ function returning(): readonly Node[] {
   const text =
     'Three visits to the prices within two weeks weigh more than one long one. A visit ends after half an hour of silence, or now:'
   return [element('p', { class: 'tour-why' }, text), button]
-}
-
-function nextLink(step: Step): Node {
-  if (step.href === location.pathname) return element('span', {}, `${step.text}, here on this page`)
-  return element('a', { href: step.href }, step.text)
 }

@@ -52,30 +52,33 @@ export function minutesText(ms: number): string {
 export const clockText = (at: number): string =>
   new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
+/** Our words around a value that came with the event, which the page keeps apart from them. */
+export type EventWords = readonly [before: string, value: string, after: string]
+
 /** What an event says happened, in one line. */
-export function eventText(event: HeardEvent): string {
+export function eventWords(event: HeardEvent): EventWords {
   const { props } = event
   switch (event.type) {
     case 'page_view':
-      return `Viewed ${pageName(event)}`
+      return ['Viewed ', pageName(event), '']
     case 'download':
-      return `Downloaded ${nameIn(props, 'file') ?? 'a file'}`
+      return ['Downloaded ', nameIn(props, 'file') ?? 'a file', '']
     case 'form_start':
-      return `Started the ${formName(props)}`
+      return aroundForm('Started the', props, '')
     case 'form_abandon':
-      return `Left the ${formName(props)} unsent`
+      return aroundForm('Left the', props, ' unsent')
     case 'form_submit':
-      return `Sent the ${formName(props)}`
+      return aroundForm('Sent the', props, '')
     case 'outbound_click':
-      return `Left for ${hostOf(nameIn(props, 'url'))}`
+      return ['Left for ', hostOf(nameIn(props, 'url')), '']
     case 'identify':
-      return 'Said who this is'
+      return ['Said who this is', '', '']
     case 'consent':
-      return `Consent ${nameIn(props, 'state') ?? 'changed'}`
+      return ['Consent ', nameIn(props, 'state') ?? 'changed', '']
     case 'decision':
-      return `Sales moved this person to ${stageName(nameIn(props, 'to') ?? '')}`
+      return ['Sales moved this person to ', stageName(nameIn(props, 'to') ?? ''), '']
     default:
-      return sentence(spaced(event.type))
+      return ['', sentence(spaced(event.type)), '']
   }
 }
 
@@ -85,11 +88,11 @@ function pageName({ page }: HeardEvent): string {
   return page?.title?.split(' · ')[0] ?? page?.path ?? 'a page'
 }
 
-function formName(props: HeardEvent['props']): string {
-  const form = props.form
+function aroundForm(before: string, { form }: HeardEvent['props'], after: string): EventWords {
   const id = typeof form === 'object' && form !== null ? (nameIn(form, 'id') ?? nameIn(form, 'name')) : null
   const words = id ? spaced(id) : ''
-  return /request|form/.test(words) ? words : `${words} form`.trim()
+  if (words === '') return [`${before} form`, '', after]
+  return [`${before} `, words, `${/request|form/.test(words) ? '' : ' form'}${after}`]
 }
 
 function nameIn(object: object, key: string): string | null {

@@ -32,8 +32,8 @@ export const privacy: Page = {
           <h2>How to get rid of it</h2>
           <p>
             “New visitor” in the panel makes your browser forget its number. Deleting the data folder deletes
-            everything else. If your browser sends Global Privacy Control, nothing is recorded in the first
-            place.
+            everything else. If your browser sends Global Privacy Control, it gets no number, and of what you
+            do only the forms you send are recorded.
           </p>
         </div>
       </section>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ALL_PAGES } from '../../demo-site/pages/all-pages.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { type RunningSite, startSite } from './start-site.ts'
-import { EMPTY, GROWING, QUALIFIED, viewed } from './worlds.ts'
+import { EMPTY, GROWING, measured, QUALIFIED, viewed } from './worlds.ts'
 
 const SLOW = { timeout: 240_000 }
 
@@ -41,12 +41,16 @@ async function onPage(
   }
 }
 
-/** @returns what axe finds wrong, in words */
-async function violations(page: Page): Promise<readonly string[]> {
+/** Pages that differ in words only: one stands for all. */
+const SAME = /^\/(?:thanks\/(?!contact)|bg\/|pl\/)/
+const KINDS = ALL_PAGES.map(({ path }) => path).filter(path => !SAME.test(path))
+
+/** @returns what axe finds wrong in a part of the page, in words */
+async function violations(page: Page, part = 'html'): Promise<readonly string[]> {
   // Playwright's own world is not bound by the page's policy.
   await page.evaluate(axe.source)
   const found = await page.evaluate(
-    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    `axe.run('${part}', { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
       .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => id + ' ' + node.html + ' ' + node.failureSummary)))`,
   )
   return found as readonly string[]
@@ -55,20 +59,59 @@ async function violations(page: Page): Promise<readonly string[]> {
 const panel = (page: Page) => page.locator('#live-panel')
 const listening = (page: Page) => panel(page).getByText('Listening').waitFor({ state: 'attached' })
 
+/** Makes the panel ask again. Resolves when the answer is on show, because then the panel remembers it. */
+async function update(page: Page): Promise<void> {
+  await page.evaluate(() => sessionStorage.removeItem('goldpan-demo-state'))
+  site.collector.tell('score', {})
+  await page.waitForFunction(() => sessionStorage.getItem('goldpan-demo-state') !== null)
+}
+
+/** @returns what reaches beyond the panel, or is cut off by its own box */
+const cut = (page: Page): Promise<readonly string[]> =>
+  panel(page).evaluate(root => {
+    const { left, right } = root.getBoundingClientRect()
+    return [...root.querySelectorAll<HTMLElement>('.panel-body, .panel-body *:not(.hidden-text)')]
+      .filter(part => {
+        const box = part.getBoundingClientRect()
+        const isCut = part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1
+        return box.width > 0 && (box.left < left - 1 || box.right > right + 1 || isCut)
+      })
+      .map(part => `${part.tagName} ${part.className}`)
+  })
+
+/** Whether the second to last letter in an element stands left of the last. */
+const lastLettersRunForward = (page: Page, selector: string): Promise<boolean> =>
+  panel(page)
+    .locator(selector)
+    .first()
+    .evaluate(element => {
+      let last: Node = element
+      while (last.lastChild) last = last.lastChild
+      const end = last.textContent?.length ?? 0
+      const [before, after] = [end - 2, end - 1].map(start => {
+        const letter = document.createRange()
+        letter.setStart(last, start)
+        letter.setEnd(last, start + 1)
+        return letter.getBoundingClientRect().left
+      })
+      return before !== undefined && after !== undefined && before < after
+    })
+
 describe('accessibility', () => {
   it.each(['light', 'dark'] as const)(
-    'every page passes axe in %s, with the panel at its fullest',
+    'every kind of page passes axe in %s, and so does the panel at its fullest',
     SLOW,
     async colorScheme => {
       Object.assign(site.collector.world, QUALIFIED)
       await onPage({ colorScheme, viewport: { width: 1440, height: 900 } }, async page => {
-        for (const { path } of ALL_PAGES) {
+        for (const path of KINDS) {
           await page.goto(site.url + path)
-          await panel(page)
-            .getByText(/^Sales was told at/)
-            .waitFor()
-          expect([path, await violations(page)]).toEqual([path, []])
+          expect([path, await violations(page, '.site')]).toEqual([path, []])
         }
+        await panel(page)
+          .getByText(/^Sales was told at/)
+          .waitFor()
+        expect(await violations(page)).toEqual([])
       })
     },
   )
@@ -189,6 +232,110 @@ describe('the panel', () => {
         .waitFor()
       expect(await panel(page).locator('.grains').count()).toBe(0)
       expect(await panel(page).getByRole('status').textContent()).toBe('')
+    })
+  })
+
+  it('leaves focus, a slow click and a selection alone when it is updated', SLOW, async () => {
+    await onPage({}, async page => {
+      await page.goto(site.url)
+      await listening(page)
+      const link = panel(page).locator('.tour-next').getByRole('link', { name: 'Read the prices' })
+      await link.focus()
+      Object.assign(site.collector.world, GROWING, { events: measured(1) })
+      site.collector.tell('score', {})
+      await panel(page).getByText('Lead · fit 0 · engagement 40').waitFor({ state: 'attached' })
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Read the prices')
+
+      const said = panel(page).locator('.person b')
+      await said.selectText()
+      await update(page)
+      expect(await page.evaluate(() => getSelection()?.toString())).toBe(GROWING.lead?.email)
+
+      await link.hover()
+      await page.mouse.down()
+      await update(page)
+      await page.mouse.up()
+      await page.waitForURL('**/pricing')
+    })
+  })
+
+  it('replaces nothing when there is nothing new', SLOW, async () => {
+    Object.assign(site.collector.world, QUALIFIED)
+    await onPage({}, async page => {
+      await page.goto(`${site.url}/features`)
+      await panel(page)
+        .getByText(/^Sales was told at/)
+        .waitFor()
+      await update(page)
+      const changes = await panel(page).evaluateHandle(element => {
+        const seen: string[] = []
+        new MutationObserver(records => {
+          seen.push(...records.map(({ target }) => target.textContent ?? ''))
+        }).observe(element, { childList: true, subtree: true })
+        return seen
+      })
+      await update(page)
+      expect(await changes.jsonValue()).toEqual([])
+    })
+  })
+
+  it.each([360, 1440])('keeps values of 200 characters within itself at %i px', SLOW, async width => {
+    const long = 'W'.repeat(200)
+    const about = { ...viewed, page: { path: `/${long}`, title: long, category: long } }
+    const reason = { rule: long, points: 5, earned: 5, capped: 3, decayed: 5, count: 2, events: ['e1'] }
+    Object.assign(site.collector.world, QUALIFIED, {
+      events: [about, { ...viewed, id: 'l2', type: long }, ...QUALIFIED.events],
+      lead: {
+        ...QUALIFIED.lead,
+        name: null,
+        email: `${long}@${long}.example`,
+        traits: { company: { value: long }, jobTitle: { value: long } },
+      },
+      score: { fit: { reasons: [reason] }, engagement: { reasons: [reason] } },
+    })
+    const use = async (page: Page) => {
+      await page.goto(site.url)
+      await panel(page)
+        .getByText(/^Sales was told at/)
+        .waitFor({ state: 'attached' })
+      if (width < 1100) await panel(page).getByRole('button', { name: 'Show', exact: true }).click()
+      expect(await cut(page)).toEqual([])
+      const { lead } = QUALIFIED
+      const missing = [{ condition: {}, text: long }]
+      Object.assign(site.collector.world, { lead: { ...lead, stage: 'lead', mql: { since: null, missing } } })
+      site.collector.tell('transition', {})
+      await panel(page).getByText('Missing for an MQL').waitFor()
+      expect(await cut(page)).toEqual([])
+    }
+    await onPage({ viewport: { width, height: 900 } }, use)
+  })
+
+  it('does not let a value turn the words around it', SLOW, async () => {
+    const turned = '\u202egnitekraM'
+    Object.assign(site.collector.world, QUALIFIED, {
+      events: [{ ...viewed, type: 'form_submit', props: { form: { id: turned } } }],
+      lead: {
+        ...QUALIFIED.lead,
+        traits: { jobTitle: { value: turned }, company: { value: 'Acme' } },
+      },
+    })
+    await onPage({ viewport: { width: 1440, height: 900 } }, async page => {
+      await page.goto(site.url)
+      await panel(page)
+        .getByText(/^Sales was told at/)
+        .waitFor()
+      for (const place of ['.person > span:nth-of-type(1)', '.moment-about', '.line-text']) {
+        expect([place, await lastLettersRunForward(page, place)]).toEqual([place, true])
+      }
+    })
+  })
+
+  it('ticks off in a new tab what was done long ago, and counts honestly', SLOW, async () => {
+    Object.assign(site.collector.world, GROWING, { events: [...measured(149), ...GROWING.events] })
+    await onPage({}, async page => {
+      await page.goto(site.url)
+      await panel(page).getByText('3 of 5').waitFor()
+      expect(await panel(page).getByRole('heading', { name: 'Heard' }).textContent()).toBe('Heard 1+')
     })
   })
 

@@ -88,18 +88,14 @@ describe('the demo', () => {
     await demo.close()
   })
 
-  it('says where everything is, and the first token with it', async () => {
+  it('says where everything is, and the first token with it, once', async () => {
     const settings = options(tempDir())
     const demo = await startDemo(settings)
     const text = settings.lines.join('\n')
-    for (const part of [
-      demo.url,
-      `${demo.collector.url}/v1/leads`,
-      MODEL,
-      demo.collector.firstAdminToken ?? 'no token',
-    ]) {
-      expect(text).toContain(part)
-    }
+    const token = demo.collector.firstAdminToken ?? 'no token'
+    const curl = `curl -H "Authorization: Bearer ${token}" "${demo.collector.url}/v1/leads?site=demo"`
+    for (const part of [demo.url, `${demo.collector.url}\n`, curl, MODEL]) expect(text).toContain(part)
+    expect(text.split(token)).toHaveLength(2)
     await demo.close()
   })
 
@@ -124,6 +120,7 @@ describe('the demo', () => {
     await expect(startDemo(settings)).rejects.toThrow(
       `expected port ${port} to be free, and it is taken. Stop what listens there, or set DEMO_PORT`,
     )
+    expect(settings.lines.join()).toContain('token, shown this once')
     const collectorUrl = /collector on (\S+),/.exec(settings.lines.join())?.[1] ?? ''
     await expect(fetch(collectorUrl)).rejects.toThrow('fetch failed')
     other.close()

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 /** What the collector would know. Tests change it between questions. */
 export interface World {
-  events: unknown[]
+  events: (Record<string, unknown> & { readonly type: string })[]
   lead: Record<string, unknown> | null
   score: Record<string, unknown> | null
 }
@@ -42,7 +42,7 @@ export async function startFakeCollector(): Promise<FakeCollector> {
       lastEventId: request.headers['last-event-id'],
     })
     if (url.pathname === '/v1/events/stream') return open(streams, request, response)
-    const answer = answerTo(world, url.pathname)
+    const answer = answerTo(world, url)
     send(response, answer === null ? 404 : 200, 'application/json', JSON.stringify(answer ?? { status: 404 }))
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -64,10 +64,16 @@ export async function startFakeCollector(): Promise<FakeCollector> {
   }
 }
 
-function answerTo(world: World, path: string): unknown {
-  if (path === '/v1/events') return { data: world.events, next: null }
+function answerTo(world: World, { pathname: path, searchParams }: URL): unknown {
+  if (path === '/v1/events')
+    return eventsIn(world, searchParams.get('type'), Number(searchParams.get('limit')))
   if (path.endsWith('/score')) return world.score
   return path.startsWith('/v1/leads/') ? world.lead : null
+}
+
+function eventsIn({ events }: World, type: string | null, limit: number): unknown {
+  const ofType = events.filter(event => type === null || event.type === type)
+  return { data: ofType.slice(0, limit), next: ofType.length > limit ? 'more' : null }
 }
 
 function open(streams: Set<ServerResponse>, request: IncomingMessage, response: ServerResponse): void {

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type RunningSite, startSite } from './start-site.ts'
-import { EMPTY, GROWING, viewed } from './worlds.ts'
+import { EMPTY, GROWING, measured, viewed } from './worlds.ts'
 
 let site: RunningSite
 beforeEach(async () => {
@@ -19,6 +19,8 @@ describe('/panel/state', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(await response.json()).toEqual({
       events: GROWING.events,
+      hasMore: false,
+      earlier: [],
       lead: GROWING.lead,
       score: GROWING.score,
       bar: { fit: 40, engagement: 40 },
@@ -28,6 +30,16 @@ describe('/panel/state', () => {
       '/v1/leads/person-1?site=demo',
       '/v1/leads/person-1/score?site=demo',
     ])
+  })
+
+  it('says when there is more, and gives what was done on purpose however long ago', async () => {
+    Object.assign(site.collector.world, GROWING, { events: [...measured(150), ...GROWING.events] })
+    const answer = (await (await state('visitor-0001')).json()) as { events: unknown[]; earlier: unknown[] }
+    expect(answer).toMatchObject({ hasMore: true })
+    expect(answer.events).toHaveLength(150)
+    const deeds = GROWING.events.filter(({ type }) => type !== 'engagement')
+    expect(answer.earlier).toHaveLength(deeds.length)
+    expect(answer.earlier).toEqual(expect.arrayContaining(deeds))
   })
 
   it('asks with the token and never passes it on', async () => {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { examplePerson } from '../../demo-site/browser/example-person.ts'
 import { feedLines } from '../../demo-site/browser/feed.ts'
 import { NOTHING_YET, readEvent, readState, withEvent, withEventsOf } from '../../demo-site/browser/state.ts'
-import { eventText, minutesText, pointsText, spaced } from '../../demo-site/browser/words.ts'
+import { eventWords, minutesText, pointsText, spaced } from '../../demo-site/browser/words.ts'
 import { GROWING, QUALIFIED, viewed } from './worlds.ts'
 
 const said = (type: string, props: object = {}, page: object | null = null) =>
-  eventText(readEvent({ id: 'x', type, props, page }))
+  eventWords(readEvent({ id: 'x', type, props, page })).join('')
 
 describe('an event in words', () => {
   it.each([
@@ -43,7 +43,7 @@ describe('what was heard', () => {
   const lines = feedLines(readState(GROWING))
 
   it('is newest first, reports of attention folded into their view', () => {
-    expect(lines.map(({ text }) => text)).toEqual([
+    expect(lines.map(({ words }) => words.join(''))).toEqual([
       'Viewed Pricing',
       'Downloaded 10-strategies-guide.pdf',
       'Sent the newsletter form',
@@ -107,6 +107,14 @@ describe('keeping events', () => {
   it('takes each once, in the order of their times', () => {
     const state = [event('b', 2), event('a', 1), event('b', 2), event('c', 3)].reduce(withEvent, NOTHING_YET)
     expect(idsOf(state)).toEqual(['c', 'b', 'a'])
+  })
+
+  it('keeps four hundred, and says that there was more', () => {
+    const events = Array.from({ length: 401 }, (_, second) => event(`e${second}`, second))
+    const full = events.slice(0, 400).reduce(withEvent, NOTHING_YET)
+    expect([full.events.length, full.hasMore]).toEqual([400, false])
+    const over = withEvent(full, event('last', 500))
+    expect([over.events.length, over.hasMore]).toEqual([400, true])
   })
 
   it('does not lose what was heard while the state was asked for', () => {

@@ -77,6 +77,10 @@ const lead = (more: Record<string, unknown>) => ({
   ...more,
 })
 
+/** Page metrics, as many as wanted, later than everything in these stories. */
+export const measured = (count: number) =>
+  Array.from({ length: count }, (_, index) => event(`m${index}`, 'web_vital', 1000 - index))
+
 export const EMPTY: World = { events: [], lead: null, score: null }
 
 const growingReasons = [

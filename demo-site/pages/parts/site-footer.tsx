@@ -60,8 +60,8 @@ export const SiteFooter: FC<{ path: string; newsletter: boolean }> = ({ path, ne
         <div class="footer-brand">
           <Mark />
           <p>
-            Quartermark is an invented company. This site exists to show Goldpan at work, and forgets what you
-            type.
+            Quartermark is an invented company. This site exists to show Goldpan at work and keeps nothing
+            itself. Goldpan keeps what it hears in the data folder on your own machine.
           </p>
         </div>
         {COLUMNS.map(column => (
