@@ -11,14 +11,20 @@ export interface Entry {
 
 export const bytesOf = (text: string): number => new Blob([text]).size
 
+/** As JSON.stringify, but an array stays one although an old library of the page gave arrays a `toJSON` (Prototype 1.6). */
+export const jsonOf = (value: unknown): string =>
+  JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, key, converted) {
+    return Array.isArray(this[key]) ? this[key] : converted
+  })
+
 /** The oldest of `entries` that may travel in one envelope: one visitor, one session, within the limits. */
 export const firstBatch = (entries: readonly Entry[]): readonly Entry[] => {
-  const owner = JSON.stringify(entries[0]?.who)
+  const owner = entries[0]?.who.session
   let bytes = 0
   return entries
     .filter(({ who, event }) => {
-      const fits = bytes < ENOUGH_BYTES && JSON.stringify(who) === owner
-      if (fits) bytes += bytesOf(JSON.stringify(event))
+      const fits = bytes < ENOUGH_BYTES && who.session === owner
+      if (fits) bytes += bytesOf(jsonOf(event))
       return fits
     })
     .slice(0, BATCH_EVENTS)
@@ -27,5 +33,5 @@ export const firstBatch = (entries: readonly Entry[]): readonly Entry[] => {
 /** The body of a request, sent at `now` (epoch ms). */
 export const envelopeOf = (batch: readonly Entry[], now: number): string => {
   const events = batch.map(({ event }) => event)
-  return JSON.stringify({ v: 1, site, sentAt: now, ...batch[0]?.who, events } satisfies TypedEnvelope)
+  return jsonOf({ v: 1, site, sentAt: now, ...batch[0]?.who, events } satisfies TypedEnvelope)
 }

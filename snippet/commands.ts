@@ -1,8 +1,9 @@
+import { beginView, reportView } from './capture/engagement.ts'
 import { showPage } from './capture/page-views.ts'
-import { denied } from './config.ts'
 import { guard } from './edge.ts'
 import { type AnyProps, record } from './record.ts'
 import { forgetSession } from './session.ts'
+import { decide, denied } from './storage.ts'
 import { forgetVisitor } from './visitor.ts'
 
 /** The page's side of the snippet: `goldpan('track', 'webinar_signup', { seat: 2 })`. */
@@ -22,8 +23,8 @@ declare global {
 
 type Scalar = string | number | boolean | null
 
-const isScalar = (value: unknown): value is Scalar => Object(value) !== value
 const isObject = (value: unknown): value is AnyProps => Object(value) === value
+const isScalar = (value: unknown): value is Scalar => !isObject(value)
 
 /** The e-mail may come first or among the traits. Traits are scalars: the rest of them is left out. */
 const identify = (first: unknown, given: AnyProps): void => {
@@ -33,17 +34,31 @@ const identify = (first: unknown, given: AnyProps): void => {
   if (email || Object.keys(traits)[0]) record('identify', { ...(email && { email }), traits })
 }
 
-/** What becomes `window.goldpan`. Calls that make no sense, and all calls while tracking is denied, do nothing. */
+/** From a grant on the person is recorded, beginning with the page they see; a refusal ends the view untold. */
+const consent = (answer: unknown): void => {
+  const wasDenied = denied()
+  decide(`${answer}`)
+  if (denied()) beginView(undefined)
+  else if (wasDenied) showPage({})
+}
+
+/** The next person at this browser is a stranger; what the last one did on this page is told, and is over. */
+const reset = (): void => {
+  reportView()
+  beginView(undefined)
+  forgetVisitor()
+  forgetSession()
+}
+
+/** What becomes `window.goldpan`. Calls that make no sense do nothing. */
 export const goldpan: Goldpan = guard((command, first, ...more) => {
   const given = [...more, first].find(isObject) ?? {}
   const commands: Readonly<Record<string, () => unknown>> = {
     identify: () => identify(first, given),
     page: () => showPage(given),
     track: () => first && record(`${first}`, given),
-    reset: () => {
-      forgetVisitor()
-      forgetSession()
-    },
+    consent: () => consent(first),
+    reset,
   }
-  if (!denied) commands[`${command}`]?.()
+  commands[`${command}`]?.()
 })

@@ -7,7 +7,7 @@ declare global {
 
 /** Our own tag: known only while it runs for the first time. */
 const script = document.currentScript
-const { dataset, src } = script instanceof HTMLScriptElement ? script : document.createElement('script')
+const { dataset, src } = script && 'src' in script ? script : document.createElement('script')
 
 /** The public key of the site, `pk_live_…` or `pk_test_…`. */
 export const site = dataset.site ?? ''
@@ -15,8 +15,11 @@ export const site = dataset.site ?? ''
 /** `data-debug`: a developer wants to see on the console what is recorded and what goes wrong. */
 export const debugging = dataset.debug != null
 
-/** The browser asks not to be tracked and the owner did not overrule it: only forms the person submits are sent. */
-export const denied = !!navigator.globalPrivacyControl && dataset.gpc !== 'ignore'
+/** The browser asks not to be tracked, and the owner did not overrule it. */
+export const hasGpc = !!navigator.globalPrivacyControl && dataset.gpc !== 'ignore'
+
+/** `data-consent`: anything but `granted` means that a person who was not asked may not be tracked. */
+export const consentMode = dataset.consent ?? 'granted'
 
 /** Whether an automatic capture is switched on. @default true */
 export const captures = (name: 'forms' | 'downloads'): boolean => dataset[name] !== 'off'

@@ -3,9 +3,10 @@ import { watchEngagement } from './capture/engagement.ts'
 import { watchForms } from './capture/forms.ts'
 import { watchPageViews } from './capture/page-views.ts'
 import { goldpan } from './commands.ts'
-import { captures, denied } from './config.ts'
+import { captures } from './config.ts'
 import { guard, listen } from './edge.ts'
 import { startQueue } from './queue.ts'
+import { wipeIfDenied } from './storage.ts'
 
 declare global {
   interface Document {
@@ -20,13 +21,13 @@ const open = guard(() => {
   if (stub?.live) return
   goldpan.live = true
   window.goldpan = goldpan
+  wipeIfDenied()
   startQueue()
-  if (captures('forms')) watchForms()
-  if (denied) return
+  if (captures('forms')) void watchForms()
   if (captures('downloads')) watchDownloads()
   watchEngagement()
-  watchPageViews()
-  for (const call of stub?.q ?? []) goldpan(...call)
+  void watchPageViews()
+  for (const call of stub?.q ?? []) void goldpan(...call)
 })
 
 // a page rendered ahead counts when somebody comes to see it

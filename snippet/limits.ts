@@ -23,13 +23,13 @@ export const GATHER_MS = 200
 export const FIRST_RETRY_MS = 1_000
 /** However often sending failed, and however long a collector asks to be left alone. */
 export const LONGEST_WAIT_MS = 3_600_000
-/** How long a tab keeps the others from sending what is stored: outlasts a usual answer, is soon over when it closed. */
-export const LEASE_MS = 5_000
 
 /** After this long without a sign of life a reader has left the chair. */
 export const IDLE_MS = 60_000
 /** How often we look whether a view has passed a mark. */
 export const LOOK_MS = 1_000
+/** A view that grew by less is not reported again: a page that goes says so twice, some milliseconds apart. */
+export const GROWTH_MS = 100
 
 /** The same form with the same answers within this time is the same submission: a captcha is quicker. */
 export const SAME_WITHIN_MS = 60_000

@@ -1,14 +1,14 @@
 import { LATE_AFTER_MS, QUEUE_EVENTS } from '../shared/limits.ts'
-import type { Entry } from './batch.ts'
+import { type Entry, jsonOf } from './batch.ts'
 import { forget, keysOf, load, save } from './storage.ts'
 
 /** One key an event: tabs that write and remove at the same time cannot undo each other. */
 const START = 'event.'
 const keyOf = ({ event }: Entry): string => START + event.id
 
-/** Keeps an event until a 2xx came for it; the oldest make room for the newest. */
+/** Keeps an event until the collector has it or can never take it; the oldest make room for the newest. */
 export const store = (entry: Entry): void => {
-  save(keyOf(entry), JSON.stringify(entry))
+  save(keyOf(entry), jsonOf(entry))
   keysOf(START).slice(0, -QUEUE_EVENTS).forEach(forget)
 }
 

@@ -2,29 +2,32 @@ import { bytesOf } from './batch.ts'
 import { eventsUrl } from './config.ts'
 import { KEEPALIVE_BYTES } from './limits.ts'
 
+/** Refusals of what was sent. Others may end: a wrong key is put right, a proxy comes back. */
+const FINAL: readonly number[] = [400, 413, 422]
+
 let inFlightBytes = 0
+let failed = false
 
 /**
  * Sends a body; `urgent` when the page may be about to go. Never rejects.
- * @returns -1 when the collector has it or will never take it, else how long (ms) it asks to be left alone, or 0
+ * @returns -1 when the collector has it or can never take it, else how long (ms) it asks to be left alone, or 0
  */
 export const post = async (body: string, urgent: boolean): Promise<number> => {
+  // a beacon never tells whether it arrived, but there is nobody else to ask
+  if (!window.fetch && navigator.sendBeacon(eventsUrl, body)) return -1
   const bytes = bytesOf(body)
-  // beyond the budget without keepalive: if the page goes first, the events are still stored
-  const keepalive = inFlightBytes + bytes < KEEPALIVE_BYTES
+  // without keepalive beyond the budget, and after a failure: requests of the page may have used it up
+  const keepalive = inFlightBytes + bytes < KEEPALIVE_BYTES && (urgent || !failed)
   inFlightBytes += bytes
+  failed = true
   try {
-    // a beacon outlives the page where fetch cannot, but never tells whether it arrived
-    if (urgent && !('keepalive' in Request.prototype) && navigator.sendBeacon(eventsUrl, body)) return 0
     // a string body goes as text/plain, which costs no CORS preflight
-    const { status, headers } = await fetch(eventsUrl, {
-      method: 'POST',
-      body,
-      keepalive,
-      credentials: 'omit',
-    })
-    if (status < 500 && status !== 429) return -1
-    return Number(headers.get('Retry-After')) * 1_000 || 0
+    const answer = await fetch(eventsUrl, { method: 'POST', body, keepalive, credentials: 'omit' })
+    // browsers count the bytes of a keepalive request until its answer is read
+    await answer.text()
+    failed = false
+    if (answer.ok || FINAL.includes(answer.status)) return -1
+    return Number(answer.headers.get('Retry-After')) * 1_000 || 0
   } catch {
     return 0
   } finally {

@@ -1,7 +1,14 @@
 import { chmodSync, cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { build as esbuild } from 'esbuild'
-import { BUNDLES, COPIES, SNIPPET, SNIPPET_BUDGET_BYTES, SNIPPET_SOURCES } from './bundles.mjs'
+import { build as esbuild, transform } from 'esbuild'
+import {
+  BUNDLES,
+  COPIES,
+  SNIPPET,
+  SNIPPET_BUDGET_BYTES,
+  SNIPPET_SCRIPT,
+  SNIPPET_SOURCES,
+} from './bundles.mjs'
 import { Failure } from './failure.mjs'
 import { fromRoot, ROOT } from './paths.mjs'
 import { elapsed } from './progress.mjs'
@@ -45,10 +52,21 @@ async function bundle({ entry, runs, ...options }) {
       logLevel: 'error',
     })
     if (runs) chmodSync(fromRoot(outfile), 0o755)
-    return outfile === SNIPPET ? [...foreignParts(metafile), ...overBudget(metafile)] : []
+    if (outfile !== SNIPPET) return []
+    await minifyAgain(fromRoot(outfile))
+    return [...foreignParts(metafile), ...overBudget(metafile)]
   } catch {
     return [`${outfile} was not built from ${entry}: see the errors above.`]
   }
+}
+
+/**
+ * Names given to the whole program at once repeat more than names given file by file: 2 % less after Brotli.
+ * @param {string} file a module, which becomes a plain script
+ */
+async function minifyAgain(file) {
+  const { code } = await transform(readFileSync(file, 'utf8'), SNIPPET_SCRIPT)
+  writeFileSync(file, code)
 }
 
 /**

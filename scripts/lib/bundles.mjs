@@ -15,6 +15,15 @@ export const SNIPPET_SOURCES = ['snippet/', 'shared/']
 /** @satisfies {import('esbuild').BuildOptions} */
 const BROWSER = { platform: 'browser', minify: true, legalComments: 'none' }
 
+/**
+ * The snippet is bundled as a module first, and that module then becomes the script.
+ * @satisfies {import('esbuild').BuildOptions}
+ */
+export const SNIPPET_MODULE = { ...BROWSER, charset: 'utf8', format: 'esm', target: 'es2020' }
+
+/** @satisfies {import('esbuild').TransformOptions} */
+export const SNIPPET_SCRIPT = { minify: true, charset: 'utf8', format: 'iife', target: 'es2020' }
+
 /** @satisfies {import('esbuild').BuildOptions} */
 const NODE = {
   platform: 'node',
@@ -28,7 +37,7 @@ const NODE = {
 
 /** @type {readonly Bundle[]} */
 export const BUNDLES = [
-  { entry: 'snippet/entry.ts', outfile: SNIPPET, ...BROWSER, format: 'iife', target: 'es2020' },
+  { entry: 'snippet/entry.ts', outfile: SNIPPET, ...SNIPPET_MODULE },
   {
     entry: 'demo-site/browser/panel.ts',
     outfile: 'dist/demo/panel.js',

@@ -1,6 +1,6 @@
 import type { Page } from '../../shared/events.ts'
 import { guard, listen } from '../edge.ts'
-import { IDLE_MS, LOOK_MS } from '../limits.ts'
+import { GROWTH_MS, IDLE_MS, LOOK_MS } from '../limits.ts'
 import { record } from '../record.ts'
 
 const MINUTE_MS = 60_000
@@ -39,7 +39,7 @@ const measure = (): void => {
 /** Reports the view's running totals if they grew; `page` if the address has already moved on. */
 export const reportView = (page?: Page): void => {
   measure()
-  if (!view || engagedMs <= reportedMs) return
+  if (!view || engagedMs < reportedMs + GROWTH_MS) return
   reportedMs = engagedMs
   const scrollPct = Math.min(100, Math.round((100 * deepestPx) / document.documentElement.scrollHeight) || 0)
   record('engagement', { view, engagedMs, scrollPct }, page)

@@ -26,8 +26,8 @@ const submitted = guard((form: HTMLFormElement) => {
   record('form_submit', props)
 })
 
-/** Records every form when it is submitted, by the person or by the page. */
-export const watchForms = (): void => {
+/** Records every form when it is submitted, by the person or by the page; where a page forbids the patch, by the person. */
+export const watchForms = guard(() => {
   listen(({ isTrusted, target }) => {
     if (isTrusted && target) typed.add(target)
   }, 'input')
@@ -40,4 +40,4 @@ export const watchForms = (): void => {
     void submitted(this)
     native.call(this)
   }
-}
+})

@@ -18,7 +18,7 @@ export const showPage = (props: AnyProps, next = currentPage(page.referrer ?? ''
  * Records a page_view now, when history moves to another path, and when the page comes back from the back/forward
  * cache. A change of query or fragment alone is no new page, nor is `replaceState`: pages use it to tidy addresses.
  */
-export const watchPageViews = (): void => {
+export const watchPageViews = guard(() => {
   const followHistory = guard(() => {
     // no title: routers set it after they move the address, at this moment it is still the last page's
     if (location.pathname !== path) showPage({}, { url: cutUrl(location.href), referrer: bareUrl(page.url) })
@@ -31,4 +31,4 @@ export const watchPageViews = (): void => {
     native.apply(this, args)
     void followHistory()
   }
-}
+})

@@ -12,6 +12,8 @@ test('Global Privacy Control: nothing is stored or sent but a form, and that wit
     window.goldpan?.('track', 'silent')
     window.goldpan?.('identify', 'ann@acme.example')
     window.goldpan?.('page')
+    window.goldpan?.('consent', 'granted')
+    window.goldpan?.('consent', 'denied')
   })
   await world.page.click('#file')
   world.collector.answer(503)
@@ -26,6 +28,88 @@ test('Global Privacy Control: nothing is stored or sent but a form, and that wit
   await world.open('')
   expect(world.collector.kept().map(({ type }) => type)).toEqual(['form_submit'])
   expect(await world.page.evaluate(() => Object.keys(localStorage))).toEqual([])
+})
+
+test('Global Privacy Control: what an earlier visit stored is wiped', async () => {
+  world.collector.answer(503)
+  await world.open('')
+  await expect.poll(() => world.collector.requests.length).toBeGreaterThan(0)
+  await world.page.addInitScript(() =>
+    Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }),
+  )
+  world.collector.answer(202)
+  await world.open('')
+  expect(await world.page.evaluate(() => Object.keys(localStorage))).toEqual([])
+})
+
+for (const mode of ['required', 'cookieless', 'reqiured', ''])
+  test(`data-consent="${mode}" records nobody who did not consent`, async () => {
+    const attributes = `data-consent="${mode}"`
+    await world.open(`<a href="#" download="a.pdf">a</a><form action="/thanks">${CONTACT}</form>`, {
+      attributes,
+    })
+    await world.page.evaluate(() => window.goldpan?.('track', 'silent'))
+    await world.page.click('a')
+    await Promise.all([world.page.waitForURL('**/thanks?**'), world.page.click('button')])
+    const [submit] = await world.collector.until('form_submit')
+    expect(Object.keys(submit?.envelope ?? {})).toEqual(['v', 'site', 'sentAt', 'events'])
+    expect(world.collector.kept().map(({ type }) => type)).toEqual(['form_submit'])
+    expect(await world.page.evaluate(() => Object.keys(localStorage))).toEqual([])
+    await world.open('', { attributes })
+    await world.page.evaluate(() => window.goldpan?.('consent', 'granted'))
+    await world.page.evaluate(() => window.goldpan?.('consent', 'granted'))
+    await world.fence()
+    expect(world.collector.kept('page_view')).toHaveLength(1)
+    await world.open('', { attributes, path: '/next' })
+    await world.fence()
+    expect(world.collector.kept('page_view').map(({ page }) => page?.url)).toEqual([
+      `${world.site.url}/`,
+      `${world.site.url}/next`,
+    ])
+  })
+
+test('a refusal wipes what is stored, stops, and is remembered', async () => {
+  await world.page.clock.install()
+  await world.open('')
+  await world.page.clock.runFor(2_000)
+  await world.collector.until('page_view')
+  const before = world.collector.requests.length
+  world.collector.answer(503)
+  await world.page.evaluate(() => {
+    window.goldpan?.('track', 'unsent')
+    window.goldpan?.('consent', 'denied')
+  })
+  expect(await world.page.evaluate(() => Object.entries(localStorage))).toEqual([
+    ['goldpan.pk_test_browser.consent', 'denied'],
+  ])
+  world.collector.answer(202)
+  await world.page.clock.runFor(60_000)
+  await world.page.evaluate(() => history.pushState({}, '', '/next'))
+  await world.open('')
+  await world.page.evaluate(() => window.goldpan?.('track', 'silent'))
+  await world.page.clock.runFor(10_000)
+  await world.page.evaluate(() => fetch('/').then(response => response.text()))
+  expect(world.collector.requests).toHaveLength(before)
+  await world.page.evaluate(() => window.goldpan?.('consent', 'granted'))
+  await world.page.clock.runFor(1_000)
+  await world.collector.until('page_view', 2)
+})
+
+test('reset tells what the last person did under their name, and nothing of it later', async () => {
+  await world.page.clock.install()
+  await world.open('')
+  await world.page.clock.runFor(3_000)
+  await world.page.evaluate(() => window.goldpan?.('reset'))
+  await world.page.clock.runFor(9_000)
+  await world.page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })))
+  await world.page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await world.page.clock.runFor(1_000)
+  const [first, second] = await world.collector.until('page_view', 2)
+  const told = world.collector.kept('engagement')
+  expect(told.map(({ props, envelope }) => [props?.view, envelope.visitor])).toEqual([
+    [first?.id, first?.envelope.visitor],
+  ])
+  expect(second?.envelope.visitor).not.toBe(first?.envelope.visitor)
 })
 
 test('Global Privacy Control can be overruled by the owner', async () => {

@@ -36,18 +36,28 @@ test('a page on its way out tries all it has once, and nothing again unless it c
   await world.collector.until('step', 3)
 })
 
-test('a browser without keepalive sends by beacon, and keeps what it cannot be sure of', async () => {
-  await world.page.addInitScript('delete Request.prototype.keepalive')
-  await world.open('<a href="/guide.pdf">guide</a>')
-  await world.collector.until('page_view')
-  await world.page.click('a')
-  await world.collector.until('download')
-  expect(world.collector.arrivals('download')).toHaveLength(1)
-  expect(world.collector.requests.at(-1)?.headers['content-type']).toBe('text/plain;charset=UTF-8')
+test('a burst arrives, and leaves the page room for requests of its own', async () => {
   await world.open('')
-  await world.fence()
-  expect(world.collector.arrivals('download')).toHaveLength(2)
-  expect(world.collector.kept('download')).toHaveLength(1)
+  await world.page.evaluate(() => {
+    for (let step = 0; step < 150; step++) window.goldpan?.('track', 'burst', { step, pad: 'x'.repeat(900) })
+  })
+  await world.collector.until('burst', 150)
+  expect(world.collector.arrivals('burst')).toHaveLength(150)
+  const status = await world.page.evaluate(() =>
+    fetch('/own', { method: 'POST', body: 'x'.repeat(20_000), keepalive: true }).then(
+      answer => answer.status,
+    ),
+  )
+  expect(status).toBe(200)
+})
+
+test('a page that used up the room for keepalive requests does not stop the snippet', async () => {
+  await world.page.addInitScript(() => {
+    // its answer never comes
+    void fetch('/never', { method: 'POST', body: 'x'.repeat(65_000), keepalive: true })
+  })
+  await world.open('')
+  await world.collector.until('page_view')
 })
 
 test('what a collector that is down did not take arrives on the next visit, once, with its times', async () => {
@@ -103,8 +113,18 @@ test('a busy collector is left alone as long as it asks', async () => {
   await world.collector.until('page_view')
 })
 
-test('what the collector will never take is dropped', async () => {
-  world.collector.answer(400)
+test.each([401, 403, 404, 408])('a %i may end: nothing is forgotten', async status => {
+  world.collector.answer(status)
+  await world.open('')
+  await expect.poll(() => world.collector.requests.length).toBeGreaterThan(0)
+  // the answer has to be read before another is given
+  await world.page.evaluate(() => fetch('/').then(response => response.text()))
+  world.collector.answer(202)
+  await world.collector.until('page_view')
+})
+
+test.each([400, 413, 422])('what the collector will never take (%i) is dropped', async status => {
+  world.collector.answer(status)
   await world.open('')
   await expect
     .poll(() => world.page.evaluate(() => Object.keys(localStorage).filter(key => key.includes('event'))))
@@ -115,44 +135,38 @@ test('what the collector will never take is dropped', async () => {
   expect(world.collector.kept('page_view')).toEqual([])
 })
 
-for (const [how, script] of [
-  ['web locks', ''],
-  ['a lease', 'Object.defineProperty(navigator, "locks", { value: undefined })'],
-]) {
-  test(`two tabs do not both send what is stored (${how})`, async () => {
-    await world.profile.addInitScript(script ?? '')
-    world.collector.answer(503)
-    await world.open('')
-    await world.page.evaluate(() => {
-      for (let step = 0; step < 150; step++) window.goldpan?.('track', 'step', { step })
-    })
-    await world.page.goto('about:blank')
-    // every step was refused once: from here on nothing of the first page is under way
-    await expect.poll(() => new Set(world.collector.bodies.join().match(/"step":\d+/g)).size).toBe(150)
-    world.collector.answer(202)
-    const release = world.collector.hold()
-    await world.open('')
-    await world.collector.until('step')
-    const other = await world.profile.newPage()
-    await other.clock.install()
-    await world.open('', { path: '/other', on: other })
-    await other.clock.runFor(1_000)
-    release()
-    await world.collector.until('step', 150)
-    await world.fence()
-    await other.evaluate(() => window.goldpan?.('track', 'mine'))
-    await expect
-      .poll(async () => {
-        await other.clock.runFor(1_000)
-        return world.collector.kept('mine').length
-      })
-      .toBe(1)
-    expect(world.collector.arrivals('step')).toHaveLength(150)
-    const steps = world.collector.kept('step').map(({ props }) => props?.step)
-    expect(steps).toEqual(steps.map((_, step) => step))
-    expect(world.collector.bodies.every(body => body.length < 60_000)).toBe(true)
+test('two tabs do not both send what is stored', async () => {
+  world.collector.answer(503)
+  await world.open('')
+  await world.page.evaluate(() => {
+    for (let step = 0; step < 150; step++) window.goldpan?.('track', 'step', { step })
   })
-}
+  await world.page.goto('about:blank')
+  // every step was refused once: from here on nothing of the first page is under way
+  await expect.poll(() => new Set(world.collector.bodies.join().match(/"step":\d+/g)).size).toBe(150)
+  world.collector.answer(202)
+  const release = world.collector.hold()
+  await world.open('')
+  await world.collector.until('step')
+  const other = await world.profile.newPage()
+  await other.clock.install()
+  await world.open('', { path: '/other', on: other })
+  await other.clock.runFor(1_000)
+  release()
+  await world.collector.until('step', 150)
+  await world.fence()
+  await other.evaluate(() => window.goldpan?.('track', 'mine'))
+  await expect
+    .poll(async () => {
+      await other.clock.runFor(1_000)
+      return world.collector.kept('mine').length
+    })
+    .toBe(1)
+  expect(world.collector.arrivals('step')).toHaveLength(150)
+  const steps = world.collector.kept('step').map(({ props }) => props?.step)
+  expect(steps).toEqual(steps.map((_, step) => step))
+  expect(world.collector.bodies.every(body => body.length < 60_000)).toBe(true)
+})
 
 test('works from memory when storage is blocked', async () => {
   await world.page.addInitScript(() => {

@@ -55,6 +55,22 @@ test('is not counted while the page is hidden', async () => {
   expect(engagedMs()).toBeLessThan(4_000)
 })
 
+test('a page that goes is told once', async () => {
+  await world.page.clock.install()
+  await world.open('')
+  await world.page.clock.runFor(3_000)
+  await world.page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')))
+  await world.page.clock.runFor(20)
+  await world.page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+    dispatchEvent(new PageTransitionEvent('pageshow'))
+    Object.defineProperty(document, 'hidden', { value: false })
+  })
+  await fenceWithClock()
+  expect(world.collector.kept('engagement')).toHaveLength(1)
+})
+
 const fenceWithClock = async (): Promise<void> => {
   const count = world.collector.kept('fence').length
   await world.page.evaluate(() => window.goldpan?.('track', 'fence'))

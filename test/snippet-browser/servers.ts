@@ -105,7 +105,7 @@ export async function startCollector(script: string): Promise<Collector> {
   }
 }
 
-/** A site whose pages a test writes; any other path says thank you. */
+/** A site whose pages a test writes; `/never` never answers, any other path says thank you. */
 export interface Site {
   readonly url: string
   /** HTML by path */
@@ -118,6 +118,7 @@ export async function startSite(): Promise<Site> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site')
     request.resume()
+    if (pathname === '/never') return
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
     response.end(pages.get(pathname) ?? '<title>Thanks</title><p>Thank you')
   })

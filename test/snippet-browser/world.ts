@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { build, type Metafile } from 'esbuild'
+import { build, type Metafile, transform } from 'esbuild'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
+import { SNIPPET_MODULE, SNIPPET_SCRIPT } from '../../scripts/lib/bundles.mjs'
 import type {} from '../../snippet/commands.ts'
 import { type Collector, type Site, startCollector, startSite } from './servers.ts'
 
@@ -41,14 +42,13 @@ interface Bundle {
 async function bundleSnippet(): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     entryPoints: [fileURLToPath(new URL('../../snippet/entry.ts', import.meta.url))],
+    ...SNIPPET_MODULE,
     bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2020',
     write: false,
     metafile: true,
   })
-  return { script: outputFiles[0]!.text, inputs: metafile.inputs }
+  const { code } = await transform(outputFiles[0]!.text, SNIPPET_SCRIPT)
+  return { script: code, inputs: metafile.inputs }
 }
 
 const launch = (): Promise<Browser> =>
