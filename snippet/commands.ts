@@ -38,14 +38,14 @@ const identify = (first: unknown, given: AnyProps): void => {
 const consent = (answer: unknown): void => {
   const wasDenied = denied()
   decide(`${answer}`)
-  if (denied()) beginView(undefined)
+  if (denied()) beginView()
   else if (wasDenied) showPage({})
 }
 
 /** The next person at this browser is a stranger; what the last one did on this page is told, and is over. */
 const reset = (): void => {
   reportView()
-  beginView(undefined)
+  beginView()
   forgetVisitor()
   forgetSession()
 }

@@ -31,7 +31,9 @@ const send: (urgent: boolean) => Promise<void> = guard(async urgent => {
     ),
   )
   if (!batch[0]) return
-  for (const { event } of batch) taken.set(event.id, true)
+  batch.forEach(({ event }) => {
+    taken.set(event.id, true)
+  })
   const answer = post(envelopeOf(batch, now), urgent)
   // what did not fit must not wait for the answer either
   if (urgent) void send(urgent)
@@ -42,7 +44,9 @@ const send: (urgent: boolean) => Promise<void> = guard(async urgent => {
     if (!urgent) await send(urgent)
     return
   }
-  for (const { event } of batch) taken.delete(event.id)
+  batch.forEach(({ event }) => {
+    taken.delete(event.id)
+  })
   // exponential backoff with jitter: the visitors of a collector that was down should not all return at once
   const backoffMs = FIRST_RETRY_MS * 2 ** failures++ * (0.5 + Math.random() / 2)
   wake(Math.min(Math.max(waitMs, backoffMs), LONGEST_WAIT_MS))
@@ -59,7 +63,7 @@ export const enqueue = (entry: Entry, urgent: boolean): void => {
   taken.set(entry.event.id, false)
   // timers die with the page, microtasks do not
   if (urgent || leaving || document.hidden) queueMicrotask(() => send(true))
-  else timer ??= setTimeout(sendInTurn, GATHER_MS)
+  else if (!timer) wake(GATHER_MS)
 }
 
 /** Starts sending, with what earlier pages left behind. */

@@ -45,8 +45,8 @@ export const reportView = (page?: Page): void => {
   record('engagement', { view, engagedMs, scrollPct }, page)
 }
 
-/** Begins a new view; `id` is that of its page_view. */
-export const beginView = (id: string | undefined): void => {
+/** Begins a new view; `id` is that of its page_view, without one it is not reported. */
+export const beginView = (id?: string): void => {
   stir()
   view = id
   engagedMs = reportedMs = deepestPx = 0

@@ -54,7 +54,7 @@ test('a burst arrives, and leaves the page room for requests of its own', async 
 test('a page that used up the room for keepalive requests does not stop the snippet', async () => {
   await world.page.addInitScript(() => {
     // its answer never comes
-    void fetch('/never', { method: 'POST', body: 'x'.repeat(65_000), keepalive: true })
+    void fetch('/never', { method: 'POST', body: 'x'.repeat(65_500), keepalive: true })
   })
   await world.open('')
   await world.collector.until('page_view')
