@@ -1,3 +1,5 @@
+import { CLIENT_ID_PATTERN, EVENT_ID_PATTERN } from '../../shared/ids.ts'
+
 /** The part of a validator's error that is read here. */
 interface SchemaError {
   readonly keyword: string
@@ -5,6 +7,11 @@ interface SchemaError {
   readonly params: object
   readonly message: string
 }
+
+const PATTERNS: ReadonlyMap<string, string> = new Map([
+  [EVENT_ID_PATTERN, 'a UUID in lower-case hex, like 0190a000-0000-7000-8000-000000000001'],
+  [CLIENT_ID_PATTERN, '8 to 64 of A-Z, a-z, 0-9, _ and -'],
+])
 
 /** What to do about each kind of mismatch. */
 const FIXES: Readonly<Record<string, string>> = {
@@ -40,6 +47,8 @@ export function describeMismatch(
 function expectationOf({ keyword, params, message }: SchemaError): string {
   if (keyword === 'const' && 'allowedValue' in params) return JSON.stringify(params.allowedValue)
   if (keyword === 'boolean') return 'no such key'
+  if (keyword === 'pattern' && 'pattern' in params)
+    return PATTERNS.get(String(params.pattern)) ?? `to ${message}`
   return message.replace(/^must (?:be |)/, '')
 }
 

@@ -38,6 +38,15 @@ describe('an event of each type', () => {
 })
 
 describe('an event that does not fit is kept aside, with where and why', () => {
+  it('says what an id looks like, not which pattern it fails', () => {
+    expect(flawOf(eventOf({ id: 'nope' }))).toBe(
+      'expected a UUID in lower-case hex, like 0190a000-0000-7000-8000-000000000001, came a string of 4 characters. Write it so.',
+    )
+    expect(openEnvelope(JSON.stringify({ ...envelopeOf(), visitor: 'a b' })).flaw?.message).toContain(
+      '8 to 64 of A-Z',
+    )
+  })
+
   it.each([
     ['not an object', 'page_view', 'quarantined invalid_event '],
     ['no id', { type: 'page_view', at: 1 }, 'quarantined invalid_event '],
