@@ -1,8 +1,9 @@
 import ipaddr from 'ipaddr.js'
+import { memoByObject } from '../../shared/memo.ts'
 import type { Profile } from '../contracts/evidence.ts'
 import type { CompanyList, ScoringModel } from '../contracts/model.ts'
 import { emailDomain } from './email-kind.ts'
-import { memo, memoByObject } from './memo.ts'
+import { memo } from './memo.ts'
 import { wordsOf } from './words.ts'
 
 /** A list made ready for questions about one person. */

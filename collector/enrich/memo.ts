@@ -13,15 +13,3 @@ export function memo<T>(limit: number, answer: (text: string) => T): (text: stri
     return fresh
   }
 }
-
-/** Computes once per key object and forgets with it: what is compiled from a model lives as long as the model. */
-export function memoByObject<K extends object, T>(compute: (key: K) => T): (key: K) => T {
-  const kept = new WeakMap<K, T>()
-  return key => {
-    const known = kept.get(key)
-    if (known !== undefined) return known
-    const fresh = compute(key)
-    kept.set(key, fresh)
-    return fresh
-  }
-}

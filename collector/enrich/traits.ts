@@ -1,3 +1,4 @@
+import { memoByObject } from '../../shared/memo.ts'
 import { TRAIT_NAMES, type TraitName } from '../../shared/traits.ts'
 import type { TraitClaim, TraitValue } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
@@ -10,15 +11,15 @@ import { answerOf, traitValue } from './values.ts'
 /**
  * What a fact says about the person: the fields of a submitted form that mean a trait, or the traits of an identify.
  * Of several fields with one meaning the first counts (two people in one form: the first is the sender), but one named
- * by the page's owner goes before.
+ * by the page's owner goes before. Asked for several times on a fact's way (whose is it? what does it say?), read once.
  */
-export function traitsOf(fact: Fact): readonly TraitClaim[] {
+export const traitsOf = memoByObject((fact: Fact): readonly TraitClaim[] => {
   const said = saidBy(fact)
   if (said.length === 0) return []
   const source = fact.origin === 'browser' ? (fact.type === 'identify' ? 'identify' : 'form') : fact.origin
   const strength = fact.origin === 'browser' ? 'asserted' : 'verified'
   return said.map(([name, value]) => ({ name, value, source, strength, at: fact.occurredAt }))
-}
+})
 
 type Said = readonly [name: string, value: TraitValue]
 

@@ -47,9 +47,8 @@ export function describeMismatch(
 function expectationOf({ keyword, params, message }: SchemaError): string {
   if (keyword === 'const' && 'allowedValue' in params) return JSON.stringify(params.allowedValue)
   if (keyword === 'boolean') return 'no such key'
-  if (keyword === 'pattern' && 'pattern' in params)
-    return PATTERNS.get(String(params.pattern)) ?? `to ${message}`
-  return message.replace(/^must (?:be |)/, '')
+  const shape = 'pattern' in params ? PATTERNS.get(String(params.pattern)) : undefined
+  return shape ?? message.replace(/^must (?:be |)/, '')
 }
 
 /** The value's type and size in words, without its contents. */

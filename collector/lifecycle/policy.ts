@@ -1,3 +1,4 @@
+import { memoByObject } from '../../shared/memo.ts'
 import type { Condition, QualificationPolicy, RecyclePolicy, ValueTest } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
 import { compileCondition, leavesOf, type Reader } from '../scoring/conditions.ts'
@@ -46,16 +47,11 @@ function readStanding(standing: Standing, at: number): Reader {
 export const holding = (holds: Readonly<Record<string, number | null>>, at: number): readonly string[] =>
   Object.keys(holds).filter(name => (holds[name] ?? Number.POSITIVE_INFINITY) >= at)
 
-const staying = new WeakMap<QualificationPolicy, Condition>()
-
 /** `when` with its engagement floors lowered to the exit's: what an MQL must go on to meet (scoring.md, Leaving mql). */
-export function whenToStay(policy: QualificationPolicy): Condition {
-  const known = staying.get(policy)
-  if (known) return known
-  const lowered = policy.exit ? lowerFloors(policy.when, policy.exit.engagement) : policy.when
-  staying.set(policy, lowered)
-  return lowered
-}
+export const whenToStay = memoByObject(
+  (policy: QualificationPolicy): Condition =>
+    policy.exit ? lowerFloors(policy.when, policy.exit.engagement) : policy.when,
+)
 
 /** Under `none` and `not` a bound is no floor, and stays. */
 function lowerFloors(condition: Condition, exit: number): Condition {

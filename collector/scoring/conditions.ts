@@ -1,4 +1,5 @@
 import { globTest } from '../../shared/glob.ts'
+import { memoByObject } from '../../shared/memo.ts'
 import type { Condition, Scalar, ValueTest } from '../contracts/model.ts'
 
 /** Kleene's three values: null is unknown, neither a match nor a mismatch (scoring.md, Fit). */
@@ -19,16 +20,8 @@ export function leavesOf(condition: Condition): readonly KeyTest[] {
   return parts.flatMap(leavesOf)
 }
 
-const compiled = new WeakMap<Condition, Judge>()
-
 /** Compiles a condition of the model once; conditions are immutable data, so the result is kept with them. */
-export function compileCondition(condition: Condition): Judge {
-  const known = compiled.get(condition)
-  if (known) return known
-  const judge = compile(condition)
-  compiled.set(condition, judge)
-  return judge
-}
+export const compileCondition: (condition: Condition) => Judge = memoByObject(compile)
 
 function compile(condition: Condition): Judge {
   if ('all' in condition) return every(condition.all.map(compileCondition))

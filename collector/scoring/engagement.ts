@@ -1,3 +1,4 @@
+import { memoByObject } from '../../shared/memo.ts'
 import type { Evidence } from '../contracts/evidence.ts'
 import type { EngagementRule, ScoringModel } from '../contracts/model.ts'
 import type { ScoreReason } from '../contracts/state.ts'
@@ -58,17 +59,13 @@ interface Listener {
   readonly matches: (evidence: Evidence, state: RuleState) => boolean
 }
 
-const listenersOf = new WeakMap<ScoringModel, Map<string, Listener[]>>()
 const NONE: readonly Listener[] = []
 
-/** The rules that an event type can concern, in model order; worked out once per model. */
-function listeners(model: ScoringModel, type: string): readonly Listener[] {
-  const byType = listenersOf.get(model) ?? listen(model)
-  listenersOf.set(model, byType)
-  return byType.get(type) ?? NONE
-}
+/** The rules that an event type can concern, in model order. */
+const listeners = (model: ScoringModel, type: string): readonly Listener[] =>
+  listenersOf(model).get(type) ?? NONE
 
-function listen(model: ScoringModel): Map<string, Listener[]> {
+const listenersOf = memoByObject((model: ScoringModel): ReadonlyMap<string, readonly Listener[]> => {
   const byType = new Map<string, Listener[]>()
   for (const [index, rule] of model.engagement.rules.entries()) {
     const judge = rule.if ? compileCondition(rule.if) : () => true
@@ -79,7 +76,7 @@ function listen(model: ScoringModel): Map<string, Listener[]> {
     }
   }
   return byType
-}
+})
 
 const readsView = ({ key }: KeyTest): boolean => key === 'engaged' || key === 'scroll'
 

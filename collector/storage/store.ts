@@ -3,8 +3,6 @@ import type { Fact, Quarantined, StoredFact } from '../contracts/facts.ts'
 import type { FitGrade, ModelVersion } from '../contracts/model.ts'
 import type { Handoff, PersonState, Span, StageTransition } from '../contracts/state.ts'
 
-export type { Span } from '../contracts/state.ts'
-
 /**
  * The storage port. Every method is one atomic act (there is no `transaction(fn)`: better-sqlite3 refuses promises, and
  * coarse acts are what engines do well). An engine is a folder beside this file that passes test/contract/store.

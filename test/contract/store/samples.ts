@@ -1,7 +1,7 @@
 import type { Fact, Quarantined } from '../../../collector/contracts/facts.ts'
 import type { ModelVersion, ScoringModel } from '../../../collector/contracts/model.ts'
-import type { Handoff, PersonState, StageTransition } from '../../../collector/contracts/state.ts'
-import type { Decision, FactQuery, PersonQuery, Site, Span, Token } from '../../../collector/storage/store.ts'
+import type { Handoff, PersonState, Span, StageTransition } from '../../../collector/contracts/state.ts'
+import type { Decision, FactQuery, PersonQuery, Site, Token } from '../../../collector/storage/store.ts'
 
 /** Believable values for the port's shapes; each test names only what it is about. */
 
