@@ -61,7 +61,7 @@ export function telling(input: TellingInput): Telling {
 }
 
 /** Whether a hand-off is the one of an episode. */
-const tells = ({ toldAt, episodeSince }: Handoff, episode: Episode): boolean =>
+export const tells = ({ toldAt, episodeSince }: Handoff, episode: Episode): boolean =>
   covers(episode, toldAt) || covers(episode, episodeSince)
 
 const covers = ({ since, until }: Episode, at: number): boolean =>
