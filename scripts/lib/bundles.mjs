@@ -3,8 +3,24 @@
  * @typedef {import('esbuild').BuildOptions & { readonly entry: string, readonly outfile: string, readonly runs?: true }} Bundle
  */
 
-/** Where the snippet lands. The collector serves it, or the compressed file beside it. */
-export const SNIPPET = 'dist/public/goldpan.js'
+/** Where the collector looks for what it serves to browsers: every file as it is and compressed beside it. */
+export const PUBLIC = 'dist/public'
+
+/** The snippet: the file whose content changes with each release. */
+export const SNIPPET = `${PUBLIC}/goldpan.js`
+
+/** What the snippet loads only when it is needed: `goldpan.<name>.<version>.js` beside it. */
+export const CHUNKS = {
+  debug: 'snippet/chunks/debug.ts',
+  domains: 'snippet/chunks/domains.ts',
+  vitals: 'snippet/chunks/vitals.ts',
+}
+
+/** Immutable files of earlier releases, kept so that pages which pin one go on finding it. */
+export const RELEASES = 'snippet/releases'
+
+/** Bytes of a chunk after Brotli 11, at most (snippet.md, What it must reach). */
+export const CHUNK_BUDGET_BYTES = 3_200
 
 /** Bytes of the snippet as a browser fetches it, after Brotli 11 (our choice: every feature at a quarter of Matomo's size). */
 export const SNIPPET_BUDGET_BYTES = 4_096
@@ -14,15 +30,6 @@ export const SNIPPET_SOURCES = ['snippet/', 'shared/']
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const BROWSER = { platform: 'browser', minify: true, legalComments: 'none' }
-
-/**
- * The snippet is bundled as a module first, and that module then becomes the script.
- * @satisfies {import('esbuild').BuildOptions}
- */
-export const SNIPPET_MODULE = { ...BROWSER, charset: 'utf8', format: 'esm', target: 'es2020' }
-
-/** @satisfies {import('esbuild').TransformOptions} */
-export const SNIPPET_SCRIPT = { minify: true, charset: 'utf8', format: 'iife', target: 'es2020' }
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const NODE = {
@@ -37,7 +44,6 @@ const NODE = {
 
 /** @type {readonly Bundle[]} */
 export const BUNDLES = [
-  { entry: 'snippet/entry.ts', outfile: SNIPPET, ...SNIPPET_MODULE },
   {
     entry: 'demo-site/browser/panel.ts',
     outfile: 'dist/demo/panel.js',

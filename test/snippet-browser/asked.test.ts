@@ -178,7 +178,7 @@ test('a developer who asks with data-debug is told what is recorded and what wen
 })
 
 test('the bundle is ours alone: no dependency, no validator', () => {
-  const foreign = Object.keys(world.bundle.inputs).filter(input => !/^(snippet|shared)\//.test(input))
+  const foreign = Object.keys(world.snippet.inputs).filter(input => !/^(snippet|shared)\//.test(input))
   expect(foreign).toEqual([])
-  expect(Object.keys(world.bundle.inputs)).not.toContain('shared/events.ts')
+  expect(Object.keys(world.snippet.inputs)).not.toContain('shared/events.ts')
 })

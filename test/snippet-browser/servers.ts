@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { expect } from 'vitest'
+import type { Snippet } from '../../scripts/lib/bundle-snippet.mjs'
 import type { TypedEnvelope, WireEvent } from '../../shared/wire.ts'
 
 const WAIT_MS = 10_000
@@ -49,9 +50,18 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString()
 }
 
-const CORS = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Retry-After' }
+/** The snippet sends with credentials, for the collector may keep a cookie: then CORS wants the origin named. */
+const corsFor = (origin = '*') => ({
+  'Access-Control-Allow-Origin': origin,
+  'Access-Control-Allow-Credentials': 'true',
+  'Access-Control-Expose-Headers': 'Retry-After',
+})
 
-export async function startCollector(script: string): Promise<Collector> {
+export async function startCollector({ code, chunks, chunkVersion }: Snippet): Promise<Collector> {
+  const files = new Map([
+    ['/goldpan.js', code],
+    ...Object.entries(chunks).map(([name, text]) => [`/goldpan.${name}.${chunkVersion}.js`, text] as const),
+  ])
   const bodies: string[] = []
   const requests: IncomingMessage[] = []
   const taken: Arrival[] = []
@@ -60,7 +70,13 @@ export async function startCollector(script: string): Promise<Collector> {
   let held = Promise.resolve()
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') {
-      response.writeHead(200, { 'Content-Type': 'text/javascript; charset=utf-8' }).end(script)
+      const text = files.get(request.url ?? '')
+      response
+        .writeHead(text === undefined ? 404 : 200, {
+          ...corsFor(request.headers.origin),
+          'Content-Type': 'text/javascript; charset=utf-8',
+        })
+        .end(text)
       return
     }
     const body = await readBody(request)
@@ -71,7 +87,7 @@ export async function startCollector(script: string): Promise<Collector> {
       taken.push(...envelope.events.map(event => ({ ...event, envelope })))
     }
     await held
-    response.writeHead(status, { ...CORS, ...extra }).end('{}')
+    response.writeHead(status, { ...corsFor(request.headers.origin), ...extra }).end('{}')
   })
   const url = await listenOnFreePort(server)
   const arrivals = (type?: string): Arrival[] => taken.filter(event => !type || event.type === type)

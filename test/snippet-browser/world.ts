@@ -1,8 +1,6 @@
-import { fileURLToPath } from 'node:url'
-import { build, type Metafile, transform } from 'esbuild'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
-import { SNIPPET_MODULE, SNIPPET_SCRIPT } from '../../scripts/lib/bundles.mjs'
+import { bundleSnippet, type Snippet } from '../../scripts/lib/bundle-snippet.mjs'
 import type {} from '../../snippet/commands.ts'
 import { type Collector, type Site, startCollector, startSite } from './servers.ts'
 
@@ -33,24 +31,6 @@ export const tag = (collector: Collector, attributes = ''): string =>
 export const html = (collector: Collector, body: string, attributes?: string): string =>
   `<!doctype html><html lang="en"><head><title>A page</title><script>${STUB}</script>${tag(collector, attributes)}</head><body>${body}</body></html>`
 
-interface Bundle {
-  readonly script: string
-  readonly inputs: Metafile['inputs']
-}
-
-/** The script tag's file, bundled as the build does it, in memory. */
-async function bundleSnippet(): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
-    entryPoints: [fileURLToPath(new URL('../../snippet/entry.ts', import.meta.url))],
-    ...SNIPPET_MODULE,
-    bundle: true,
-    write: false,
-    metafile: true,
-  })
-  const { code } = await transform(outputFiles[0]!.text, SNIPPET_SCRIPT)
-  return { script: code, inputs: metafile.inputs }
-}
-
 const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -65,7 +45,7 @@ const launch = (): Promise<Browser> =>
 
 /** What a test of the snippet works with; each test has a collector, a profile and a page of its own. */
 export interface World {
-  readonly bundle: Bundle
+  readonly snippet: Snippet
   readonly site: Site
   readonly collector: Collector
   readonly profile: BrowserContext
@@ -86,17 +66,17 @@ export function useWorld(): World {
   const errors: string[] = []
   const closing: Promise<void>[] = []
   let browser: Browser
-  let bundle: Bundle
+  let snippet: Snippet
   let site: Site
   let collector: Collector
   let profile: BrowserContext
   let page: Page
 
   beforeAll(async () => {
-    ;[browser, bundle, site] = await Promise.all([launch(), bundleSnippet(), startSite()])
+    ;[browser, snippet, site] = await Promise.all([launch(), bundleSnippet(), startSite()])
   })
   beforeEach(async () => {
-    collector = await startCollector(bundle.script)
+    collector = await startCollector(snippet)
     profile = await browser.newContext({ userAgent: USER_AGENT })
     profile.on('weberror', error => errors.push(error.error().message))
     page = await profile.newPage()
@@ -115,8 +95,8 @@ export function useWorld(): World {
   })
 
   return {
-    get bundle() {
-      return bundle
+    get snippet() {
+      return snippet
     },
     get site() {
       return site
