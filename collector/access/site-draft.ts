@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { Check } from 'typebox/value'
+import { CONSENT_MODES } from '../storage/store.ts'
 import type { SiteDraft } from './sites.ts'
 
 /** Body of `POST /v1/sites`, and what `goldpan site create` is given. Without an id one is made of the name. */
@@ -8,12 +9,15 @@ const SiteInput = Type.Object(
     id: Type.Optional(Type.String({ pattern: '^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$' })),
     name: Type.String({ minLength: 1, maxLength: 100 }),
     origins: Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 100 })),
+    consent: Type.Optional(Type.Enum([...CONSENT_MODES])),
+    params: Type.Optional(Type.Array(Type.String({ pattern: '^[\\w.-]{1,64}$' }), { maxItems: 50 })),
   },
   { additionalProperties: false },
 )
 
 const EXPECTED =
-  'expected {"name": "…", "origins": ["https://www.example.com"], "id"?: lower-case letters, digits and dashes, 40 at most}'
+  'expected {"name": "…", "origins": ["https://www.example.com"], "id"?: lower-case letters, digits and dashes, 40 at most, ' +
+  `"consent"?: ${CONSENT_MODES.join(' or ')}, "params"?: ["plan"], names of letters, digits, dots, dashes and underscores}`
 
 /** @returns the draft, or in words what is wrong with the input */
 export function siteDraftOf(input: unknown): SiteDraft | string {
@@ -25,7 +29,14 @@ export function siteDraftOf(input: unknown): SiteDraft | string {
   const id = input.id ?? idOf(input.name)
   if (id === '')
     return `id: expected one, for the name ${JSON.stringify(input.name)} has no Latin letters or digits to make one of. Add "id".`
-  return { id, name: input.name, origins: origins.flatMap(({ origin }) => origin ?? []) }
+  const { name, consent, params } = input
+  return {
+    id,
+    name,
+    origins: origins.flatMap(({ origin }) => origin ?? []),
+    ...(consent && { consent }),
+    ...(params && { params: [...new Set(params)] }),
+  }
 }
 
 /** As browsers write it in the Origin header; null for what is not an origin. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../contracts/clock.ts'
-import type { AccessStore, Site } from '../storage/store.ts'
+import type { AccessStore, ConsentMode, Site } from '../storage/store.ts'
 import { hashOf, isSameHash, newSecret } from './secrets.ts'
 
 type SiteStore = Pick<AccessStore, 'sites' | 'createSite' | 'updateSite'>
@@ -13,6 +13,10 @@ export interface SiteDraft {
   readonly name: string
   /** `https://www.example.com`; empty: any */
   readonly origins: readonly string[]
+  /** @default `granted` for a new site, for one that exists as it is */
+  readonly consent?: ConsentMode
+  /** query parameters to keep in addresses. @default none for a new site, for one that exists as they are */
+  readonly params?: readonly string[]
 }
 
 export interface NewSite {
@@ -28,7 +32,7 @@ export interface Sites {
   find(key: string, secretKey: string | null): Promise<Site | null>
   /** `conflict`: the id is taken. */
   create(draft: SiteDraft): Promise<NewSite | 'conflict'>
-  /** The site of that id with that name and those origins, created or changed if need be. Its keys stay. */
+  /** The site of that id as the draft says, created or changed if need be. Its keys stay. */
   ensure(draft: SiteDraft): Promise<Site>
 }
 
@@ -47,10 +51,11 @@ export function openSites(store: SiteStore, clock: Clock): Sites {
     return known
   }
 
-  async function create({ id, name, origins }: SiteDraft): Promise<NewSite | 'conflict'> {
+  async function create(draft: SiteDraft): Promise<NewSite | 'conflict'> {
+    const { id, name, origins, consent = 'granted', params = [] } = draft
     const secretKey = newSecret('sk_')
     const keys = { publicKey: newSecret('pk_live_'), secretKeyHash: hashOf(secretKey) }
-    const site: Site = { id, name, origins, ...keys, createdAt: clock() }
+    const site: Site = { id, name, origins, consent, params, ...keys, createdAt: clock() }
     const outcome = await store.createSite(site)
     await list()
     return outcome === 'conflict' ? 'conflict' : { site, secretKey }
@@ -62,7 +67,8 @@ export function openSites(store: SiteStore, clock: Clock): Sites {
       const made = await create(draft)
       return made === 'conflict' ? ensure(draft) : made.site
     }
-    const wanted: Site = { ...site, name: draft.name, origins: draft.origins }
+    const { name, origins, consent = site.consent, params = site.params } = draft
+    const wanted: Site = { ...site, name, origins, consent, params }
     if (!isDeepStrictEqual(wanted, site)) await store.updateSite(wanted)
     await list()
     return wanted

@@ -10,15 +10,18 @@ export interface UrlReading extends Pick<PageFacts, 'url' | 'host' | 'path'> {
 /** A server may send a path alone: then the host is unknown, and empty. */
 const UNKNOWN_ORIGIN = 'http://unknown.invalid'
 
+/** What a page's own router shows: `#/pricing` and `#!/pricing` are the path `/pricing` (ingest keeps no other fragment). */
+const ROUTE = /^#!?(?=\/)/
+
 /** Reads an absolute URL or a path; null for neither. */
 export function readUrl(url: string): UrlReading | null {
   const absolute = URL.canParse(url)
   if (!absolute && !(url.startsWith('/') && URL.canParse(url, UNKNOWN_ORIGIN))) return null
-  const { hostname, pathname, searchParams } = new URL(url, UNKNOWN_ORIGIN)
+  const { hostname, pathname, searchParams, hash } = new URL(url, UNKNOWN_ORIGIN)
   return {
     url,
     host: absolute ? hostname.toLowerCase() : '',
-    path: canonicalPath(pathname),
+    path: canonicalPath(ROUTE.test(hash) ? hash.replace(ROUTE, '') : pathname),
     campaign: campaignIn(searchParams),
   }
 }

@@ -41,10 +41,12 @@ const createSite =
     return json({ ...shapeOf(made.site), secretKey: made.secretKey }, 201)
   }
 
-const shapeOf = ({ id, name, origins, publicKey, createdAt }: Site) => ({
+const shapeOf = ({ id, name, origins, consent, params, publicKey, createdAt }: Site) => ({
   id,
   name,
   origins,
+  consent,
+  params,
   publicKey,
   createdAt: new Date(createdAt).toISOString(),
 })

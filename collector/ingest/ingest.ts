@@ -94,7 +94,7 @@ function sortEvents(envelope: Envelope, site: Site, request: IngestRequest, rece
   for (const [index, event] of envelope.events.entries()) {
     const checked = checkEvent(event, request.bytes)
     if (checked.verdict === 'sound') {
-      facts.push(toFact(scrub(checked.event)))
+      facts.push(toFact(scrub(checked.event, site.params)))
       continue
     }
     errors.push({ index, ...checked.flaw })
@@ -103,7 +103,7 @@ function sortEvents(envelope: Envelope, site: Site, request: IngestRequest, rece
         site: site.id,
         receivedAt,
         ...checked.flaw,
-        body: JSON.stringify(scrubUnknown(event)),
+        body: JSON.stringify(scrubUnknown(event, site.params)),
       })
   }
   return { facts, quarantined, refused: errors.length - quarantined.length, errors }

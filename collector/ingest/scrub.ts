@@ -6,13 +6,15 @@ import { maskContacts, maskPersonal } from './mask.ts'
 /**
  * Takes out of a sound event what must not be stored, whoever sent it: the browser did the same, but a browser can be
  * anyone's. What a person gave on purpose (fields of a form, an identify call) keeps its value.
+ * @param params query parameters that the site's owner keeps in addresses
  */
-export function scrub(event: WireEvent): WireEvent {
+export function scrub(event: WireEvent, params: readonly string[] = []): WireEvent {
+  const cut: Rewrite = url => cutUrl(url, params)
   return {
     ...event,
     type: maskContacts(event.type),
-    ...(event.page && { page: scrubPage(event.page) }),
-    ...(event.props && { props: scrubProps(event.type, event.props) }),
+    ...(event.page && { page: scrubPage(event.page, cut) }),
+    ...(event.props && { props: scrubProps(event.type, event.props, cut) }),
   }
 }
 
@@ -20,20 +22,22 @@ export function scrub(event: WireEvent): WireEvent {
  * A quarantined event as it may be kept: of unknown shape, so every string that is an address is cut, and the value
  * of whatever calls itself a password goes.
  */
-export const scrubUnknown = (value: unknown): unknown => copy(value, cutIfAddress)
+export const scrubUnknown = (value: unknown, params: readonly string[] = []): unknown =>
+  copy(value, text => (isWebAddress(text) ? cutUrl(text, params) : text))
 
 type Props = Readonly<Record<string, unknown>>
 type Rewrite = (text: string) => string
 
-function scrubPage({ url, title, referrer }: Page): Page {
+function scrubPage({ url, title, referrer }: Page, cut: Rewrite): Page {
   return {
-    url: cutUrl(url),
+    url: cut(url),
     ...(title !== undefined && { title: maskPersonal(title) }),
-    ...(referrer !== undefined && { referrer: cutUrl(referrer) }),
+    ...(referrer !== undefined && { referrer: cut(referrer) }),
   }
 }
 
-function scrubProps(type: string, props: Props): Props {
+function scrubProps(type: string, props: Props, cut: Rewrite): Props {
+  const maskText: Rewrite = text => (isWebAddress(text) ? cut(text) : maskContacts(text))
   switch (type) {
     case 'identify':
     case 'consent':
@@ -48,8 +52,6 @@ function scrubProps(type: string, props: Props): Props {
 }
 
 const asIs: Rewrite = text => text
-const cutIfAddress: Rewrite = text => (isWebAddress(text) ? cutUrl(text) : text)
-const maskText: Rewrite = text => (isWebAddress(text) ? cutUrl(text) : maskContacts(text))
 
 function copy(value: unknown, rewrite: Rewrite): unknown {
   if (typeof value === 'string') return rewrite(value)

@@ -217,7 +217,7 @@ export interface ModelStore {
 export interface AccessStore {
   sites(): Promise<readonly Site[]>
   createSite(site: Site): Promise<'created' | 'conflict'>
-  /** Replaces name and origins. */
+  /** Replaces what a person decides of a site: name, origins, consent, params. */
   updateSite(site: Site): Promise<void>
   tokens(): Promise<readonly Token[]>
   createToken(token: Token): Promise<void>
@@ -234,8 +234,16 @@ export interface Site {
   readonly secretKeyHash: string | null
   /** origins whose pages may send, `https://www.example.com`; empty: any */
   readonly origins: readonly string[]
+  /** what `goldpan site` writes into the tag; the tag's own word decides (docs/api.md, Sites) */
+  readonly consent: ConsentMode
+  /** query parameters that are kept in addresses beside the sources' own, `plan` */
+  readonly params: readonly string[]
   readonly createdAt: number
 }
+
+/** Whether people are recorded before they are asked (`granted`), only after (`required`), or without any id (`cookieless`). */
+export const CONSENT_MODES = ['granted', 'required', 'cookieless'] as const
+export type ConsentMode = (typeof CONSENT_MODES)[number]
 
 export interface Token {
   readonly id: string

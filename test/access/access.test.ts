@@ -86,8 +86,11 @@ describe('sites', () => {
     expect(await sites.ensure(DRAFT)).toEqual(made)
     const changed = await sites.ensure({ ...DRAFT, origins: [] })
     expect(changed).toEqual({ ...made, origins: [] })
-    expect(await store.sites()).toEqual([changed])
-    expect(await sites.find(made.publicKey, null)).toEqual(changed)
+    const strict = await sites.ensure({ ...DRAFT, origins: [], consent: 'required', params: ['plan'] })
+    expect(strict).toEqual({ ...changed, consent: 'required', params: ['plan'] })
+    expect(await sites.ensure({ ...DRAFT, origins: [] })).toEqual(strict)
+    expect(await store.sites()).toEqual([strict])
+    expect(await sites.find(made.publicKey, null)).toEqual(strict)
   })
 
   it('one made by another process is found within a second, and a key nobody has asks the store no oftener', async () => {
@@ -116,6 +119,10 @@ describe('siteDraftOf', () => {
   it.each([
     [{ name: 'Acme Inc.' }, { id: 'acme-inc', name: 'Acme Inc.', origins: [] }],
     [
+      { name: 'A', consent: 'cookieless', params: ['plan', 'ref', 'plan'] },
+      { id: 'a', name: 'A', origins: [], consent: 'cookieless', params: ['plan', 'ref'] },
+    ],
+    [
       {
         id: 'a1',
         name: 'А',
@@ -143,6 +150,9 @@ describe('siteDraftOf', () => {
     [{ name: 'A', origins: ['https://u:p@a.example'] }],
     [{ name: 'A', origins: ['javascript:alert(1)'] }],
     [{ name: 'A', admin: true }],
+    [{ name: 'A', consent: 'yes' }],
+    [{ name: 'A', params: ['utm_source=x'] }],
+    [{ name: 'A', params: 'plan' }],
   ])('%j is refused in words', input => {
     expect(siteDraftOf(input)).toMatch(/expected .+, (?:came|for) .+\. \w+/)
   })

@@ -73,6 +73,8 @@ export async function makeWorld(given: Given = {}): Promise<World> {
       publicKey: `pk_${id}`,
       secretKeyHash: null,
       origins: [],
+      consent: 'granted',
+      params: [],
       createdAt: 0,
     })
     await store.publishModel(id, published(EXAMPLE))

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { hashOf } from '../../collector/access/secrets.ts'
-import { envelopeOf } from '../ingest/wire-samples.ts'
+import { envelopeOf, eventOf } from '../ingest/wire-samples.ts'
 import { type Harness, startHarness } from './harness.ts'
 
 async function administrator({ url, token }: Harness) {
@@ -22,6 +22,8 @@ it('a site is made with its keys, works at once, and its secret is shown once', 
     id: 'shop',
     name: 'Shop',
     origins: ['https://shop.example'],
+    consent: 'granted',
+    params: [],
     createdAt: '2026-03-02T12:00:00.000Z',
   })
   const page = await collector.send(envelopeOf(undefined, publicKey), { origin: 'https://shop.example' })
@@ -37,12 +39,33 @@ it('a site is made with its keys, works at once, and its secret is shown once', 
   expect(JSON.stringify(list)).not.toContain(hashOf(secretKey))
 })
 
+it('a site’s settings are taken, shown and heeded', async () => {
+  const collector = await startHarness()
+  const admin = await administrator(collector)
+  const settings = { consent: 'required', params: ['plan', 'ref'] }
+  const { publicKey, ...site } = await (await admin.create({ name: 'Shop', ...settings })).json()
+  expect(site).toMatchObject(settings)
+  expect(await admin.list()).toMatchObject({ data: [{ consent: 'granted', params: [] }, settings] })
+  const page = { url: 'https://shop.example/?plan=team&q=jane' }
+  await collector.send(envelopeOf([eventOf({ page })], publicKey))
+  expect(await collector.store.factsSince('shop', 0, 10)).toMatchObject([
+    { page: { url: 'https://shop.example/?plan=team' } },
+  ])
+})
+
 it('an id is given once', async () => {
   const admin = await administrator(await startHarness())
   expect((await admin.create({ name: 'Acme' })).status).toBe(409)
 })
 
-it.each([{}, [], null, { name: 'A', origins: ['nonsense'] }])('%j makes no site', async body => {
+it.each([
+  {},
+  [],
+  null,
+  { name: 'A', origins: ['nonsense'] },
+  { name: 'A', consent: 'maybe' },
+  { name: 'A', params: ['a b'] },
+])('%j makes no site', async body => {
   const admin = await administrator(await startHarness())
   const answer = await admin.create(body)
   expect(answer.status).toBe(400)

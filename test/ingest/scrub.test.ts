@@ -15,7 +15,20 @@ describe('cutUrl', () => {
     ],
     ['https://a.example/?q=secret', 'https://a.example/'],
     ['https://a.example/p#access_token=abc', 'https://a.example/p'],
-    ['https://a.example/p#/route?token=abc', 'https://a.example/p'],
+    ['https://a.example/p#section', 'https://a.example/p'],
+    ['https://a.example/#/pricing', 'https://a.example/#/pricing'],
+    [
+      'https://a.example/?utm_source=x&q=1#!/pricing/teams',
+      'https://a.example/?utm_source=x#!/pricing/teams',
+    ],
+    ['https://a.example/p#/route?token=abc', 'https://a.example/p#/route'],
+    ['https://a.example/p#/route;owner=jane#x', 'https://a.example/p#/route'],
+    ['https://a.example/#/access_token=abc&state=1', 'https://a.example/#/access_token'],
+    ['https://a.example/#/u/jane@x.example/edit', 'https://a.example/#/u/[email]/edit'],
+    ['https://a.example/#/id/123456789', 'https://a.example/#/id/[number]'],
+    ['https://a.example/#/reset/9f86d081884c7d659a2feaa0c55ad015', 'https://a.example/#/reset/[token]'],
+    ['https://a.example/#!pricing', 'https://a.example/'],
+    ['https://a.example/# /pricing', 'https://a.example/'],
     ['https://user:pass@a.example/p', 'https://a.example/p'],
     ['https://us@er:p@ss@a.example/p', 'https://a.example/p'],
     ['https://a.example/u/jane.doe@x.example/edit', 'https://a.example/u/[email]/edit'],
@@ -47,11 +60,16 @@ describe('cutUrl', () => {
         (url, name) => {
           const cut = cutUrl(`${url}${url.includes('?') ? '&' : '?'}${name}=SENTINEL`)
           expect(cut).not.toContain('SENTINEL')
-          expect(cut).not.toContain('#')
+          expect(cut).not.toMatch(/#(?!!?\/)/)
         },
       ),
       { numRuns: 200 },
     )
+  })
+
+  it('keeps the owner’s own parameters, and what personal data they hold masked', () => {
+    const url = 'https://a.example/?plan=team&email=j@x.example&ref=j@x.example&planet=1#/a'
+    expect(cutUrl(url, ['plan', 'ref'])).toBe('https://a.example/?plan=team&ref=[email]#/a')
   })
 
   it('costs little on a hostile kilobyte', () => {
@@ -62,6 +80,7 @@ describe('cutUrl', () => {
       '+1 '.repeat(341),
       '/a1'.repeat(341),
       `x@${'a.'.repeat(511)}`,
+      `#/${'a@'.repeat(511)}`,
     ]
     for (const text of hostile) for (let i = 0; i < 200; i += 1) cutUrl(text)
   })
@@ -96,6 +115,14 @@ describe('scrub', () => {
       title: 'Thanks, [email]',
       referrer: 'https://search.example/',
     })
+  })
+
+  it('keeps in every address what the owner keeps', () => {
+    const url = 'https://a.example/?plan=team&token=1'
+    const event = eventOf({ type: 'custom', page: { url }, props: { url } })
+    const cut = 'https://a.example/?plan=team'
+    expect(scrub(event, ['plan'])).toMatchObject({ page: { url: cut }, props: { url: cut } })
+    expect(scrubUnknown({ url }, ['plan'])).toEqual({ url: cut })
   })
 
   it('masks a custom event, however deep', () => {

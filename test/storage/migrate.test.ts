@@ -6,7 +6,7 @@ import { type Connection, openConnection } from '../../collector/storage/sqlite/
 import { MIGRATIONS, migrate } from '../../collector/storage/sqlite/migrate.ts'
 import type { Migration } from '../../collector/storage/sqlite/migrations/migration.ts'
 import { openSqliteStore, sqliteStore } from '../../collector/storage/sqlite/store.ts'
-import { aFact, SITE } from '../contract/store/samples.ts'
+import { aFact, aSite, SITE } from '../contract/store/samples.ts'
 
 const ADDED: Migration = {
   name: '9999-added',
@@ -17,6 +17,12 @@ const BROKEN: Migration = {
   name: '9999-broken',
   sql: 'CREATE TABLE half (done TEXT); SELECT no_such_column FROM half;',
 }
+
+/** Rows as the first release wrote them. */
+const FIRST_DATA = `
+  INSERT INTO sites VALUES ('old', 'Old', 'pk_live_old', NULL, '[]', 7);
+  INSERT INTO events VALUES
+    (1, '${SITE}', 'e1', 'v1', 'v1', 's1', 'page_view', 1, 2, NULL, '{}', 'browser', NULL, NULL, NULL, 0);`
 
 let directory: string
 let path: string
@@ -36,10 +42,12 @@ const record = () => sqliteStore(db).record({ facts: [aFact('e1')], quarantined:
 
 it('keeps the first release openable: its schema, with data, is brought to the latest', async () => {
   migrate(db, MIGRATIONS.slice(0, 1))
-  await record()
+  db.exec(FIRST_DATA)
   migrate(db)
   expect(version()).toBe(MIGRATIONS.length)
-  expect((await sqliteStore(db).counts(SITE)).facts).toBe(1)
+  const store = sqliteStore(db)
+  expect((await store.counts(SITE)).facts).toBe(1)
+  expect(await store.sites()).toEqual([aSite('old', { name: 'Old', origins: [], createdAt: 7 })])
 })
 
 it('runs only the steps that are missing, in order, with data in place', async () => {

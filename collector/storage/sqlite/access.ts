@@ -3,8 +3,8 @@ import { type Connection, method } from './connection.ts'
 import { type SiteRow, siteOf, type TokenRow, tokenOf } from './rows.ts'
 
 const CREATE_SITE = `
-  INSERT INTO sites (id, name, public_key, secret_key_hash, origins, created_at)
-  VALUES (@id, @name, @publicKey, @secretKeyHash, @origins, @createdAt)
+  INSERT INTO sites (id, name, public_key, secret_key_hash, origins, consent, params, created_at)
+  VALUES (@id, @name, @publicKey, @secretKeyHash, @origins, @consent, @params, @createdAt)
   ON CONFLICT DO NOTHING`
 
 const CREATE_TOKEN = `
@@ -14,18 +14,19 @@ const CREATE_TOKEN = `
 export function accessStore(db: Connection): AccessStore {
   const sites = db.prepare<[], SiteRow>('SELECT * FROM sites ORDER BY created_at, id')
   const createSite = db.prepare(CREATE_SITE)
-  const updateSite = db.prepare('UPDATE sites SET name = ?, origins = ? WHERE id = ?')
+  const updateSite = db.prepare(
+    'UPDATE sites SET name = @name, origins = @origins, consent = @consent, params = @params WHERE id = @id',
+  )
   const tokens = db.prepare<[], TokenRow>('SELECT * FROM tokens ORDER BY created_at, id')
   const createToken = db.prepare(CREATE_TOKEN)
   const tokenByHash = db.prepare<[string], TokenRow>('SELECT * FROM tokens WHERE hash = ?')
   return {
     sites: method(() => sites.all().map(siteOf)),
     createSite: method((site: Site) => {
-      const row = { ...site, origins: JSON.stringify(site.origins) }
-      return createSite.run(row).changes === 1 ? 'created' : 'conflict'
+      return createSite.run(siteValues(site)).changes === 1 ? 'created' : 'conflict'
     }),
     updateSite: method((site: Site) => {
-      updateSite.run(site.name, JSON.stringify(site.origins), site.id)
+      updateSite.run(siteValues(site))
     }),
     tokens: method(() => tokens.all().map(tokenOf)),
     createToken: method((token: Token) => {
@@ -37,3 +38,9 @@ export function accessStore(db: Connection): AccessStore {
     }),
   }
 }
+
+const siteValues = (site: Site) => ({
+  ...site,
+  origins: JSON.stringify(site.origins),
+  params: JSON.stringify(site.params),
+})

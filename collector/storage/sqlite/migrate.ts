@@ -1,10 +1,11 @@
 import { StoreError } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { ground } from './migrations/0001-ground.ts'
+import { siteSettings } from './migrations/0002-site-settings.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** Append only: a released migration is never edited, and none goes back. */
-export const MIGRATIONS: readonly Migration[] = [ground]
+export const MIGRATIONS: readonly Migration[] = [ground, siteSettings]
 
 /**
  * Brings the schema to the version of this program, its data in place. All or nothing, and safe when two processes start

@@ -93,6 +93,8 @@ export interface SiteRow {
   readonly public_key: string
   readonly secret_key_hash: string | null
   readonly origins: string
+  readonly consent: Site['consent']
+  readonly params: string
   readonly created_at: number
 }
 
@@ -102,6 +104,8 @@ export const siteOf = (row: SiteRow): Site => ({
   publicKey: row.public_key,
   secretKeyHash: row.secret_key_hash,
   origins: JSON.parse(row.origins) as Site['origins'],
+  consent: row.consent,
+  params: JSON.parse(row.params) as Site['params'],
   createdAt: row.created_at,
 })
 

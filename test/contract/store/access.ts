@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Site } from '../../../collector/storage/store.ts'
 import { aModelVersion, aSite, aToken, NOW, SITE } from './samples.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
 
@@ -25,17 +26,23 @@ export function accessContract({ store, reopen }: StoreUnderTest): void {
     expect(await store().createSite(aSite('one', { publicKey: 'pk_new' }))).toBe('conflict')
     expect(await store().createSite(aSite('two', { publicKey: site.publicKey }))).toBe('conflict')
     expect(await store().createSite(aSite('two', { secretKeyHash: 'h1' }))).toBe('conflict')
-    const two = aSite('two', { createdAt: NOW + 1, origins: [] })
+    const two = aSite('two', { createdAt: NOW + 1, origins: [], consent: 'required', params: ['plan'] })
     expect(await store().createSite(two)).toBe('created')
     await reopen()
     expect(await store().sites()).toEqual([site, two])
   })
 
-  it('updates name and origins of a site, never its keys', async () => {
+  it('updates what a person decides of a site, never its keys', async () => {
     const [one, two] = [aSite('one'), aSite('two')]
     await store().createSite(one)
     await store().createSite(two)
-    const renamed = { ...one, name: 'Renamed', origins: ['https://a.example', 'https://b.example'] }
+    const renamed: Site = {
+      ...one,
+      name: 'Renamed',
+      origins: ['https://a.example', 'https://b.example'],
+      consent: 'cookieless',
+      params: ['plan', 'ref'],
+    }
     await store().updateSite({ ...renamed, publicKey: 'pk_other', secretKeyHash: 'other', createdAt: 0 })
     expect(await store().sites()).toEqual([renamed, two])
     await store().updateSite(aSite('nowhere'))

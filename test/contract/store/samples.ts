@@ -206,6 +206,8 @@ export const aSite = (id: string, over: Partial<Site> = {}): Site => ({
   publicKey: `pk_live_${id}`,
   secretKeyHash: null,
   origins: ['https://www.example.com'],
+  consent: 'granted',
+  params: [],
   createdAt: NOW,
   ...over,
 })
