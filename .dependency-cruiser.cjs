@@ -62,10 +62,13 @@ const MAY_IMPORT = {
     'node:crypto',
   ],
   queries: ['shared', 'contracts', ...PURE, 'advance', 'port', 'signals', 'npm:typebox'],
-  access: ['shared', 'contracts', 'port', 'npm:typebox', 'node:crypto', 'node:util'],
+  access: [
+    ...['shared', 'contracts', 'port', 'npm:typebox'],
+    ...['node:crypto', 'node:util', 'node:fs', 'node:path'],
+  ],
   http: [
     ...['shared', 'contracts', 'ingest', 'queries', 'access', 'models', 'port', 'signals', 'config'],
-    ...[...HONO, 'npm:ipaddr.js', 'node:*'],
+    ...[...HONO, 'npm:ipaddr.js', 'npm:tldts', 'node:*'],
   ],
   dashboard: ['shared', 'contracts', 'queries', 'access', 'models', ...HONO],
   handoff: ['shared', 'contracts', 'port', 'node:*'],

@@ -8,16 +8,12 @@ import { leadRoutes } from './http/leads.ts'
 import { problem } from './http/problem.ts'
 import type { HttpEnv, Route } from './http/route.ts'
 import { type SitesDeps, sitesRoutes } from './http/sites.ts'
-import { snippetRoutes } from './http/snippet.ts'
+import { type SnippetDeps, snippetRoutes, unknownVersion } from './http/snippet.ts'
 import { type StreamDeps, streamRoutes } from './http/stream.ts'
 import { transitionRoutes } from './http/transitions.ts'
 import { StoreError } from './storage/store.ts'
 
-export interface AppDeps extends GuardDeps, IngestRouteDeps, SitesDeps, StreamDeps {
-  /** `` or `/path`, before every route */
-  readonly basePath: string
-  /** where goldpan.js and its compressed forms are */
-  readonly publicDir: string
+export interface AppDeps extends GuardDeps, IngestRouteDeps, SitesDeps, SnippetDeps, StreamDeps {
   /** one line about what went wrong, for the operator */
   readonly warn: (line: string) => void
 }
@@ -26,7 +22,7 @@ export interface AppDeps extends GuardDeps, IngestRouteDeps, SitesDeps, StreamDe
 export const routesOf = (deps: AppDeps): readonly Route[] => [
   // anyone: the browsers of visitors, and whoever watches the process
   ...ingestRoutes(deps), //             POST    /v1/events
-  ...snippetRoutes(deps.publicDir), //  GET     /goldpan.js
+  ...snippetRoutes(deps), //            GET     /goldpan.js, /goldpan.json, /goldpan[.<chunk>].<version>.js
   ...healthRoutes(deps.store), //       GET     /healthz, /readyz
   ...homeRoutes(deps.basePath), //      GET     /
   // with a token: what was found
@@ -46,13 +42,16 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
     app.on(route.method, path, guarded(deps, route))
   }
 
-  app.notFound(() =>
-    problem(
-      404,
-      'not_found',
-      'There is nothing here',
-      'Expected a route of the API; docs/api.md lists them.',
-    ),
+  const noSuchVersion = unknownVersion(deps)
+  app.notFound(
+    c =>
+      noSuchVersion(c.req.path) ??
+      problem(
+        404,
+        'not_found',
+        'There is nothing here',
+        'Expected a route of the API; docs/api.md lists them.',
+      ),
   )
   app.onError((error, c) => {
     deps.warn(`${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`)

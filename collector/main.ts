@@ -69,6 +69,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     basePath: config.basePath,
     trustedProxies: config.trustedProxies,
     publicOrigin: config.publicUrl && new URL(config.publicUrl).origin,
+    publicUrl: config.publicUrl,
     publicDir,
     warn,
   })
@@ -108,8 +109,8 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
   }
 }
 
-/** Beside the bundle when built, in dist when run from source. */
-function builtPublicDir(): string {
+/** Where the built snippet is: beside the bundle when built, in dist when run from source. */
+export function builtPublicDir(): string {
   const [besideBundle, inDist] = ['./public/', '../dist/public/'].map(path =>
     fileURLToPath(new URL(path, import.meta.url)),
   )

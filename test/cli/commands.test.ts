@@ -33,6 +33,9 @@ describe('goldpan', () => {
   it.each([
     [['sreve'], /Expected one of serve, .+, came "sreve"/],
     [['site'], /expected create or list/],
+    [['site', 'tag'], /set or tag with an id/],
+    [['site', 'create', 'acme', '--name', 'A'], /expected create or list/],
+    [['site', 'create', '--name', 'A', '--consent', 'maybe'], /"consent"\?: granted or required/],
     [['site', 'create'], /expected .*name/],
     [['site', 'create', '--name', 'A', '--origin', 'a.example'], /origins: expected addresses/],
     [['site', 'list', '--colour'], /Unknown option '--colour'/],
@@ -72,7 +75,10 @@ describe('goldpan site', () => {
     expect(made.out[0]).toMatch(
       /^<script async src="http:\/\/127\.0\.0\.1:0\/goldpan\.js" data-site="pk_live_[\w-]+"><\/script>$/,
     )
-    expect(made.out[1]).toMatch(/sk_[\w-]+$/)
+    expect(made.out[1]).toMatch(
+      /<script async src="[^"]+\/goldpan\.[0-9a-f]{8}\.js" integrity="sha384-[^"]+" crossorigin="anonymous" data-site="pk_live_/,
+    )
+    expect(made.out[2]).toMatch(/sk_[\w-]+$/)
     const listed = await run('site', 'list', '--json')
     expect(JSON.parse(listed.out.join())).toMatchObject([
       { id: 'acme', origins: ['https://a.example', 'https://b.example'] },
@@ -87,9 +93,35 @@ describe('goldpan site', () => {
       id: 'shop',
       name: 'Магазин',
       origins: [],
+      consent: 'granted',
+      params: [],
       publicKey: expect.stringMatching(/^pk_live_/),
       secretKey: expect.stringMatching(/^sk_/),
+      moving: expect.stringMatching(/goldpan\.js/),
+      pinned: expect.stringMatching(/integrity=/),
     })
+  })
+
+  it('writes a site’s settings into its tags, and changes them', async () => {
+    const run = terminal()
+    const tagOf = async (...args: readonly string[]) => (await run('site', ...args)).out.join('\n')
+    const made = await tagOf('create', '--name', 'Acme', '--consent', 'required', '--param', 'plan')
+    expect(made.match(/data-consent="required" data-params="plan">/g)).toHaveLength(2)
+    expect(await tagOf('tag', 'acme')).toContain('data-consent="required"')
+    expect(await tagOf('tag', 'acme', '--consent', 'cookieless')).toContain('data-consent="cookieless"')
+    const set = await tagOf('set', 'acme', '--consent', 'granted', '--origin', 'https://a.example', '--json')
+    expect(JSON.parse(set)).toMatchObject({
+      consent: 'granted',
+      params: ['plan'],
+      origins: ['https://a.example'],
+    })
+    expect(await tagOf('tag', 'acme')).not.toContain('data-consent')
+  })
+
+  it('knows no tag of a site that is not', async () => {
+    const { code, err } = await terminal()('site', 'tag', 'nobody')
+    expect(code).toBe(1)
+    expect(err).toMatch(/Expected the id of a site, came nobody/)
   })
 })
 

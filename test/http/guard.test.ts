@@ -9,6 +9,7 @@ const PUBLIC = [
   'POST /v1/events',
   'OPTIONS /v1/events',
   'GET /goldpan.js',
+  'GET /goldpan.json',
   'GET /healthz',
   'GET /readyz',
   'GET /',

@@ -57,6 +57,7 @@ export async function startHarness(
     createSite: sites.create,
     authenticate: authenticator(real, null),
     publicOrigin: null,
+    publicUrl: null,
     trustedProxies: [],
     basePath: '',
     publicDir: tempDir(),
