@@ -1,15 +1,18 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { LIMITS } from '../../shared/limits.ts'
-import type { DropReason, IngestAnswer } from '../../shared/wire.ts'
+import type { DropReason } from '../../shared/wire.ts'
 import type { Network } from '../config.ts'
-import { type IngestDeps, type IngestRequest, ingest } from '../ingest/ingest.ts'
+import { type Answered, type IngestDeps, type IngestRequest, ingest } from '../ingest/ingest.ts'
 import { type Body, bodyReader } from './body.ts'
 import { clientIp } from './client-ip.ts'
+import { corsFor, FOR_OTHER_SITES } from './cors.ts'
+import { type OwnAddress, ownUrl } from './own-url.ts'
 import { problem } from './problem.ts'
 import { SECURITY_HEADERS } from './respond.ts'
 import type { Handle, Route } from './route.ts'
+import { type FromPage, visitorCookies } from './visitor-cookie.ts'
 
-export interface IngestRouteDeps extends IngestDeps {
+export interface IngestRouteDeps extends IngestDeps, OwnAddress {
   readonly trustedProxies: readonly Network[]
 }
 
@@ -35,17 +38,18 @@ function receiveEvents(deps: IngestRouteDeps): Handle {
     const origin = headers.origin ?? null
     const body = await readBody(c.env.incoming)
     if (body.kind !== 'read') return unreadable(body.kind, origin)
+    const secretKey = secretKeyIn(headers)
     const result = await ingest(deps, {
       body: body.bytes.toString('utf8'),
       bytes: body.bytes.length,
-      secretKey: secretKeyIn(headers),
+      secretKey,
       origin,
       ip: clientIp(socket.remoteAddress, textOf(headers['x-forwarded-for']), deps.trustedProxies),
       userAgent: headers['user-agent'] ?? null,
     } satisfies IngestRequest)
     switch (result.kind) {
       case 'answered':
-        return answered(result.answer, origin)
+        return answered(result, secretKey === null ? fromPage(c.env.incoming, deps) : NO_PAGE)
       case 'refused':
         return refused(result.flaw.code, result.flaw.message, origin)
       case 'unavailable':
@@ -54,15 +58,28 @@ function receiveEvents(deps: IngestRouteDeps): Handle {
   }
 }
 
-function answered(answer: IngestAnswer, origin: string | null): Response {
-  const headers: Record<string, string> = { ...ANSWER_HEADERS, ...corsFor(origin) }
+function answered({ answer, site, visitor, denied }: Answered, from: FromPage): Response {
+  const headers: Record<string, string> = { ...ANSWER_HEADERS, ...sendersCors(from.origin) }
   const [first] = answer.errors
   if (first) headers[DROP_HEADER] = first.code
-  return new Response(JSON.stringify(answer), { status: 202, headers })
+  const { publicKey, consent } = site
+  const isTaken = answer.accepted + answer.duplicate > 0
+  const [cookie, ...more] = isTaken ? visitorCookies(from, { publicKey, consent, visitor, denied }) : []
+  if (cookie !== undefined) headers['set-cookie'] = cookie
+  const response = new Response(JSON.stringify(answer), { status: 202, headers })
+  for (const other of more) response.headers.append('set-cookie', other)
+  return response
 }
 
-/** Pages of other sites are who this route is for, beacons that skip CORS included. */
-const FOR_OTHER_SITES = { 'cross-origin-resource-policy': 'cross-origin' } as const
+/** Of a server's call nothing is of a page. */
+const NO_PAGE: FromPage = { origin: null, fetchSite: null, cookies: null, ownUrl: null }
+
+const fromPage = (incoming: IncomingMessage, own: OwnAddress): FromPage => ({
+  origin: incoming.headers.origin ?? null,
+  fetchSite: textOf(incoming.headers['sec-fetch-site']) ?? null,
+  cookies: incoming.headers.cookie ?? null,
+  ownUrl: ownUrl(incoming, own),
+})
 
 const ANSWER_HEADERS = {
   ...SECURITY_HEADERS,
@@ -81,7 +98,7 @@ const TITLES: Readonly<Partial<Record<DropReason, readonly [status: number, titl
 function refused(reason: DropReason, detail: string, origin: string | null): Response {
   const [status, title] = TITLES[reason] ?? [400, 'The request cannot be read']
   // A page that may not send may not read the answer either.
-  const cors = reason === 'origin_not_allowed' ? {} : corsFor(origin)
+  const cors = reason === 'origin_not_allowed' ? {} : sendersCors(origin)
   const closing = status === 413 ? { connection: 'close' } : {}
   return problem(status, reason, title, detail, {
     headers: { ...FOR_OTHER_SITES, ...cors, ...closing, [DROP_HEADER]: reason },
@@ -121,7 +138,7 @@ function unavailable(why: 'overloaded' | 'store', retryAfterS: number, origin: s
   const detail = `${cause}: nothing of this request was kept. Send it again, with the same ids, in ${retryAfterS} s.`
   const headers = {
     ...FOR_OTHER_SITES,
-    ...corsFor(origin),
+    ...sendersCors(origin),
     'retry-after': String(retryAfterS),
     connection: 'close',
   }
@@ -135,28 +152,34 @@ const allowSending: Handle = c =>
     headers: {
       ...SECURITY_HEADERS,
       ...FOR_OTHER_SITES,
-      ...corsFor(c.req.header('origin') ?? null),
+      ...sendersCors(c.req.header('origin') ?? null),
       'access-control-allow-methods': 'POST',
       'access-control-allow-headers': 'content-type, content-encoding',
       'access-control-max-age': '86400',
     },
   })
 
-/** Lets the page that sent read the answer. Never with credentials: the key is in the body. */
-const corsFor = (origin: string | null): Readonly<Record<string, string>> =>
-  origin === null
-    ? {}
-    : {
-        'access-control-allow-origin': origin,
-        'access-control-expose-headers': `${DROP_HEADER}, retry-after`,
-        vary: 'Origin',
-      }
+/**
+ * The page sends with credentials, so that it may be given the visitor's cookie (visitor-cookie.ts). They decide nothing:
+ * who may send is said by the key in the body, and the answer is the same for everybody.
+ */
+const sendersCors = (origin: string | null): Readonly<Record<string, string>> =>
+  origin === null ? {} : { ...corsFor(origin), ...WITH_CREDENTIALS }
 
-/** The secret key of `Bearer sk_…`, or of Basic as its user name; a key nobody has when the header is another. */
-function secretKeyIn({ authorization }: IncomingHttpHeaders): string | null {
+const WITH_CREDENTIALS = {
+  'access-control-allow-credentials': 'true',
+  'access-control-expose-headers': `${DROP_HEADER}, retry-after`,
+} as const
+
+/**
+ * The secret key of `Bearer sk_…`, or of Basic as its user name; a key nobody has when the header is another. Basic on a
+ * page's request was added by the browser, for another page of this host: it says nothing.
+ */
+function secretKeyIn({ authorization, origin }: IncomingHttpHeaders): string | null {
   if (authorization === undefined) return null
   const [, scheme = '', credentials = ''] = /^(\w+) +(\S+)$/.exec(authorization) ?? []
   const isBasic = scheme.toLowerCase() === 'basic'
+  if (isBasic && origin !== undefined) return null
   const [key = ''] = isBasic
     ? Buffer.from(credentials, 'base64').toString('utf8').split(':', 1)
     : [credentials]

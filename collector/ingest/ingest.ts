@@ -30,10 +30,17 @@ export interface IngestRequest {
 }
 
 /** What became of a request. Only `answered` is a 2xx, and only after the commit. */
-export type IngestResult =
-  | { readonly kind: 'answered'; readonly answer: IngestAnswer }
-  | { readonly kind: 'refused'; readonly flaw: Flaw }
-  | Unavailable
+export type IngestResult = Answered | { readonly kind: 'refused'; readonly flaw: Flaw } | Unavailable
+
+export interface Answered {
+  readonly kind: 'answered'
+  readonly answer: IngestAnswer
+  readonly site: Site
+  /** null: none came, for the person may not be tracked */
+  readonly visitor: string | null
+  /** the last consent among the events is a refusal */
+  readonly denied: boolean
+}
 
 export interface Unavailable {
   readonly kind: 'unavailable'
@@ -56,10 +63,13 @@ export async function ingest(deps: IngestDeps, request: IngestRequest): Promise<
 
   const answer = answerOf(sorted, recorded.outcomes)
   if (answer.accepted > 0) deps.signals.emit({ kind: 'recorded', site: site.id })
-  return { kind: 'answered', answer }
+  return { kind: 'answered', answer, site, visitor: envelope.visitor ?? null, denied: refuses(sorted.facts) }
 }
 
-const UNKNOWN_KEY: Flaw = {
+const refuses = (facts: readonly Fact[]): boolean =>
+  facts.findLast(({ type }) => type === 'consent')?.props.state === 'denied'
+
+export const UNKNOWN_KEY: Flaw = {
   code: 'unknown_key',
   path: '/site',
   message:
@@ -67,7 +77,10 @@ const UNKNOWN_KEY: Flaw = {
 }
 
 /** Whether a browser's page may send for the site. A secret key speaks for itself; programs name no origin. */
-function originObjection(site: Site, { origin, secretKey }: IngestRequest): Flaw | null {
+export function originObjection(
+  site: Site,
+  { origin, secretKey }: Pick<IngestRequest, 'origin' | 'secretKey'>,
+): Flaw | null {
   if (secretKey !== null || origin === null || site.origins.length === 0 || site.origins.includes(origin))
     return null
   return {

@@ -257,7 +257,7 @@ describe('origins', () => {
     const answer = await collector.send(envelopeFor(collector), { origin: 'https://anyone.example' })
     expect(answer.status).toBe(202)
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://anyone.example')
-    expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
+    expect(answer.headers.get('access-control-allow-credentials')).toBe('true')
     expect(answer.headers.get('vary')).toBe('Origin')
   })
 
@@ -275,6 +275,7 @@ describe('origins', () => {
       expect(denied.status).toBe(403)
       expect(denied.headers.get(DROP_HEADER)).toBe('origin_not_allowed')
       expect(denied.headers.get('access-control-allow-origin')).toBeNull()
+      expect(denied.headers.get('access-control-allow-credentials')).toBeNull()
     }
     expect(await collector.store.counts('acme')).toMatchObject({ facts: 1 })
   })
@@ -290,6 +291,7 @@ describe('origins', () => {
     const answer = await fetch(`${url}/v1/events`, { method: 'OPTIONS', headers: preflight })
     expect(answer.status).toBe(204)
     expect(answer.headers.get('access-control-allow-origin')).toBe(PAGE)
+    expect(answer.headers.get('access-control-allow-credentials')).toBe('true')
     expect(answer.headers.get('access-control-allow-methods')).toBe('POST')
     expect(answer.headers.get('access-control-allow-headers')).not.toMatch(/authorization/i)
   })
