@@ -5,6 +5,7 @@ import { healthRoutes } from './http/health.ts'
 import { homeRoutes } from './http/home.ts'
 import { type IngestRouteDeps, ingestRoutes } from './http/ingest.ts'
 import { leadRoutes } from './http/leads.ts'
+import { type LinkDeps, linkRoutes } from './http/link.ts'
 import { problem } from './http/problem.ts'
 import type { HttpEnv, Route } from './http/route.ts'
 import { type SitesDeps, sitesRoutes } from './http/sites.ts'
@@ -13,7 +14,7 @@ import { type StreamDeps, streamRoutes } from './http/stream.ts'
 import { transitionRoutes } from './http/transitions.ts'
 import { StoreError } from './storage/store.ts'
 
-export interface AppDeps extends GuardDeps, IngestRouteDeps, SitesDeps, SnippetDeps, StreamDeps {
+export interface AppDeps extends GuardDeps, IngestRouteDeps, LinkDeps, SitesDeps, SnippetDeps, StreamDeps {
   /** one line about what went wrong, for the operator */
   readonly warn: (line: string) => void
 }
@@ -22,6 +23,7 @@ export interface AppDeps extends GuardDeps, IngestRouteDeps, SitesDeps, SnippetD
 export const routesOf = (deps: AppDeps): readonly Route[] => [
   // anyone: the browsers of visitors, and whoever watches the process
   ...ingestRoutes(deps), //             POST    /v1/events
+  ...linkRoutes(deps), //               POST    /v1/link[/redeem]
   ...snippetRoutes(deps), //            GET     /goldpan.js, /goldpan.json, /goldpan[.<chunk>].<version>.js
   ...healthRoutes(deps.store), //       GET     /healthz, /readyz
   ...homeRoutes(deps.basePath), //      GET     /

@@ -8,6 +8,8 @@ import { startHarness } from './harness.ts'
 const PUBLIC = [
   'POST /v1/events',
   'OPTIONS /v1/events',
+  'POST /v1/link',
+  'POST /v1/link/redeem',
   'GET /goldpan.js',
   'GET /goldpan.json',
   'GET /healthz',
