@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { ensureDependencies } from './lib/ensure-dependencies.mjs'
 import { Failure, main } from './lib/failure.mjs'
 import { fromRoot, ROOT } from './lib/paths.mjs'
@@ -10,7 +12,20 @@ const ENDING = '.bench.ts'
 const BUILT = 'node_modules/.cache/goldpan/bench'
 
 /**
- * `npm run bench` runs every benchmark, `npm run bench -- ingest` one. A benchmark is a program that prints a table; what
+ * The scripts find the clone's folder from where they are themselves.
+ * @type {import('esbuild').Plugin}
+ */
+const scriptsStayWhereTheyAre = {
+  name: 'scripts-stay-where-they-are',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/scripts\/lib\/.*\.mjs$/ }, ({ path, resolveDir }) => ({
+      path: pathToFileURL(resolve(resolveDir, path)).href,
+      external: true,
+    })),
+}
+
+/**
+ * `npm run bench` runs every benchmark, `npm run bench -- ingest` one, and what begins with dashes goes to it. A benchmark is a program that prints a table; what
  * the machine is stands above, because a number without it means nothing.
  */
 await main(async () => {
@@ -19,7 +34,10 @@ await main(async () => {
   const all = readdirSync(fromRoot(FOLDER))
     .filter(file => file.endsWith(ENDING))
     .map(file => file.slice(0, -ENDING.length))
-  const asked = process.argv.slice(2)
+  const words = process.argv.slice(2)
+  const firstOption = words.findIndex(word => word.startsWith('--'))
+  const asked = firstOption < 0 ? words : words.slice(0, firstOption)
+  const options = words.slice(asked.length)
   const unknown = asked.find(name => !all.includes(name))
   if (unknown) throw new Failure(`There is no benchmark “${unknown}”. The benchmarks are: ${all.join(', ')}.`)
 
@@ -38,9 +56,10 @@ await main(async () => {
       format: 'esm',
       target: 'node20.19',
       packages: 'external',
+      plugins: [scriptsStayWhereTheyAre],
     })
     console.log(`\n${name}`)
-    const code = await runInTerminal(['--enable-source-maps', outfile])
+    const code = await runInTerminal(['--enable-source-maps', outfile, ...options])
     if (code !== 0) throw new Failure(`The benchmark ${name} ended with code ${code}.`)
   }
 })

@@ -1,0 +1,46 @@
+import { readdirSync } from 'node:fs'
+import { fromRoot } from '../../../scripts/lib/paths.mjs'
+import type { Row } from './row.ts'
+
+/** What is true or false rather than more or less, and the names of the tests that prove it. */
+const PROVEN: readonly (readonly [what: string, goal: string, tests: RegExp])[] = [
+  ['lost events', '0 of 200 each (`--delivery 200` measures it)', /^delivery\/battery/],
+  [
+    'collector down, back on a later visit',
+    'all arrive, once, in order',
+    /recover|outage|down-|\/delivery\.test/,
+  ],
+  ['download shapes', 'all, exactly once, navigation never delayed', /\/(download|link)-?\w*/],
+  ['form shapes', 'all, exactly once', /\/form/],
+  ['GPC, consent pending, granted, denied, wiped', 'yes', /\/(consent|gpc|asked|storage|cookieless)/],
+  ['host page: storage, crypto, fetch missing, CSP, SRI', 'never throws, never blocks', /\/(hosts?|host-)/],
+  ['real-world forms', 'B2B ≥ .97, 0 sensitive values (`npm run eval -- FOLDER` measures it)', /^eval\//],
+]
+
+const FOLDERS = ['delivery', 'eval', 'snippet-browser']
+
+/** The rows that tests prove, each with the files that do. */
+export function provenRows(): readonly Row[] {
+  const files = FOLDERS.flatMap(testsIn)
+  return PROVEN.map(([what, goal, tests]) => ({
+    what,
+    goal,
+    measured: `proven by ${
+      files
+        .filter(file => tests.test(file))
+        .map(file => `\`test/${file}\``)
+        .join(', ') || 'no test ✗'
+    }`,
+    field: '',
+  }))
+}
+
+function testsIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(fromRoot('test', folder))
+      .filter(file => file.endsWith('.test.ts'))
+      .map(file => `${folder}/${file}`)
+  } catch {
+    return []
+  }
+}
