@@ -8,6 +8,7 @@ const KEPT_PARAMETERS: ReadonlySet<string> = new Set([
   'dclid',
   'fbclid',
   'msclkid',
+  'yclid',
   'ttclid',
   'li_fat_id',
   'twclid',

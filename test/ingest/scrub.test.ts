@@ -13,6 +13,7 @@ describe('cutUrl', () => {
       'https://a.example/?utm_source=x&email=j@x.example&gclid=Cj0',
       'https://a.example/?utm_source=x&gclid=Cj0',
     ],
+    ['https://a.example/?yclid=1&q=2', 'https://a.example/?yclid=1'],
     ['https://a.example/?q=secret', 'https://a.example/'],
     ['https://a.example/p#access_token=abc', 'https://a.example/p'],
     ['https://a.example/p#section', 'https://a.example/p'],
