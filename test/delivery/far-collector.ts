@@ -19,6 +19,8 @@ export interface FarCollector {
   readonly link: Link
   /** every event that came with an answer of 2xx, in the order they came */
   readonly arrivals: readonly Arrival[]
+  /** the same of those that came with another answer */
+  readonly refused: readonly Arrival[]
   /** requests whose body came whole, taken or refused */
   readonly requests: number
   answer(status: number): void
@@ -49,6 +51,7 @@ const arrivalsOf = (body: string, referrer = 'http://unknown/'): readonly Arriva
 export async function startFarCollector(options: FarCollectorOptions): Promise<FarCollector> {
   const { certificate, roundTripMs, keepsOpen } = options
   const arrivals: Arrival[] = []
+  const refused: Arrival[] = []
   const watchers = new Set<() => void>()
   let requests = 0
   let status = 202
@@ -63,34 +66,36 @@ export async function startFarCollector(options: FarCollectorOptions): Promise<F
       ...(!keepsOpen && { Connection: 'close' }),
     })
     response.end('{}')
-    if (status === 202 && body) arrivals.push(...arrivalsOf(body, request.headers.referer))
+    if (body) (status === 202 ? arrivals : refused).push(...arrivalsOf(body, request.headers.referer))
     for (const watcher of watchers) watcher()
   })
   const link = await startLink(await listen(server), roundTripMs)
+  const until = (done: () => boolean, deadlineMs: number): Promise<boolean> =>
+    new Promise(resolve => {
+      const end = (): void => {
+        clearTimeout(timer)
+        watchers.delete(look)
+        resolve(done())
+      }
+      const look = (): void => {
+        if (done()) end()
+      }
+      const timer = setTimeout(end, deadlineMs)
+      watchers.add(look)
+      look()
+    })
   return {
     url: `https://127.0.0.1:${link.port}`,
     link,
     arrivals,
+    refused,
     get requests() {
       return requests
     },
     answer: next => {
       status = next
     },
-    until: (done, deadlineMs) =>
-      new Promise(resolve => {
-        const end = (): void => {
-          clearTimeout(timer)
-          watchers.delete(look)
-          resolve(done())
-        }
-        const look = (): void => {
-          if (done()) end()
-        }
-        const timer = setTimeout(end, deadlineMs)
-        watchers.add(look)
-        look()
-      }),
+    until,
     close: async () => {
       await link.cut()
       server.closeAllConnections()

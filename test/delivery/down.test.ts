@@ -1,0 +1,149 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { bundleSnippet } from '../../scripts/lib/bundle-snippet.mjs'
+import { launchBrowser } from './browser.ts'
+import { makeCertificate } from './certificate.ts'
+import { type Arrival, type FarCollector, startFarCollector } from './far-collector.ts'
+import { type Site, startSite } from './site.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+const DEADLINE_MS = 15_000
+/** of events the test makes; with the page view and what engagement tells they stay within the 200 that are kept */
+const STEPS = 180
+
+const certificate = makeCertificate()
+let code = ''
+let browser: Browser
+let context: BrowserContext
+let collector: FarCollector
+let site: Site
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
+beforeAll(async () => {
+  ;[browser, { code }] = await Promise.all([launchBrowser(certificate), bundleSnippet()])
+})
+beforeEach(async () => {
+  collector = await startFarCollector({ certificate, roundTripMs: 150, keepsOpen: false })
+  site = await startSite(code, collector.url)
+  context = await browser.newContext()
+})
+afterEach(async () => {
+  await context.close()
+  await Promise.all([site.close(), collector.close()])
+})
+afterAll(() => browser.close())
+
+const WAYS = {
+  'refuses connections': { fall: () => collector.link.cut(), rise: () => collector.link.mend() },
+  'answers 503': { fall: () => collector.answer(503), rise: () => collector.answer(202) },
+}
+const ways = Object.entries(WAYS).map(([way, work]) => ({ way, ...work }))
+
+/** Opens a page with the tag, at a time (epoch ms) if one is given; then its clock moves only when the test moves it. */
+async function visit(at?: number): Promise<Page> {
+  const page = await context.newPage()
+  if (at !== undefined) {
+    await page.clock.install({ time: at - MINUTE_MS })
+    await page.clock.pauseAt(at)
+  }
+  await page.goto(`${site.url}/next/down`)
+  await page.waitForFunction(() => window.goldpan?.live)
+  return page
+}
+
+/** Records the steps over ten minutes of the page's clock; each step tells the time it was made. */
+async function tenMinutes(page: Page): Promise<void> {
+  const rounds = 20
+  for (let round = 0; round < rounds; round++) {
+    await page.evaluate(
+      ([from, to]) => {
+        for (let step = from; step < to; step++) window.goldpan?.('track', 'step', { step, now: Date.now() })
+      },
+      [(round * STEPS) / rounds, ((round + 1) * STEPS) / rounds] as const,
+    )
+    await page.clock.runFor((10 * MINUTE_MS) / rounds)
+  }
+}
+
+const steps = (): readonly Arrival[] => collector.arrivals.filter(({ type }) => type === 'step')
+
+/** Whatever pages that are gone had under way has come or failed. */
+const quiet = (): Promise<void> =>
+  expect.poll(() => collector.link.open, { timeout: DEADLINE_MS, interval: 10 }).toBe(0)
+
+/** Moves the page's clock on until all steps have come, or too much of its time has passed. */
+async function wait(page: Page, longestMs: number, paceMs: number): Promise<void> {
+  for (let passed = 0; passed < longestMs && steps().length < STEPS; passed += paceMs) {
+    await page.clock.runFor(paceMs)
+    // answers come in real time
+    await collector.until(() => steps().length >= STEPS, 50)
+  }
+  await quiet()
+}
+
+const expectAllOnceInOrder = (): void => {
+  expect(steps().map(({ props }) => props?.step)).toEqual(Array.from({ length: STEPS }, (_, step) => step))
+  const late = steps().map(({ at, props }) => at - Number(props?.now))
+  expect(Math.min(...late)).toBeGreaterThanOrEqual(0)
+  expect(Math.max(...late)).toBeLessThan(100)
+}
+
+test.each(ways)('a collector that $way for ten minutes gets all of it on a visit a week later', async way => {
+  const now = Date.now()
+  await way.fall()
+  const first = await visit(now)
+  await tenMinutes(first)
+  await first.close()
+  await quiet()
+  await way.rise()
+  const later = now + 7 * DAY_MS - MINUTE_MS
+  await wait(await visit(later), MINUTE_MS, 500)
+  expectAllOnceInOrder()
+  expect(steps().every(({ envelope }) => envelope.sentAt >= later)).toBe(true)
+})
+
+test.each(ways)('a collector that $way for ten minutes gets all of it from the same page', async way => {
+  await way.fall()
+  const page = await visit(Date.now())
+  await tenMinutes(page)
+  await way.rise()
+  // the pause doubles with each failure: it is at most as long again as the collector was down
+  await wait(page, 20 * MINUTE_MS, 10_000)
+  expectAllOnceInOrder()
+})
+
+test('what is older than a week is not sent any more', async () => {
+  const now = Date.now()
+  await collector.link.cut()
+  const first = await visit(now)
+  await first.evaluate(() => window.goldpan?.('track', 'old'))
+  await first.close()
+  await collector.link.mend()
+  const second = await visit(now + 7 * DAY_MS + MINUTE_MS)
+  await second.evaluate(() => window.goldpan?.('track', 'fence'))
+  await second.clock.runFor(10_000)
+  await collector.until(() => collector.arrivals.some(({ type }) => type === 'fence'), DEADLINE_MS)
+  expect(collector.arrivals.map(({ type }) => type)).not.toContain('old')
+})
+
+test('two tabs that open at once do not both send what an earlier page stored', async () => {
+  collector.answer(503)
+  const first = await visit()
+  await first.evaluate(count => {
+    for (let step = 0; step < count; step++) window.goldpan?.('track', 'step', { step, now: Date.now() })
+  }, STEPS)
+  const refused = () => new Set(collector.refused.map(({ id }) => id)).size
+  await first.close()
+  // what it had not tried yet it tried on leaving: when each was refused, nothing of this page is under way
+  expect(await collector.until(() => refused() > STEPS, DEADLINE_MS)).toBe(true)
+  await quiet()
+  collector.answer(202)
+  const tabs = await Promise.all([visit(), visit()])
+  await collector.until(() => steps().length >= STEPS, DEADLINE_MS)
+  for (const tab of tabs) await tab.evaluate(() => window.goldpan?.('track', 'fence'))
+  const fences = () => collector.arrivals.filter(({ type }) => type === 'fence').length
+  await collector.until(() => fences() === 2, DEADLINE_MS)
+  await quiet()
+  expectAllOnceInOrder()
+})
