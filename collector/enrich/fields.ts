@@ -1,5 +1,5 @@
 import { AUTOCOMPLETE } from './lexicon/autocomplete.ts'
-import { DECOYS, FIELDS, type FieldMeaning, NOISE } from './lexicon/fields.ts'
+import { DECOYS, FIELDS, type FieldMeaning, NOISE, OTHERS } from './lexicon/fields.ts'
 import { memo } from './memo.ts'
 import { type Props, textAt } from './props.ts'
 import { compileLexicon, wordsOf } from './words.ts'
@@ -9,7 +9,7 @@ const MEANINGS_KEPT = 5_000
 const SEPARATOR = '\u001f'
 
 const decoyOf = compileLexicon(DECOYS)
-const lexiconMeaningOf = compileLexicon(FIELDS)
+const lexiconMeaningOf = compileLexicon([...OTHERS, ...FIELDS])
 
 const BY_TYPE: ReadonlyMap<string, FieldMeaning> = new Map<string, FieldMeaning>([
   ['email', 'email'],
@@ -35,6 +35,9 @@ const SELECTED: ReadonlySet<FieldMeaning> = new Set<FieldMeaning>([
   'revenue',
 ])
 
+/** What is written in lines: nobody's name or title, whatever the field is called. */
+const IN_LINES: ReadonlySet<FieldMeaning> = new Set<FieldMeaning>(['message', 'none', 'company', 'website'])
+
 function canHold(type: string, meaning: FieldMeaning): boolean {
   if (type === 'checkbox') return false
   if (type === 'radio') return meaning !== 'jobTitle' && SELECTED.has(meaning)
@@ -43,7 +46,8 @@ function canHold(type: string, meaning: FieldMeaning): boolean {
 
 /**
  * What a form's field asks for, or null: by its autocomplete, else its type, else the words of its label, name,
- * placeholder and id, in this order, because people read labels and nobody reads ids. Decoys come before all.
+ * placeholder and id, in this order, because people read labels and nobody reads ids. Decoys come before all, and what
+ * the words say to be something beside contact data (a fax) is that, whatever its type.
  */
 export function fieldMeaning(field: Props): FieldMeaning | null {
   const parts = ['autocomplete', 'type', 'label', 'name', 'placeholder', 'id'].map(
@@ -55,26 +59,59 @@ export function fieldMeaning(field: Props): FieldMeaning | null {
 const remembered = memo(MEANINGS_KEPT, (key): FieldMeaning | null => {
   const [autocomplete = '', rawType = '', ...texts] = key.split(SEPARATOR)
   const type = rawType.toLowerCase()
-  const meaning = meaningOf(autocomplete.toLowerCase(), type, texts)
+  const meaning = meaningOf(autocomplete.toLowerCase(), type, texts.map(withoutEcho))
   return meaning === null || canHold(type, meaning) ? meaning : 'none'
 })
 
+/** Two labels that say the same, as floating ones do beside those for screen readers. */
+const withoutEcho = (text: string): string => text.replace(/^(.{2,})\s+\1$/, '$1')
+
 function meaningOf(autocomplete: string, type: string, texts: readonly string[]): FieldMeaning | null {
-  const [label = [], name = [], placeholder = [], id = []] = texts.map(wordsOf)
-  const shown = [label, name, placeholder].filter(words => words.length > 0)
-  if ((shown.length > 0 ? shown : [id]).some(words => decoyOf(words) !== null)) return 'none'
-  const told = AUTOCOMPLETE.get(autocomplete.split(/\s+/).at(-1) ?? '') ?? BY_TYPE.get(type)
-  if (told !== undefined) return told
-  for (const words of [label, name, placeholder, id]) {
-    const meaning = meaningOfWords(words)
-    if (meaning !== null) return meaning
-  }
-  if (texts.some(text => EMAIL_EXAMPLE.test(text))) return 'email'
-  return type === 'textarea' ? 'message' : null
+  const [label = '', name = '', placeholder = '', id = ''] = texts
+  const shown = [label, name, placeholder].filter(text => wordsOf(text).length > 0)
+  if ((shown.length > 0 ? shown : [id]).some(text => decoyOf(wordsOf(text)) !== null)) return 'none'
+  const said = firstSaid([label, name, placeholder, id], type)
+  const told = toldBy(autocomplete, type, said)
+  if (told !== null) return told
+  if (said === null && texts.some(text => EMAIL_EXAMPLE.test(text))) return 'email'
+  return said ?? (type === 'textarea' ? 'message' : null)
+}
+
+/** Meanings that leave something open, and what a later text may make of them. */
+const NARROWER: ReadonlyMap<FieldMeaning, ReadonlySet<FieldMeaning>> = new Map([
+  ['name', new Set<FieldMeaning>(['firstName', 'lastName', 'fullName', 'company'])],
+  ['title', new Set<FieldMeaning>(['jobTitle'])],
+])
+
+/** What the first telling text says, or a later one more precisely. */
+function firstSaid(texts: readonly string[], type: string): FieldMeaning | null {
+  const [first = null, ...later] = texts
+    .map(meaningOfText)
+    .filter(meaning => meaning !== null && (type !== 'textarea' || IN_LINES.has(meaning)))
+  const narrower = first === null ? undefined : NARROWER.get(first)
+  return later.find(meaning => meaning !== null && narrower?.has(meaning)) ?? first
+}
+
+/** What page and browser agreed on, unless the words narrow it or know better. */
+function toldBy(autocomplete: string, type: string, said: FieldMeaning | null): FieldMeaning | null {
+  const byType = BY_TYPE.get(type) ?? null
+  if (byType === 'email') return byType
+  const told = AUTOCOMPLETE.get(autocomplete.split(/\s+/).at(-1) ?? '') ?? byType
+  if (said === 'email' && (told === 'none' || told === 'phone') && byType !== 'none') return said
+  if (said === 'none' && told !== 'email') return said
+  return told === 'fullName' && (said === 'firstName' || said === 'lastName') ? said : told
 }
 
 /** A label or placeholder that is nothing but an address. */
 const EMAIL_EXAMPLE = /^\s*\S+@\S+\.\S+\s*$/
+
+/** `user[name]` is a name: what stands in the last brackets is the field, before them its form. */
+const IN_BRACKETS = /\[([a-z][\w-]*)\](?:\[\d*\])*$/i
+
+function meaningOfText(text: string): FieldMeaning | null {
+  const inner = IN_BRACKETS.exec(text)?.[1]
+  return (inner ? meaningOfWords(wordsOf(inner)) : null) ?? meaningOfWords(wordsOf(text))
+}
 
 /** The words as they are, then without those that every form has. */
 function meaningOfWords(words: readonly string[]): FieldMeaning | null {

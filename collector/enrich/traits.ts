@@ -32,15 +32,35 @@ function saidByFields(fields: readonly Props[]): readonly Said[] {
   const named = fields.flatMap(field => sayNamed(textAt(field, 'trait'), field.value))
   const read = fields.map(field => ({
     field,
-    means: textAt(field, 'trait') === null ? fieldMeaning(field) : null,
+    means: textAt(field, 'trait') === null ? fieldMeaning(field) : 'none',
   }))
-  const nameMeans = extentOfName(new Set(read.map(({ means }) => means)))
+  const traitOf = traitsIn(new Set(read.map(({ means }) => means)))
   const understood = read.flatMap(({ field, means }) => {
-    const trait = means === 'name' ? nameMeans : means
-    return trait === null || trait === 'none' ? [] : sayKnown(trait, field.value)
+    const trait = traitOf(means)
+    return trait === null ? [] : sayKnown(trait, field.value)
   })
-  return firstOfEach([...named, ...understood])
+  // an address is an address, though nobody can tell from the words what was asked
+  const guessed = read.flatMap(({ field, means }) =>
+    means === null || means === 'phone' ? sayKnown('email', field.value) : [],
+  )
+  return firstOfEach([...named, ...understood, ...guessed])
 }
+
+/** What a meaning comes to in a form that asks for all of these. */
+function traitsIn(
+  means: ReadonlySet<FieldMeaning | null>,
+): (meaning: FieldMeaning | null) => TraitName | null {
+  const nameMeans = extentOfName(means)
+  const asksWho = PERSON.some(meaning => means.has(meaning))
+  return meaning => {
+    if (meaning === 'name') return nameMeans
+    if (meaning === 'title') return asksWho ? 'jobTitle' : null
+    return meaning === 'none' ? null : meaning
+  }
+}
+
+/** Beside one of these a "Title" is the person's; in a form without it is the message's. */
+const PERSON: readonly FieldMeaning[] = ['name', 'fullName', 'firstName', 'lastName', 'company']
 
 /** „Name" beside „Vorname" is the last name, „Име" beside „Фамилия" the first, alone the whole; beside both no trait. */
 function extentOfName(means: ReadonlySet<FieldMeaning | null>): TraitName | null {

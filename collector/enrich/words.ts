@@ -15,6 +15,17 @@ type Language =
   | 'uk'
   | 'he'
   | 'ja'
+  | 'sk'
+  | 'hr'
+  | 'hu'
+  | 'ro'
+  | 'tr'
+  | 'el'
+  | 'sv'
+  | 'da'
+  | 'no'
+  | 'fi'
+  | 'lt'
 
 /**
  * A meaning and the phrases that carry it, comma-separated, by language. A phrase is words in a row; `stem*`, `*stem` and

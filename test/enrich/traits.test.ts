@@ -130,6 +130,33 @@ const FORMS: readonly (readonly [what: string, fields: readonly FormField[], exp
     { firstName: 'Ana', lastName: 'Ruiz', email: 'ana@sol.example', company: 'Sole Srl' },
   ],
   [
+    'Hungarian',
+    [
+      { label: 'Vezetéknév', name: 'a', value: 'Neumann' },
+      { label: 'Keresztnév', name: 'b', value: 'János' },
+      { label: 'E-mail cím', name: 'c', value: 'janos@gep.example' },
+      { label: 'Cégnév', name: 'd', value: 'Gép Kft' },
+      { label: 'Üzenet', name: 'e', type: 'textarea', value: 'Szia' },
+    ],
+    {
+      lastName: 'Neumann',
+      firstName: 'János',
+      email: 'janos@gep.example',
+      company: 'Gép Kft',
+      message: 'Szia',
+    },
+  ],
+  [
+    'Swedish, Turkish, Romanian, Greek',
+    [
+      { label: 'Förnamn', name: 'a', value: 'Greta' },
+      { label: 'Soyadınız', name: 'b', value: 'Pamuk' },
+      { label: 'Număr de angajați', name: 'c', value: '11-50' },
+      { label: 'Τηλέφωνο', name: 'd', value: '+30 210 1234567' },
+    ],
+    { firstName: 'Greta', lastName: 'Pamuk', companySize: '11-50', phone: '+302101234567' },
+  ],
+  [
     'the owner’s word goes before all',
     [
       { label: 'Email', name: 'email', type: 'email', value: 'other@x.example' },
@@ -168,6 +195,12 @@ const NOTHING: readonly (readonly [what: string, field: FormField])[] = [
   ['a street', { label: 'Address', name: 'address', type: 'textarea', value: '1 Main St' }],
   ['consent', { label: 'Send me e-mail', name: 'email_optin', type: 'checkbox', value: 'on' }],
   ['a role to tick', { label: 'Buyer', name: 'user[role]', type: 'radio', value: 'buyer' }],
+  [
+    'a trap for those who are no people',
+    { label: 'Если вы человек, оставьте поле', name: 'email', value: 'a@x.example' },
+  ],
+  ['a trap of Marketo', { name: '_marketo_comments', value: 'Buy now' }],
+  ['the title of a message', { label: 'Title', name: 'feedback[title]', value: 'Broken link' }],
   ['a topic', { label: 'How can we help?', name: 'message', type: 'select-one', value: 'Sales' }],
   ['a hidden field', { name: 'email', type: 'hidden', value: 'a@x.example' }],
   ['nothing', { label: 'Company', name: 'company', value: '   ' }],
@@ -204,9 +237,55 @@ test.each([
     { placeholder: 'you@company.com', name: 'f1', value: 'a@x.example' },
     { email: 'a@x.example' },
   ],
+  [
+    'an e-mail named username',
+    { label: 'E-mail', name: 'username', value: 'a@x.example' },
+    { email: 'a@x.example' },
+  ],
+  [
+    'an e-mail that serves as username',
+    { name: 'u', type: 'email', autocomplete: 'username', value: 'a@x.example' },
+    { email: 'a@x.example' },
+  ],
+  ['a name of Rails’', { name: 'user[name]', value: 'Ada' }, { fullName: 'Ada' }],
+  ['a label said twice', { label: 'Last name Last name', value: 'Lovelace' }, { lastName: 'Lovelace' }],
+  [
+    'a label said more precisely',
+    { label: 'Name', name: 'company_name', value: 'Acme' },
+    { company: 'Acme' },
+  ],
+  [
+    'a message in a field called name',
+    { name: 'name', type: 'textarea', value: 'Hello' },
+    { message: 'Hello' },
+  ],
+  [
+    'an address nobody asked for in words',
+    { name: 'in-newsletter', value: 'a@x.example' },
+    { email: 'a@x.example' },
+  ],
+  [
+    'an address instead of a phone',
+    { label: 'Mobile or e-mail', autocomplete: 'tel', value: 'a@x.example' },
+    { email: 'a@x.example' },
+  ],
+  ['the name on a card', { autocomplete: 'billing cc-given-name', value: 'Ada' }, { firstName: 'Ada' }],
   ['a machine name', { name: 'contact_form[fields][companyName]', value: 'Acme' }, { company: 'Acme' }],
 ] as const)('%s is seen through', (_what, field, expected) => {
   expect(said([field])).toEqual(expected)
+})
+
+test('a title beside a name is the person’s', () => {
+  const name: FormField = { label: 'Name', value: 'Ada' }
+  expect(said([name, { label: 'Title', name: 'title', value: 'CTO' }])).toEqual({
+    fullName: 'Ada',
+    jobTitle: 'CTO',
+  })
+})
+
+test('an address found by its looks does not go before one that was asked for', () => {
+  const loose: FormField = { name: 'q1', value: 'friend@x.example' }
+  expect(said([loose, { type: 'email', value: 'ada@x.example' }])).toEqual({ email: 'ada@x.example' })
 })
 
 test('of two people in one form the first is the sender', () => {

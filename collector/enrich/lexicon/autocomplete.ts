@@ -44,6 +44,8 @@ export const AUTOCOMPLETE: ReadonlyMap<string, FieldMeaning> = new Map<string, F
     language: 'none',
     impp: 'none',
     photo: 'none',
+    'cc-given-name': 'firstName',
+    'cc-family-name': 'lastName',
     'cc-name': 'none',
     'cc-number': 'none',
     'cc-exp': 'none',
