@@ -1,14 +1,15 @@
 import { AUTOCOMPLETE } from './lexicon/autocomplete.ts'
-import { DECOYS, FIELDS, type FieldMeaning, NOISE, OTHERS } from './lexicon/fields.ts'
+import { DECOYS, FIELDS, type FieldMeaning, NOISE, OTHERS, TRAPS } from './lexicon/fields.ts'
 import { memo } from './memo.ts'
-import { type Props, textAt } from './props.ts'
+import { isProps, listAt, type Props, textAt } from './props.ts'
 import { compileLexicon, wordsOf } from './words.ts'
 
 const MEANINGS_KEPT = 5_000
 /** a unit separator: no label holds one */
 const SEPARATOR = '\u001f'
 
-const decoyOf = compileLexicon(DECOYS)
+const decoyOf = compileLexicon([...DECOYS, ...TRAPS])
+const trapOf = compileLexicon(TRAPS)
 const lexiconMeaningOf = compileLexicon([...OTHERS, ...FIELDS])
 
 const BY_TYPE: ReadonlyMap<string, FieldMeaning> = new Map<string, FieldMeaning>([
@@ -56,6 +57,23 @@ export function fieldMeaning(field: Props): FieldMeaning | null {
   return remembered(parts.join(SEPARATOR))
 }
 
+/** Mailchimp's trap: `b_<account>_<list>`, both hexadecimal. */
+const MAILCHIMP_TRAP = /^b_[\da-f]{16,}_[\da-f]+$/
+
+const isTrap = (text: string): boolean => MAILCHIMP_TRAP.test(text) || trapOf(wordsOf(text)) !== null
+
+/**
+ * The trap that a submission fell into, by its name or label, or null: a field that says it is to be left empty and was not,
+ * or one that nobody could see and that is named like a trap. Other unseen fields may have been filled by the page.
+ */
+export function filledTrap(props: Props): string | null {
+  const unseen = listAt(props, 'traps').filter(name => typeof name === 'string')
+  const said = listAt(props, 'fields')
+    .filter(isProps)
+    .flatMap(field => [textAt(field, 'label'), textAt(field, 'name'), textAt(field, 'placeholder')])
+  return [...unseen, ...said].find(text => text !== null && isTrap(text)) ?? null
+}
+
 const remembered = memo(MEANINGS_KEPT, (key): FieldMeaning | null => {
   const [autocomplete = '', rawType = '', ...texts] = key.split(SEPARATOR)
   const type = rawType.toLowerCase()
@@ -63,13 +81,15 @@ const remembered = memo(MEANINGS_KEPT, (key): FieldMeaning | null => {
   return meaning === null || canHold(type, meaning) ? meaning : 'none'
 })
 
+const isDecoy = (text: string): boolean => MAILCHIMP_TRAP.test(text) || decoyOf(wordsOf(text)) !== null
+
 /** Two labels that say the same, as floating ones do beside those for screen readers. */
 const withoutEcho = (text: string): string => text.replace(/^(.{2,})\s+\1$/, '$1')
 
 function meaningOf(autocomplete: string, type: string, texts: readonly string[]): FieldMeaning | null {
   const [label = '', name = '', placeholder = '', id = ''] = texts
   const shown = [label, name, placeholder].filter(text => wordsOf(text).length > 0)
-  if ((shown.length > 0 ? shown : [id]).some(text => decoyOf(wordsOf(text)) !== null)) return 'none'
+  if ((shown.length > 0 ? shown : [id]).some(isDecoy)) return 'none'
   const said = firstSaid([label, name, placeholder, id], type)
   const told = toldBy(autocomplete, type, said)
   if (told !== null) return told

@@ -1,6 +1,7 @@
 import { isbot, isbotMatch } from 'isbot'
 import type { Traffic, TraitClaim } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
+import { filledTrap } from './fields.ts'
 import type { ListTest } from './lists.ts'
 import { memo } from './memo.ts'
 
@@ -22,9 +23,14 @@ export function startTraffic(staff: ListTest | null): (fact: Fact, traits: reado
     if (fact.tooLate) return TOO_LATE
     if (isAutomated(fact)) return botTraffic(fact.userAgent ?? '')
     if (isStaff) return STAFF_EMAIL
+    const trap = trapOf(fact)
+    if (trap !== null) return { kind: 'bot', evidence: `filled in a trap for robots, "${trap}"` }
     return staff === null ? HUMAN : byNetwork(staff, fact.ip)
   }
 }
+
+const trapOf = ({ origin, type, props }: Fact): string | null =>
+  origin === 'browser' && type === 'form_submit' ? filledTrap(props) : null
 
 const looksAutomated = memo(10_000, isbot)
 

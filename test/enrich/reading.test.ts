@@ -186,6 +186,32 @@ test('robots are known by their user agent, unless a server speaks', () => {
   expect(server?.traffic.kind).toBe('human')
 })
 
+test.each([
+  [
+    'a field to be left empty',
+    { fields: [{ label: 'Leave this field blank', name: 'q', value: 'x' }] },
+    'Leave this field blank',
+  ],
+  ['an unseen field named like a trap', { fields: [], traps: ['utm_source', 'hp_name'] }, 'hp_name'],
+  [
+    'the trap of a mailing list',
+    { fields: [], traps: ['b_0123456789abcdef0123_ab12cd34ef'] },
+    'b_0123456789abcdef0123_ab12cd34ef',
+  ],
+])('who fills in %s is a robot', (_what, props, trap) => {
+  const [evidence] = read(fact({ type: 'form_submit', props }))
+  expect(evidence?.traffic).toEqual({ kind: 'bot', evidence: `filled in a trap for robots, "${trap}"` })
+})
+
+test.each([
+  ['an unseen field the page may have filled', { fields: [], traps: ['company', 'utm_source', 'website'] }],
+  ['a question asked of people', { fields: [{ label: 'Anti-spam: 3 + 4 =', name: 'q', value: '7' }] }],
+  ['what comes from a server', { fields: [], traps: ['hp_name'] }, 'server'],
+] as const)('%s is no trap', (_what, props, origin = 'browser') => {
+  const [evidence] = read(fact({ type: 'form_submit', props, origin }))
+  expect(evidence?.traffic.kind).toBe('human')
+})
+
 test('what came too late is marked', () => {
   expect(read(fact({ tooLate: true }))[0]?.traffic.kind).toBe('too_late')
 })

@@ -8,6 +8,36 @@ import type { LexiconEntry } from '../words.ts'
  */
 export type FieldMeaning = TraitName | 'name' | 'title' | 'none'
 
+/** Fields that say they are not for people. */
+export const TRAPS: readonly LexiconEntry<'none'>[] = [
+  {
+    means: 'none',
+    phrases: {
+      en: 'should be empty, should be left blank, leave blank, leave empty, leave this field, leave this blank, leave this empty, do not fill, don t fill, not fill, should be left, must be empty, must be left, must remain empty, keep this field, keep this empty, keep empty, keep blank, for validation purposes, spam trap, bot trap, for robots, for bots, only robots, only bots, marketo comments, honeypot*, *honeypot, hpot, honey, hp, hp name, hp email, hp field, bot field, bots only',
+      de: 'nicht ausfullen, nichts eintragen, nichts eingeben, nicht eintragen, leer lassen, leer bleiben, freilassen, frei lassen',
+      fr: 'ne pas remplir, ne remplissez pas, ne rien ecrire, laisser vide, laissez ce champ vide, laisser ce champ vide, laissez vide, champ vide',
+      es: 'no llenar, no rellenar, no rellene, no completar, dejar vacio, dejar en blanco, deje este campo, dejar este campo, deja este campo',
+      it: 'non compilare, lasciare vuoto, lascia vuoto, lasciare bianco, lasciare in bianco, lascia questo campo, lasciare questo campo',
+      nl: 'niet invullen, leeg laten, laat leeg, laat dit veld',
+      pt: 'nao preencher, nao preencha, deixe em branco, deixar em branco, deixe este campo, deixar este campo',
+      pl: 'nie wypelniaj, nie wypelniac, pozostaw puste, pozostaw to pole, zostaw puste, zostaw to pole',
+      cs: 'nevyplnujte, nevyplnovat, nechte prazdne, ponechte prazdne',
+      bg: 'не попълвайте, не попълвай, оставете празно, оставете това поле, оставете полето',
+      ru: 'не заполняйте, не заполнять, не нужно заполнять, оставьте пустым, оставьте это поле, оставьте поле, оставить пустым',
+      uk: 'не заповнюйте, не заповнювати, залиште порожнім, залиште це поле',
+      he: 'אל תמלאו, אין למלא, לא למלא, השאירו ריק, השאר ריק, להשאיר ריק',
+      ja: '*入力しないで*, *空欄のまま*, *空白のまま*',
+      hu: 'ne toltse ki, hagyja uresen, hagyd uresen',
+      ro: 'nu completati, lasati gol, lasa gol',
+      tr: 'bos birakin, doldurmayin',
+      sv: 'lamna tomt, fyll inte i, lamna detta falt',
+      da: 'udfyld ikke, lad feltet, lad dette felt, skal vaere tomt',
+      no: 'ikke fyll ut, la feltet, la dette feltet, skal vaere tomt',
+      fi: 'jata tyhjaksi, ala tayta',
+    },
+  },
+]
+
 /** Looked for in every text of the field: one of these and it is no trait, whatever its type says. */
 export const DECOYS: readonly LexiconEntry<'none'>[] = [
   {
@@ -34,29 +64,21 @@ export const DECOYS: readonly LexiconEntry<'none'>[] = [
     },
   },
   {
-    means: 'none', // traps for robots
+    means: 'none', // questions that tell people from robots: some must be answered
     phrases: {
-      en: 'should be empty, should be left blank, leave blank, leave empty, leave this field, leave this blank, leave this empty, do not fill, don t fill, not fill, if you are human, if you re human, if you are a human, if you are not a robot, are you human, are you a human, should be left, must be empty, must be left, must remain empty, keep this field, keep this empty, keep empty, keep blank, for validation purposes, anti spam, antispam, spam protection, spam check, spam trap, bot trap, for robots, for bots, only robots, only bots, marketo comments, honeypot*, *honeypot, hpot, honey, hp, hp name, hp email, hp field, bot field, bots only',
-      de: 'nicht ausfullen, nichts eintragen, nichts eingeben, nicht eintragen, leer lassen, leer bleiben, freilassen, frei lassen, wenn sie ein mensch, nicht fur menschen, spamschutz',
-      fr: 'ne pas remplir, ne remplissez pas, ne rien ecrire, laisser vide, laissez ce champ vide, laisser ce champ vide, laissez vide, champ vide, si vous etes humain, si vous etes un humain',
-      es: 'no llenar, no rellenar, no rellene, no completar, dejar vacio, dejar en blanco, deje este campo, dejar este campo, deja este campo, si eres humano, si es humano, si usted es humano',
-      it: 'non compilare, lasciare vuoto, lascia vuoto, lasciare bianco, lasciare in bianco, lascia questo campo, lasciare questo campo, se sei umano, se sei un umano',
-      nl: 'niet invullen, leeg laten, laat leeg, laat dit veld, als je een mens, als u een mens',
-      pt: 'nao preencher, nao preencha, deixe em branco, deixar em branco, deixe este campo, deixar este campo, se voce e humano, se e humano',
-      pl: 'nie wypelniaj, nie wypelniac, pozostaw puste, pozostaw to pole, zostaw puste, zostaw to pole, jesli jestes czlowiekiem',
-      cs: 'nevyplnujte, nevyplnovat, nechte prazdne, ponechte prazdne, pokud jste clovek, jste li clovek',
-      bg: 'не попълвайте, не попълвай, оставете празно, оставете това поле, оставете полето, ако сте човек, ако си човек',
-      ru: 'не заполняйте, не заполнять, не нужно заполнять, оставьте пустым, оставьте это поле, оставьте поле, оставить пустым, если вы человек, если ты человек',
-      uk: 'не заповнюйте, не заповнювати, залиште порожнім, залиште це поле, якщо ви людина',
-      he: 'אל תמלאו, אין למלא, לא למלא, השאירו ריק, השאר ריק, להשאיר ריק, אם אתה אנושי, אם אתם אנושיים',
-      ja: '*入力しないで*, *空欄のまま*, *空白のまま*',
-      hu: 'ne toltse ki, hagyja uresen, hagyd uresen',
-      ro: 'nu completati, lasati gol, lasa gol',
-      tr: 'bos birakin, doldurmayin',
-      sv: 'lamna tomt, fyll inte i, lamna detta falt',
-      da: 'udfyld ikke, lad feltet, lad dette felt, skal vaere tomt',
-      no: 'ikke fyll ut, la feltet, la dette feltet, skal vaere tomt',
-      fi: 'jata tyhjaksi, ala tayta',
+      en: 'if you are human, if you re human, if you are a human, if you are not a robot, are you human, are you a human, anti spam, antispam, spam protection, spam check',
+      de: 'wenn sie ein mensch, spamschutz, nicht fur menschen',
+      fr: 'si vous etes humain, si vous etes un humain',
+      es: 'si eres humano, si es humano, si usted es humano',
+      it: 'se sei umano, se sei un umano',
+      nl: 'als je een mens, als u een mens',
+      pt: 'se voce e humano, se e humano',
+      pl: 'jesli jestes czlowiekiem',
+      cs: 'pokud jste clovek, jste li clovek',
+      bg: 'ако сте човек, ако си човек',
+      ru: 'если вы человек, если ты человек',
+      uk: 'якщо ви людина',
+      he: 'אם אתה אנושי, אם אתם אנושיים',
     },
   },
   {
