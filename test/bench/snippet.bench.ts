@@ -44,11 +44,12 @@ try {
   })
   const beside = rival && rivalByDefault ? [rival, rivalByDefault, NO_OP] : [NO_OP]
   const rows: Row[] = [...(await step('Sizes', () => sizeRows(ours, rival)))]
+  const loads = Number(asked.loads)
   for (const throttle of [1, 4]) {
-    const plan = { browser, trackers: [ours, ...beside], loads: Number(asked.loads), throttle }
-    const times = await step(`Start-up at ${throttle}×`, onProgress =>
-      measureStartup({ ...plan, onProgress }),
-    )
+    const times = await step(`Start-up at ${throttle}×`, say => {
+      const onProgress = (load: number) => load % 10 === 0 && say(`${load} of ${loads}`)
+      return measureStartup({ browser, trackers: [ours, ...beside], loads, throttle, onProgress })
+    })
     rows.push(...startupRows(throttle, times, rival))
   }
   rows.push(...(await step('Traffic', () => viewRows(browser, rival ? [ours, rival] : [ours]))))
@@ -56,13 +57,14 @@ try {
     const runs = Number(asked.delivery)
     const code = ours.files['tracker.js'] ?? ''
     rows.push(
-      ...(await step('Delivery', say => deliveryRows(code, runs, (done, of) => say(`${done} of ${of}`)))),
+      ...(await step('Delivery', say =>
+        deliveryRows(code, runs, (done, of) => done % 100 === 0 && say(`${done} of ${of}`)),
+      )),
     )
   }
   console.log(`\n${markdown([...rows, ...provenRows()])}`)
   if (asked.profile) {
-    const loads = Number(asked.profile)
-    const costs = await step('Profile', () => profileStartup(browser, loads))
+    const costs = await step('Profile', () => profileStartup(browser, Number(asked.profile)))
     console.log('\nWall milliseconds a load, samples of the unminified snippet')
     for (const { where, selfMs } of costs.slice(0, 40))
       console.log(`${selfMs.toFixed(2).padStart(7)}  ${where}`)

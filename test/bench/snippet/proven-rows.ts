@@ -8,12 +8,20 @@ const PROVEN: readonly (readonly [what: string, goal: string, tests: RegExp])[] 
   [
     'collector down, back on a later visit',
     'all arrive, once, in order',
-    /recover|outage|down-|\/delivery\.test/,
+    /^delivery\/(down|killed)|\/delivery\.test/,
   ],
-  ['download shapes', 'all, exactly once, navigation never delayed', /\/(download|link)-?\w*/],
-  ['form shapes', 'all, exactly once', /\/form/],
-  ['GPC, consent pending, granted, denied, wiped', 'yes', /\/(consent|gpc|asked|storage|cookieless)/],
-  ['host page: storage, crypto, fetch missing, CSP, SRI', 'never throws, never blocks', /\/(hosts?|host-)/],
+  ['download shapes', 'all, exactly once, navigation never delayed', /^snippet-browser\/(download|link)/],
+  ['form shapes', 'all, exactly once', /^snippet-browser\/form/],
+  [
+    'GPC, consent pending, granted, denied, wiped',
+    'yes',
+    /^snippet-browser\/(consent|gpc|asked|cookieless|wiped)/,
+  ],
+  [
+    'host page: storage, crypto, fetch missing, CSP, SRI',
+    'never throws, never blocks',
+    /^snippet-browser\/.*host/,
+  ],
   ['real-world forms', 'B2B ≥ .97, 0 sensitive values (`npm run eval -- FOLDER` measures it)', /^eval\//],
 ]
 

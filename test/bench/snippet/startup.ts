@@ -24,7 +24,8 @@ export interface StartupPlan {
   readonly loads: number
   /** how many times slower than this machine */
   readonly throttle: number
-  readonly onProgress: (text: string) => void
+  /** gets the number of the load that begins; those that warm up are below zero */
+  readonly onProgress: (load: number) => void
 }
 
 /**
@@ -32,7 +33,7 @@ export interface StartupPlan {
  * times by tracker. In turn, so that what disturbs the machine for a while disturbs all of them.
  */
 export async function measureStartup(plan: StartupPlan): Promise<ReadonlyMap<Tracker, readonly Load[]>> {
-  const { trackers, loads, throttle, onProgress } = plan
+  const { trackers, loads, onProgress } = plan
   const stages = await Promise.all(
     trackers.map(async tracker => {
       const times: Load[] = []
@@ -40,9 +41,9 @@ export async function measureStartup(plan: StartupPlan): Promise<ReadonlyMap<Tra
     }),
   )
   for (let load = -WARM_UP; load < loads; load++) {
-    for (const [at, { tracker, stage, times }] of stages.entries()) {
-      if (at > 1 && load % BESIDE_EVERY !== 0) continue
-      onProgress(`${throttle}× throttle, load ${Math.max(load + 1, 0)} of ${loads}, ${tracker.name}`)
+    onProgress(load)
+    const due = load % BESIDE_EVERY === 0 ? stages : stages.slice(0, 2)
+    for (const { stage, times } of due) {
       const time = await measureLoad(plan, stage)
       if (load >= 0) times.push(time)
     }
