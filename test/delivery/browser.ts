@@ -26,10 +26,9 @@ export const argsFor = ({ pin }: Certificate): string[] => [
   `--ignore-certificate-errors-spki-list=${pin}`,
 ]
 
-/** Playwright switches the back/forward cache off; people have it, and a page that goes there dies another way. */
+/**
+ * Playwright switches the back/forward cache off, and that is the hard case: a page that goes there keeps its requests,
+ * with or without `keepalive`.
+ */
 export const launchBrowser = async (certificate: Certificate): Promise<Browser> =>
-  chromium.launch({
-    executablePath: await chromiumPath(),
-    args: argsFor(certificate),
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  })
+  chromium.launch({ executablePath: await chromiumPath(), args: argsFor(certificate) })

@@ -6,6 +6,8 @@ import type { Site } from './site.ts'
 
 /** Long enough for a cold request over the slowest line on a busy machine; only what is lost waits as long. */
 const DEADLINE_MS = 10_000
+/** Opening a page and all that is done on it, on a very busy machine. */
+const VISIT_MS = 60_000
 /** How long a settled page is looked at, at least: engaged time is reported from 100 ms on. */
 const LOOKED_AT_MS = 150
 
@@ -61,7 +63,7 @@ async function leaving(page: Page, { token }: Run): Promise<void> {
     return pathname === `/page/${token}` ? ++own === 2 : !pathname.startsWith(`/page/${token}/`)
   }
   await page
-    .waitForEvent('framenavigated', { predicate: isAnother, timeout: DEADLINE_MS })
+    .waitForEvent('framenavigated', { predicate: isAnother, timeout: VISIT_MS })
     .catch(() => undefined)
 }
 
