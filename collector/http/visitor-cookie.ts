@@ -37,9 +37,10 @@ export function visitorCookies(from: FromPage, tracked: Tracked): readonly strin
   if (!scope) return []
   const { publicKey, consent, visitor, denied } = tracked
   const name = `goldpan.${publicKey}.visitor`
+  const carried = valueIn(from.cookies, name)
   if (visitor !== null && !denied && consent !== 'cookieless')
-    return [lineOf(name, visitor, MAX_AGE_S, scope, scope.domain)]
-  if (!denied && !carries(from.cookies, name)) return []
+    return [lineOf(name, textFor(carried, visitor), MAX_AGE_S, scope, scope.domain)]
+  if (!denied && carried === undefined) return []
   // it may have been set for the host or for the domain: both must go
   return [null, registrableOf(scope.host)]
     .filter((domain, at) => at === 0 || domain !== null)
@@ -93,5 +94,13 @@ const lineOf = (
     ...(secure ? ['Secure'] : []),
   ].join('; ')
 
-const carries = (cookies: string | null, name: string): boolean =>
-  (cookies ?? '').split(';').some(pair => pair.trim().startsWith(`${name}=`))
+/** The snippet may write a session behind the visitor (`data-cookie-domain`): of the same visitor it is kept. */
+const textFor = (carried: string | undefined, visitor: string): string =>
+  carried?.startsWith(`${visitor}.`) && /^[\w.-]{1,200}$/.test(carried) ? carried : visitor
+
+const valueIn = (cookies: string | null, name: string): string | undefined =>
+  (cookies ?? '')
+    .split(';')
+    .map(pair => pair.trim())
+    .find(pair => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1)

@@ -1,13 +1,15 @@
-/** What the core lends this chunk. */
-export interface DomainsHost {
+/** What this chunk works with. */
+interface Host {
   /** folder of the collector, ends with a slash */
   readonly base: string
   /** public key of the site */
   readonly site: string
   /** `data-domains`: the owner's domains, separated by commas or spaces; their subdomains count */
   readonly domains: string
-  /** undefined when the person may not be tracked */
-  readonly visitor: () => string | undefined
+  /** whether the person may be tracked */
+  readonly isGranted: () => boolean
+  /** asked only when needed, for it makes a visitor where there is none, and notes an event */
+  readonly visitor: () => string
   /** from now on the visitor is this one */
   readonly adopt: (visitor: string) => void
 }
@@ -21,14 +23,29 @@ const USABLE_MS = 110_000
 const LINK = 'a[href],area[href]'
 
 /** Hands the visitor's id on to the owner's other domains, and takes it where one of them sent somebody. Never throws. */
-export const start = async (host: DomainsHost): Promise<void> => {
+export const start = async (
+  base: string,
+  { site, domains }: Readonly<DOMStringMap>,
+  isGranted: () => boolean,
+  whoAt: (now: number) => { readonly visitor: string },
+  save: (key: string, value: string) => void,
+  visitorKey: string,
+): Promise<void> => {
+  const host: Host = {
+    base,
+    site: `${site}`,
+    domains: `${domains}`,
+    isGranted,
+    visitor: () => whoAt(Date.now()).visitor,
+    adopt: visitor => save(visitorKey, visitor),
+  }
   watch(host)
   await land(host)
 }
 
 /** One call to the collector as text/plain, which costs no preflight; `{}` when it fails. */
 const ask = async (
-  { base, site }: DomainsHost,
+  { base, site }: Host,
   path: string,
   what: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, unknown>>> => {
@@ -42,7 +59,7 @@ const ask = async (
 }
 
 /** Takes the token out of the address bar at once, and the visitor it stands for, if the collector says so in time. */
-const land = async (host: DomainsHost): Promise<void> => {
+const land = async (host: Host): Promise<void> => {
   const url = new URL(location.href)
   const token = /[?&]_gp=([\w-]+)/.exec(url.search)?.[1]
   if (!token) return
@@ -52,20 +69,20 @@ const land = async (host: DomainsHost): Promise<void> => {
   } catch {
     // a page that forbids it: the token is spent soon
   }
-  if (!host.visitor()) return
+  if (!host.isGranted()) return
   const { visitor } = await Promise.race([
     ask(host, '/redeem', { token }),
     new Promise<{ visitor?: unknown }>(done => setTimeout(done, WAIT_MS, {})),
   ])
   // consent may have been withdrawn meanwhile
-  if (typeof visitor === 'string' && host.visitor()) host.adopt(visitor)
+  if (typeof visitor === 'string' && host.isGranted()) host.adopt(visitor)
 }
 
 /** The first of the elements an event goes through that fits. */
 const within = (event: Event, selector: string): Element | undefined =>
   event.composedPath().find((node): node is Element => node instanceof Element && node.matches(selector))
 
-const watch = (host: DomainsHost): void => {
+const watch = (host: Host): void => {
   const domains = host.domains.toLowerCase().match(/[^\s,]+/g) ?? []
   let token: unknown
   let of: string | undefined
@@ -77,10 +94,11 @@ const watch = (host: DomainsHost): void => {
     domains.some(domain => `.${hostname}`.endsWith(`.${domain}`))
   const leadsThere = (href: string | null): boolean => isListed(new URL(href ?? '', document.baseURI))
 
-  const isFresh = (): boolean => of === host.visitor() && Date.now() - askedAt < FRESH_MS
+  /** Whether it is too early to ask (again), whatever came of it; or one may not. */
+  const isEarly = (): boolean => !host.isGranted() || (of !== undefined && Date.now() - askedAt < FRESH_MS)
   const prepare = async (): Promise<void> => {
+    if (isEarly()) return
     const visitor = host.visitor()
-    if (!visitor || isFresh()) return
     of = visitor
     askedAt = Date.now()
     token = undefined
@@ -89,9 +107,10 @@ const watch = (host: DomainsHost): void => {
   }
   /** A token once; the next link gets its own. */
   const take = (): unknown => {
-    const usable = of === host.visitor() && Date.now() - askedAt < USABLE_MS && token
-    if (usable) of = token = undefined
-    return usable
+    const isUsable = token && host.isGranted() && of === host.visitor() && Date.now() - askedAt < USABLE_MS
+    const taken = isUsable && token
+    if (token) of = token = undefined
+    return taken
   }
   /** Puts the token into the address of a link or form, and takes it out as soon as the browser has read it. */
   const carry = (element: Element, attribute: string): void => {
@@ -134,7 +153,7 @@ const watch = (host: DomainsHost): void => {
   })
   // a finger gives no notice: any touch will do where there is such a link
   on('touchstart', () => {
-    if (!isFresh() && [...document.links].some(isListed)) void prepare()
+    if (!isEarly() && [...document.links].some(isListed)) void prepare()
   })
   on('click auxclick', event => {
     const link = within(event, LINK)

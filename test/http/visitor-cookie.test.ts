@@ -89,6 +89,18 @@ describe('visitorCookies', () => {
     expect(visitorCookies({ ...page, cookies }, { ...tracked, ...changes })).toEqual(lines)
   })
 
+  it.each([
+    [`${VISITOR}.session-1.1700000000000`, `${VISITOR}.session-1.1700000000000`],
+    [`${VISITOR}x.session-1`, VISITOR],
+    ['somebody-else.session-1', VISITOR],
+    [`${VISITOR}."; Domain=com`, VISITOR],
+    [`${VISITOR}.${'x'.repeat(300)}`, VISITOR],
+  ])('what the snippet wrote behind the same visitor is kept: %s', (value, kept) => {
+    const cookies = `goldpan.pk_live_x.visitor=${value}`
+    const [line] = visitorCookies({ ...page, cookies }, tracked)
+    expect(line?.split('; ')[0]).toBe(`goldpan.pk_live_x.visitor=${kept}`)
+  })
+
   it('never for a page of another site', () => {
     const from = { ...page, origin: 'https://shop.example', cookies: carried }
     expect(visitorCookies(from, tracked)).toEqual([])

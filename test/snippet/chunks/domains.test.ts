@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type DomainsHost, start } from '../../../snippet/chunks/domains.ts'
+import { start } from '../../../snippet/chunks/domains.ts'
 
 const VISITOR = '0123456789abcdef0123456789abcdef'
 const OTHER = 'fedcba9876543210fedcba9876543210'
@@ -10,19 +10,22 @@ let answers: (path: string) => unknown = () => ({})
 let visitor: string | undefined
 let adopted: string[] = []
 
-const host: DomainsHost = {
-  base: 'https://go.acme.example/gp/',
-  site: 'pk_live_x',
-  domains: 'Shop.example, acme.de',
-  visitor: () => visitor,
-  adopt: id => {
-    adopted.push(id)
-    visitor = id
-  },
-}
+/** As the core starts it: everybody but `undefined` may be tracked. */
+const startFor = (domains: string): Promise<void> =>
+  start(
+    'https://go.acme.example/gp/',
+    { site: 'pk_live_x', domains },
+    () => visitor !== undefined,
+    () => ({ visitor: visitor ?? 'made without leave' }),
+    (key, id) => {
+      adopted.push(`${key}=${id}`)
+      visitor = id
+    },
+    'goldpan.pk_live_x.visitor',
+  )
 
 /** Listeners are on the window: one start serves the whole file. */
-const started = start(host)
+const started = startFor('Shop.example, acme.de')
 
 beforeEach(async () => {
   await started
@@ -206,7 +209,7 @@ describe('leaving', () => {
 describe('arriving', () => {
   const arrive = async (path: string, ms = 0): Promise<string> => {
     history.replaceState({ page: 1 }, '', path)
-    const landed = start({ ...host, domains: '' })
+    const landed = startFor('')
     const bar = location.pathname + location.search + location.hash
     await vi.advanceTimersByTimeAsync(ms)
     await landed
@@ -228,7 +231,7 @@ describe('arriving', () => {
     expect(calls.map(([url, { site }]) => [url, site])).toEqual([
       ['https://go.acme.example/gp/v1/link/redeem', 'pk_live_x'],
     ])
-    expect(adopted).toEqual([OTHER])
+    expect(adopted).toEqual([`goldpan.pk_live_x.visitor=${OTHER}`])
   })
 
   test.each(['/', '/?x=1', '/?x_gp=T', '/?_gp=', '/#_gp=T'])('%s brings nobody', async path => {
