@@ -326,7 +326,7 @@ export const FIELDS: readonly LexiconEntry<FieldMeaning>[] = [
       de: 'position*, =funktion, ihre funktion, funktion im, berufsbezeichnung*, stellenbezeichnung*, jobtitel*, =beruf, ihr beruf, =rolle, tatigkeit*',
       fr: 'fonction*, =poste, votre poste, poste occupe, intitule du poste, intitule de poste, titre du poste, =metier, profession',
       es: '=cargo, cargo en, su cargo, tu cargo, puesto*, profesion*, =posicion, ocupacion*',
-      it: 'ruolo*, posizione*, qualifica*, mansione*, professione*, =funzione, =carica',
+      it: 'ruolo*, titolo lavorativo, titolo professionale, posizione*, qualifica*, mansione*, professione*, =funzione, =carica',
       nl: 'functie*, beroep*, =rol',
       pt: '=cargo, seu cargo, cargo que, =funcao, profissao*, cargo funcao',
       pl: 'stanowisk*, funkcja*, =zawod, =rola, pozycja',
@@ -352,7 +352,7 @@ export const FIELDS: readonly LexiconEntry<FieldMeaning>[] = [
   {
     means: 'industry',
     phrases: {
-      en: 'industry*, company industry, sector*, line of business, type of business, business type, field of business, market segment, vertical',
+      en: 'industry*, company industry, sector*, line of business, type of business, business type, business category, company category, field of business, market segment, vertical',
       de: 'branche*, =industrie, wirtschaftszweig*, =sektor',
       fr: 'secteur*, =industrie, domaine d activite',
       es: 'sector*, industria*, rubro*, giro de la empresa, actividad de la empresa',
@@ -527,7 +527,7 @@ export const FIELDS: readonly LexiconEntry<FieldMeaning>[] = [
   {
     means: 'company',
     phrases: {
-      en: 'company*, companyname, organisation*, organization*, business, business name, businessname, employer*, firm, firm name, =org, org name, orgname, agency name, workplace, institution*, corporation',
+      en: 'company*, companyname, organisation*, organization*, business, business name, businessname, employer*, firm, firm name, =org, org name, orgname, agency name, workplace, institution*, institute, institute name, corporation, university, school',
       de: 'firma*, firmen*, unternehmen*, organisation*, betrieb, arbeitgeber*, institution*',
       fr: 'societe*, entreprise*, raison sociale, organisme*, organisation*, etablissement*, employeur',
       es: 'empresa*, compania*, organizacion*, razon social, institucion',
