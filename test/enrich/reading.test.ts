@@ -204,10 +204,18 @@ test.each([
 })
 
 test.each([
-  ['an unseen field the page may have filled', { fields: [], traps: ['company', 'utm_source', 'website'] }],
-  ['a question asked of people', { fields: [{ label: 'Anti-spam: 3 + 4 =', name: 'q', value: '7' }] }],
+  [
+    'an unseen field the page may have filled',
+    { fields: [], traps: ['company', 'utm_source', 'website'] },
+    'browser',
+  ],
+  [
+    'a question asked of people',
+    { fields: [{ label: 'Anti-spam: 3 + 4 =', name: 'q', value: '7' }] },
+    'browser',
+  ],
   ['what comes from a server', { fields: [], traps: ['hp_name'] }, 'server'],
-] as const)('%s is no trap', (_what, props, origin = 'browser') => {
+] as const)('%s is no trap', (_what, props, origin) => {
   const [evidence] = read(fact({ type: 'form_submit', props, origin }))
   expect(evidence?.traffic.kind).toBe('human')
 })

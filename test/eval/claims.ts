@@ -31,14 +31,14 @@ export function claimsOf(event: WireEvent, pass: Pass): readonly Claim[] {
  * The pass that an event is of: the one most of whose marks it holds. What was chosen is the same in each; an event of
  * nothing else is taken for the last.
  */
-export function passOf(event: WireEvent, passes: readonly Pass[]): Pass | undefined {
+export const passOf = (event: WireEvent, passes: readonly Pass[]): Pass | undefined =>
+  passes.toSorted((a, b) => marksHeld(event, a) - marksHeld(event, b)).at(-1)
+
+export const holdsMarkOf = (event: WireEvent, pass: Pass): boolean => marksHeld(event, pass) > 0
+
+function marksHeld(event: WireEvent, { filled }: Pass): number {
   const sent = new Set(fieldsOf(event).flatMap(field => marksIn(textAt(field, 'value') ?? '')))
-  const held = ({ filled }: Pass): number =>
-    [...filled.values()].flatMap(marksIn).filter(mark => sent.has(mark)).length
-  return passes.reduce<Pass | undefined>(
-    (best, pass) => (!best || held(pass) >= held(best) ? pass : best),
-    undefined,
-  )
+  return [...filled.values()].flatMap(marksIn).filter(mark => sent.has(mark)).length
 }
 
 /** The field as it was sent, or null. */

@@ -26,6 +26,7 @@ export function report(group: string, scores: readonly Score[]): readonly string
     `  honeypots as traits     ${traps.length}  (values of honeypots sent: ${total(scores, score => score.trapsSent.length)})`,
     `  lead forms lost         ${lost.length}`,
     `  log-ins and resets      ${letIn.length}, recorded all the same: ${letIn.filter(({ isRecorded }) => isRecorded).length}; labels in those not recorded, by design: ${byDesign.length}`,
+    ...scores.flatMap(({ form, failure }) => (failure ? [`  FAILED  ${form.id}: ${failure}`] : [])),
     ...lost.map(({ form, lost: ways }) => `  lost    ${form.id} (${form.kind}): ${ways.join(', ')}`),
     ...lines(
       'LEAK',

@@ -1,7 +1,7 @@
 import { fieldMeaning } from '../../collector/enrich/fields.ts'
 import { TRAIT_NAMES, type TraitName } from '../../shared/traits.ts'
 import type { WireEvent } from '../../shared/wire.ts'
-import { type Claim, claimsOf, passOf, sentField } from './claims.ts'
+import { type Claim, claimsOf, holdsMarkOf, passOf, sentField } from './claims.ts'
 import type { LabelledForm } from './corpus.ts'
 import type { Way } from './in-page.ts'
 import { marksIn } from './marks.ts'
@@ -32,9 +32,16 @@ export interface Score {
   readonly byDesign: readonly Miss[]
   /** the ways of submitting that made no event, of a form with something to find */
   readonly lost: readonly Way[]
+  /** why the form could not be visited, or null */
+  readonly failure: string | null
   readonly leaks: readonly Miss[]
   /** values of honeypots that were sent */
   readonly trapsSent: readonly Miss[]
+}
+
+interface Submission {
+  readonly pass: Pass
+  readonly events: readonly WireEvent[]
 }
 
 export interface Miss {
@@ -75,22 +82,18 @@ export function scoreVisit(visit: Visit, stage: Stage, sent: ReadonlySet<string>
     wrong: wrong.map(claim => missOf(form, claim.idx ?? -1, expectedOf(form, claim), claim.name)),
     missed: isLetOut ? [] : missed,
     byDesign: isLetOut ? missed : [],
-    lost: labels.length > 0 && !letsIn(form) && submits.length < passes.length ? lostWays(visit, byPass) : [],
+    lost: labels.length > 0 && !letsIn(form) ? lostWays(byPass) : [],
+    failure: visit.failure ?? null,
     leaks: markedFields(visit, sent, ({ expect }) => expect === 'sensitive'),
     trapsSent: markedFields(visit, sent, ({ isHoneypot }) => isHoneypot),
   }
 }
 
-/** Where nothing but choices is sent, one event stands for all: the same answers again are the same submission. */
-function lostWays(
-  { passes }: Visit,
-  byPass: readonly { readonly pass: Pass; readonly events: readonly WireEvent[] }[],
-): readonly Way[] {
-  const [first, second] = passes.map(({ filled }) => [...filled.values()].flatMap(marksIn).join())
+/** Where nothing typed is sent, one event stands for all: the same answers again are the same submission. */
+function lostWays(byPass: readonly Submission[]): readonly Way[] {
   const isEmpty = byPass.every(({ events }) => events.length === 0)
-  return byPass.flatMap(({ pass, events }) =>
-    events.length === 0 && (isEmpty || first !== second) ? [pass.way] : [],
-  )
+  const isTyped = byPass.some(({ pass, events }) => events.some(event => holdsMarkOf(event, pass)))
+  return byPass.flatMap(({ pass, events }) => (events.length === 0 && (isEmpty || isTyped) ? [pass.way] : []))
 }
 
 const expectedOf = ({ fields }: LabelledForm, { idx }: Claim): string =>
@@ -108,11 +111,7 @@ const labelsOf = ({
     return field ? [{ idx: field.idx, expect: name }] : []
   })
 
-function gotFor(
-  idx: number,
-  { controls, form }: Visit,
-  native: { readonly pass: Pass; readonly events: readonly WireEvent[] } | undefined,
-): string {
+function gotFor(idx: number, { controls, form }: Visit, native: Submission | undefined): string {
   const field = native && sentField(native.events, native.pass, idx)
   if (field) return `read as ${fieldMeaning(field) ?? 'nothing'}: ${JSON.stringify(field)}`
   if (!controls[idx]?.inForm) return 'outside a form'

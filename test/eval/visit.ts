@@ -15,6 +15,8 @@ export interface Visit {
   readonly form: LabelledForm
   readonly controls: readonly Control[]
   readonly passes: readonly Pass[]
+  /** why it could not be visited, if so */
+  readonly failure?: string
 }
 
 /** The native one comes last: it leaves the page. Secrets look real in one pass and like nothing in the others. */
@@ -89,6 +91,23 @@ async function fence(page: Page, stage: Stage, id: string, tries = 4): Promise<v
   await fence(page, stage, id, tries - 1)
 }
 
+/** One form that breaks its page must not cost the others. */
+async function visitOnce(
+  browser: Browser,
+  stage: Stage,
+  form: LabelledForm,
+  next: () => number,
+): Promise<Visit> {
+  const profile = await browser.newContext()
+  try {
+    return await visitForm(await profile.newPage(), stage, form, next)
+  } catch (error) {
+    return { form, controls: [], passes: [], failure: String(error).split('\n')[0] ?? '' }
+  } finally {
+    await profile.close()
+  }
+}
+
 /** Visits every form, a few at a time, each in a profile of its own. */
 export async function visitAll(
   browser: Browser,
@@ -102,9 +121,7 @@ export async function visitAll(
   let n = 0
   const work = async (): Promise<void> => {
     for (let form = waiting.shift(); form; form = waiting.shift()) {
-      const profile = await browser.newContext()
-      visits.push(await visitForm(await profile.newPage(), stage, form, () => ++n))
-      await profile.close()
+      visits.push(await visitOnce(browser, stage, form, () => ++n))
       onDone(visits.length)
     }
   }
