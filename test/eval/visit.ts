@@ -30,7 +30,7 @@ const CHOSEN = /select|radio|checkbox/
 const LOAD_MS = 30_000
 
 /** Opens the page of a form, fills it in and submits it in three ways, and waits until all of it has been sent. */
-export async function visitForm(
+async function visitForm(
   page: Page,
   stage: Stage,
   form: LabelledForm,
