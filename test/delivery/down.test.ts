@@ -68,9 +68,9 @@ async function tenMinutes(page: Page): Promise<void> {
 
 const steps = (): readonly Arrival[] => collector.arrivals.filter(({ type }) => type === 'step')
 
-/** Whatever pages that are gone had under way has come or failed. */
+/** Whatever pages that are gone had under way has come or failed: a request is never silent for two round trips. */
 const quiet = (): Promise<void> =>
-  expect.poll(() => collector.link.open, { timeout: DEADLINE_MS, interval: 10 }).toBe(0)
+  expect.poll(() => collector.link.silentMs, { timeout: DEADLINE_MS, interval: 20 }).toBeGreaterThan(600)
 
 /** Moves the page's clock on until all steps have come, or too much of its time has passed. */
 async function wait(page: Page, longestMs: number, paceMs: number): Promise<void> {
@@ -83,7 +83,9 @@ async function wait(page: Page, longestMs: number, paceMs: number): Promise<void
 }
 
 const expectAllOnceInOrder = (): void => {
-  expect(steps().map(({ props }) => props?.step)).toEqual(Array.from({ length: STEPS }, (_, step) => step))
+  expect(steps().map(({ props }) => Number(props?.step))).toEqual(
+    Array.from({ length: STEPS }, (_, step) => step),
+  )
   const late = steps().map(({ at, props }) => at - Number(props?.now))
   expect(Math.min(...late)).toBeGreaterThanOrEqual(0)
   expect(Math.max(...late)).toBeLessThan(100)
@@ -107,24 +109,12 @@ test.each(ways)('a collector that $way for ten minutes gets all of it from the s
   await way.fall()
   const page = await visit(Date.now())
   await tenMinutes(page)
+  // the page's clock runs ahead of the line: an attempt of minutes ago may still be under way
+  await quiet()
   await way.rise()
   // the pause doubles with each failure: it is at most as long again as the collector was down
   await wait(page, 20 * MINUTE_MS, 10_000)
   expectAllOnceInOrder()
-})
-
-test('what is older than a week is not sent any more', async () => {
-  const now = Date.now()
-  await collector.link.cut()
-  const first = await visit(now)
-  await first.evaluate(() => window.goldpan?.('track', 'old'))
-  await first.close()
-  await collector.link.mend()
-  const second = await visit(now + 7 * DAY_MS + MINUTE_MS)
-  await second.evaluate(() => window.goldpan?.('track', 'fence'))
-  await second.clock.runFor(10_000)
-  await collector.until(() => collector.arrivals.some(({ type }) => type === 'fence'), DEADLINE_MS)
-  expect(collector.arrivals.map(({ type }) => type)).not.toContain('old')
 })
 
 test('two tabs that open at once do not both send what an earlier page stored', async () => {

@@ -7,8 +7,8 @@ export interface Link {
   readonly port: number
   /** connections made so far */
   readonly connections: number
-  /** connections open now */
-  readonly open: number
+  /** how long nothing went in or out; browsers keep spare connections open that never carry a request */
+  readonly silentMs: number
   /** as if nobody listened: new connections are refused, open ones end */
   cut(): Promise<void>
   mend(): Promise<void>
@@ -39,10 +39,17 @@ function carry(from: Socket, to: Socket, delayMs: number, notBefore: number): vo
 export async function startLink(target: number, roundTripMs: number): Promise<Link> {
   const sockets = new Set<Socket>()
   let connections = 0
+  let lastAt = Number.NEGATIVE_INFINITY
   const server = createServer({ allowHalfOpen: true, noDelay: true }, client => {
     connections++
+    lastAt = performance.now()
     sockets.add(client)
     const upstream = connect({ port: target, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+    for (const end of [client, upstream]) {
+      end.on('data', () => {
+        lastAt = performance.now()
+      })
+    }
     client.on('close', () => sockets.delete(client))
     carry(client, upstream, roundTripMs / 2, performance.now() + roundTripMs * 1.5)
     carry(upstream, client, roundTripMs / 2, 0)
@@ -53,8 +60,8 @@ export async function startLink(target: number, roundTripMs: number): Promise<Li
     get connections() {
       return connections
     },
-    get open() {
-      return sockets.size
+    get silentMs() {
+      return performance.now() - lastAt
     },
     cut: async () => {
       if (!server.listening) return
