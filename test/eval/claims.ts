@@ -45,8 +45,7 @@ function marksHeld(event: WireEvent, { filled }: Pass): number {
 export const sentField = (events: readonly WireEvent[], pass: Pass, idx: number): Props | null =>
   events.flatMap(fieldsOf).find(field => idxOf(field, pass) === idx) ?? null
 
-const fieldsOf = ({ props = {} }: WireEvent): readonly Props[] =>
-  listAt(props, 'fields').filter(isProps)
+const fieldsOf = ({ props = {} }: WireEvent): readonly Props[] => listAt(props, 'fields').filter(isProps)
 
 const NAMES: ReadonlySet<string> = new Set(['firstName', 'lastName', 'fullName'])
 

@@ -30,12 +30,7 @@ const CHOSEN = /select|radio|checkbox/
 const LOAD_MS = 30_000
 
 /** Opens the page of a form, fills it in and submits it in three ways, and waits until all of it has been sent. */
-async function visitForm(
-  page: Page,
-  stage: Stage,
-  form: LabelledForm,
-  next: () => number,
-): Promise<Visit> {
+async function visitForm(page: Page, stage: Stage, form: LabelledForm, next: () => number): Promise<Visit> {
   await page.goto(stage.show(form), { timeout: LOAD_MS })
   await page.waitForFunction(isLive, undefined, { timeout: LOAD_MS })
   const controls = await page.evaluate(describeControls)
