@@ -90,13 +90,5 @@ test('traps for robots are left out, steps a person filled in and then left are 
   await world.page.click('button')
   const [submit] = await world.collector.until('form_submit')
   expect(JSON.stringify(submit?.props)).not.toContain('trap')
-  expect(submit?.props?.fields).toContainEqual({ name: 'first', label: '', type: 'text', value: 'Ann' })
-})
-
-test('inputs named like properties of a form do not hide it', async () => {
-  await world.open(`<form id="f" action="/go"><input name="id" value="1"><input name="action" value="2">
-    <input name="submit" value="3"><input name="name" value="4"><button>Send</button></form>`)
-  await Promise.all([world.page.waitForURL('**/go?**'), world.page.click('button')])
-  const [submit] = await world.collector.until('form_submit')
-  expect(submit?.props?.form).toEqual({ id: 'f', action: '/go' })
+  expect(submit?.props?.fields).toContainEqual(expect.objectContaining({ name: 'first', value: 'Ann' }))
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { html, SITE, STUB, useWorld } from './world.ts'
+import { CONTACT, SITE, STUB, tag, useWorld } from './world.ts'
 
 const world = useWorld()
 
@@ -13,57 +13,13 @@ test('a page view says where, and keeps the query to what tells the source', asy
   expect(world.collector.requests[0]?.headers.cookie).toBeUndefined()
 })
 
-test('history: another path is a view, another query or a replaced address is none', async () => {
-  await world.open('', { path: '/app' })
-  await world.page.evaluate(() => {
-    history.pushState({}, '', '/app?tab=2')
-    history.replaceState({}, '', '/app/replaced')
-    history.pushState({}, '', '/app/pricing')
+test('parameters the owner names are kept, too', async () => {
+  await world.open('', {
+    path: '/pricing?plan=pro&ref_code=7&email=ann@acme.example',
+    attributes: 'data-params="plan, ref_*"',
   })
-  await world.page.goBack()
-  await world.fence()
-  const views = world.collector.kept('page_view').map(view => [view.page?.url, view.page?.referrer])
-  expect(views).toEqual([
-    [`${world.site.url}/app`, undefined],
-    [`${world.site.url}/app/pricing`, `${world.site.url}/app`],
-    [`${world.site.url}/app/replaced`, `${world.site.url}/app/pricing`],
-  ])
-})
-
-test('a page that comes back from the back/forward cache is a new view', async () => {
-  await world.open('')
-  await world.collector.until('page_view')
-  await world.page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
-  await world.collector.until('page_view', 2)
-})
-
-test('a page rendered ahead counts when somebody comes to see it', async () => {
-  await world.page.addInitScript(() =>
-    Object.defineProperty(document, 'prerendering', { value: true, configurable: true }),
-  )
-  world.site.pages.set('/', html(world.collector, ''))
-  await world.page.goto(world.site.url)
-  await world.page.waitForLoadState('networkidle')
-  expect(await world.page.evaluate(() => [window.goldpan?.live, Object.keys(localStorage)])).toEqual([
-    undefined,
-    [],
-  ])
-  await world.page.evaluate(() => document.dispatchEvent(new Event('prerenderingchange')))
-  await world.collector.until('page_view')
-})
-
-test('the page keeps its history and its errors', async () => {
-  await world.open('')
-  const thrown = await world.page.evaluate(() => {
-    history.pushState({ step: 1 }, '', '/next')
-    try {
-      history.pushState({}, '', 'https://elsewhere.example/')
-    } catch (error) {
-      return [history.state.step, location.pathname, error instanceof DOMException && error.name]
-    }
-    return []
-  })
-  expect(thrown).toEqual([1, '/next', 'SecurityError'])
+  const [view] = await world.collector.until('page_view')
+  expect(view?.page?.url).toBe(`${world.site.url}/pricing?plan=pro&ref_code=7`)
 })
 
 test('calls made on the stub before the script came are answered in order', async () => {
@@ -76,11 +32,45 @@ test('calls made on the stub before the script came are answered in order', asyn
   await world.open('')
   await world.collector.until('identify')
   await world.collector.until('early')
-  const seen = world.collector.kept().filter(({ type }) => type !== 'engagement')
+  const seen = world.collector.kept().filter(({ type }) => !/engagement|web_vital/.test(type))
   expect(seen.map(({ type }) => type)).toEqual(['page_view', 'early', 'identify'])
   expect(world.collector.kept('early')[0]?.props).toEqual({ step: 1 })
   expect(world.collector.kept('identify')[0]?.props).toEqual({
     email: 'ann@acme.example',
     traits: { company: 'Acme' },
   })
+})
+test('captures that are off and pages that are excluded stay silent', async () => {
+  const body = `<a href="/a.pdf">a</a><form>${CONTACT}</form>`
+  const attributes = 'data-forms="off" data-downloads="off" data-exclude="/admin/*, /intern"'
+  await world.open(body, { attributes })
+  await world.page.evaluate(() => addEventListener('click', event => event.preventDefault()))
+  await world.page.click('a')
+  await world.page.evaluate(() => {
+    document.querySelector('form')!.addEventListener('submit', event => event.preventDefault())
+    document.querySelector('form')!.requestSubmit()
+    history.pushState({}, '', '/admin/users')
+    history.pushState({}, '', '/intern')
+    history.pushState({}, '', '/internal')
+  })
+  await world.fence()
+  expect(world.collector.kept('engagement').map(({ page: at }) => at?.url)).toEqual([`${world.site.url}/`])
+  const seen = world.collector.kept().filter(({ type }) => !/engagement|web_vital/.test(type))
+  expect(seen.map(({ type, page: at }) => [type, at?.url])).toEqual([
+    ['page_view', `${world.site.url}/`],
+    ['page_view', `${world.site.url}/internal`],
+    ['fence', `${world.site.url}/internal`],
+  ])
+})
+
+test('a second copy of the tag does nothing', async () => {
+  await world.open(tag(world.collector))
+  await world.fence()
+  expect(world.collector.kept('page_view')).toHaveLength(1)
+})
+
+test('the bundle is ours alone: no dependency, no validator', () => {
+  const foreign = Object.keys(world.snippet.inputs).filter(input => !/^(snippet|shared)\//.test(input))
+  expect(foreign).toEqual([])
+  expect(Object.keys(world.snippet.inputs)).not.toContain('shared/events.ts')
 })

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { expect } from 'vitest'
 import type { Snippet } from '../../scripts/lib/bundle-snippet.mjs'
 import type { TypedEnvelope, WireEvent } from '../../shared/wire.ts'
@@ -24,8 +24,10 @@ export interface Collector {
   answer(status: number, headers?: Readonly<Record<string, string>>): void
   /** keeps everybody waiting for an answer until the returned function is called */
   hold(): () => void
-  /** requests refused or taken so far */
+  /** events' requests, refused or taken so far */
   readonly requests: readonly IncomingMessage[]
+  /** paths of the scripts asked for so far */
+  readonly fetched: readonly string[]
   close(): Promise<void>
 }
 
@@ -57,12 +59,19 @@ const corsFor = (origin = '*') => ({
   'Access-Control-Expose-Headers': 'Retry-After',
 })
 
+/** What came in a body: nothing when it is none of ours. */
+const arrivalsOf = (body: string): Arrival[] => {
+  const envelope: TypedEnvelope = JSON.parse(body)
+  return Array.isArray(envelope.events) ? envelope.events.map(event => ({ ...event, envelope })) : []
+}
+
 export async function startCollector({ code, chunks, chunkVersion }: Snippet): Promise<Collector> {
   const files = new Map([
     ['/goldpan.js', code],
     ...Object.entries(chunks).map(([name, text]) => [`/goldpan.${name}.${chunkVersion}.js`, text] as const),
   ])
   const bodies: string[] = []
+  const fetched: string[] = []
   const requests: IncomingMessage[] = []
   const taken: Arrival[] = []
   let status = 202
@@ -70,6 +79,7 @@ export async function startCollector({ code, chunks, chunkVersion }: Snippet): P
   let held = Promise.resolve()
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') {
+      fetched.push(request.url ?? '')
       const text = files.get(request.url ?? '')
       response
         .writeHead(text === undefined ? 404 : 200, {
@@ -82,10 +92,7 @@ export async function startCollector({ code, chunks, chunkVersion }: Snippet): P
     const body = await readBody(request)
     requests.push(request)
     bodies.push(body)
-    if (status === 202) {
-      const envelope: TypedEnvelope = JSON.parse(body)
-      taken.push(...envelope.events.map(event => ({ ...event, envelope })))
-    }
+    if (status === 202) taken.push(...arrivalsOf(body))
     await held
     response.writeHead(status, { ...corsFor(request.headers.origin), ...extra }).end('{}')
   })
@@ -98,6 +105,7 @@ export async function startCollector({ code, chunks, chunkVersion }: Snippet): P
     url,
     bodies,
     requests,
+    fetched,
     arrivals,
     kept,
     until: async (type, count = 1) => {
@@ -121,23 +129,56 @@ export async function startCollector({ code, chunks, chunkVersion }: Snippet): P
   }
 }
 
-/** A site whose pages a test writes; `/never` never answers, any other path says thank you. */
+/** A site whose pages a test writes. */
 export interface Site {
   readonly url: string
-  /** HTML by path */
+  /** the text of a page, or of a script, by path */
   readonly pages: Map<string, string>
+  /** headers of answers by path */
+  readonly headers: Map<string, Readonly<Record<string, string>>>
+  /** paths that answer no sooner than this resolves */
+  readonly waits: Map<string, Promise<void>>
+  /** the paths asked for so far */
+  readonly asked: readonly string[]
+  /** where `/proxy/…` leads to, as an owner's own path to the collector */
+  behindProxy: string
   close(): Promise<void>
 }
 
+/** Hands a request on, as a proxy does, and its answer back. */
+const forward = async (request: IncomingMessage, response: ServerResponse, to: string): Promise<void> => {
+  const body = await readBody(request)
+  const method = request.method ?? 'GET'
+  const answer = await fetch(to, { method, ...(method === 'POST' && { body }) })
+  response.writeHead(answer.status, { 'Content-Type': answer.headers.get('content-type') ?? 'text/plain' })
+  response.end(await answer.text())
+}
+
+/**
+ * `/never` never answers, a path under `/stay/` answers 204, on which browsers stay where they are, `/proxy/` leads to
+ * the collector, and any path that is not written says thank you.
+ */
 export async function startSite(): Promise<Site> {
   const pages = new Map<string, string>()
-  const server = createServer((request, response) => {
+  const headers = new Map<string, Readonly<Record<string, string>>>()
+  const waits = new Map<string, Promise<void>>()
+  const asked: string[] = []
+  const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site')
+    if (pathname.startsWith('/proxy/'))
+      return forward(request, response, site.behindProxy + pathname.slice(6))
     request.resume()
+    asked.push(pathname)
     if (pathname === '/never') return
-    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+    await waits.get(pathname)
+    const type = pathname.endsWith('.js') ? 'text/javascript' : 'text/html'
+    response.writeHead(pathname.startsWith('/stay/') ? 204 : 200, {
+      'Content-Type': `${type}; charset=utf-8`,
+      ...headers.get(pathname),
+    })
     response.end(pages.get(pathname) ?? '<title>Thanks</title><p>Thank you')
   })
   const url = await listenOnFreePort(server)
-  return { url, pages, close: () => close(server) }
+  const site: Site = { url, pages, headers, waits, asked, behindProxy: '', close: () => close(server) }
+  return site
 }

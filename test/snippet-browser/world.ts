@@ -1,15 +1,12 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { bundleSnippet, type Snippet } from '../../scripts/lib/bundle-snippet.mjs'
 import type {} from '../../snippet/commands.ts'
+import { launchChromium } from '../support/chromium.ts'
 import { type Collector, type Site, startCollector, startSite } from './servers.ts'
 
 /** The site key of every test. */
 export const SITE = 'pk_test_browser'
-
-/** `isbot` calls headless Chrome a bot, and so do some sites. */
-const USER_AGENT =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
 
 /** What no body may ever hold, whatever a test fills in. */
 export const PASSWORD = 'correct-horse-battery'
@@ -30,18 +27,6 @@ export const tag = (collector: Collector, attributes = ''): string =>
 
 export const html = (collector: Collector, body: string, attributes?: string): string =>
   `<!doctype html><html lang="en"><head><title>A page</title><script>${STUB}</script>${tag(collector, attributes)}</head><body>${body}</body></html>`
-
-const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-quic',
-    ],
-  })
 
 /** What a test of the snippet works with; each test has a collector, a profile and a page of its own. */
 export interface World {
@@ -73,11 +58,14 @@ export function useWorld(): World {
   let page: Page
 
   beforeAll(async () => {
-    ;[browser, snippet, site] = await Promise.all([launch(), bundleSnippet(), startSite()])
+    ;[browser, snippet, site] = await Promise.all([launchChromium(), bundleSnippet(), startSite()])
   })
   beforeEach(async () => {
     collector = await startCollector(snippet)
-    profile = await browser.newContext({ userAgent: USER_AGENT })
+    site.behindProxy = collector.url
+    profile = await browser.newContext()
+    // a step that waits longer waits for nothing
+    profile.setDefaultTimeout(5_000)
     profile.on('weberror', error => errors.push(error.error().message))
     page = await profile.newPage()
   })
