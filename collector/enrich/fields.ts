@@ -5,6 +5,8 @@ import { isProps, listAt, type Props, textAt } from './props.ts'
 import { compileLexicon, wordsOf } from './words.ts'
 
 const MEANINGS_KEPT = 5_000
+/** What is longer tells a story and names the field by the way, if at all (our choice). */
+const LABEL_WORDS = 8
 /** a unit separator: no label holds one */
 const SEPARATOR = '\u001f'
 
@@ -47,7 +49,8 @@ function canHold(type: string, meaning: FieldMeaning): boolean {
 
 /**
  * What a form's field asks for, or null: by its autocomplete, else its type, else the words of its label, name,
- * placeholder and id, in this order, because people read labels and nobody reads ids. Decoys come before all, and what
+ * placeholder and id, in this order, because people read labels and nobody reads ids; a label that is a sentence comes
+ * after the placeholder, for the snippet takes what stands before a field for its label. Decoys come before all, and what
  * the words say to be something beside contact data (a fax) is that, whatever its type.
  */
 export function fieldMeaning(field: Props): FieldMeaning | null {
@@ -90,7 +93,9 @@ function meaningOf(autocomplete: string, type: string, texts: readonly string[])
   const [label = '', name = '', placeholder = '', id = ''] = texts
   const shown = [label, name, placeholder].filter(text => wordsOf(text).length > 0)
   if ((shown.length > 0 ? shown : [id]).some(isDecoy)) return 'none'
-  const said = firstSaid([label, name, placeholder, id], type)
+  const isSentence = wordsOf(label).length > LABEL_WORDS
+  const ordered = isSentence ? [name, placeholder, label, id] : [label, name, placeholder, id]
+  const said = firstSaid(ordered, type)
   const told = toldBy(autocomplete, type, said)
   if (told !== null) return told
   if (said === null && texts.some(text => EMAIL_EXAMPLE.test(text))) return 'email'
