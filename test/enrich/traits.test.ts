@@ -250,6 +250,15 @@ test.each([
   ['a name of Rails’', { name: 'user[name]', value: 'Ada' }, { fullName: 'Ada' }],
   ['a label said twice', { label: 'Last name Last name', value: 'Lovelace' }, { lastName: 'Lovelace' }],
   [
+    'a sentence before the field',
+    {
+      label: 'Subscribe and get the news of our company by e-mail every month',
+      placeholder: 'Your name',
+      value: 'Ada',
+    },
+    { fullName: 'Ada' },
+  ],
+  [
     'a label said more precisely',
     { label: 'Name', name: 'company_name', value: 'Acme' },
     { company: 'Acme' },
