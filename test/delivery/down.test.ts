@@ -24,7 +24,7 @@ beforeAll(async () => {
   ;[browser, { code }] = await Promise.all([launchBrowser(certificate), bundleSnippet()])
 })
 beforeEach(async () => {
-  collector = await startFarCollector({ certificate, roundTripMs: 150, keepsOpen: false })
+  collector = await startFarCollector({ certificate, roundTripMs: 20, keepsOpen: false })
   site = await startSite(code, collector.url)
   context = await browser.newContext()
 })
@@ -68,7 +68,7 @@ async function tenMinutes(page: Page): Promise<void> {
 
 const steps = (): readonly Arrival[] => collector.arrivals.filter(({ type }) => type === 'step')
 
-/** Whatever pages that are gone had under way has come or failed: a request is never silent for two round trips. */
+/** Whatever pages that are gone had under way has come or failed: no request is silent as long. */
 const quiet = (): Promise<void> =>
   expect.poll(() => collector.link.silentMs, { timeout: DEADLINE_MS, interval: 20 }).toBeGreaterThan(600)
 
