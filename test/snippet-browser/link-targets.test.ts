@@ -21,8 +21,8 @@ const targets: readonly (readonly [attributes: string, type: string])[] = [
   ['href="/stay/page#a.pdf"', 'none'],
   ['href="#section"', 'none'],
   ['href="javascript:void 0"', 'none'],
-  ['href="mailto:ann@acme.zip"', 'none'],
-  ['href="tel:+359888123456"', 'none'],
+  ['href="mailto:ann@acme.zip" onclick="return false"', 'none'],
+  ['href="tel:+359888123456" onclick="return false"', 'none'],
   ['name="no-href.pdf"', 'none'],
   ['href="http://[" onclick="return false"', 'none'],
   ['href="/stay/ignored.pdf" data-goldpan-ignore', 'none'],
@@ -34,7 +34,8 @@ const openTargets = async (attributes = '') => {
   await world.profile.route(/^https:|other\.localhost\/stay\/same/, route => route.fulfill({ status: 204 }))
   const other = world.site.url.replace('127.0.0.1', 'other.localhost')
   await world.open(
-    targets.map(([of], n) => `<a id="t${n}" ${of.replace('{other}', other)}>link ${n}</a>`).join(' '),
+    targets.map(([of], n) => `<a id="t${n}" ${of.replace('{other}', other)}>link ${n}</a>`).join(' ') +
+      '<button id="last" data-goldpan="last_click">last</button>',
     { attributes },
   )
   await world.page.evaluate(() => {
@@ -42,8 +43,12 @@ const openTargets = async (attributes = '') => {
     document.querySelector<HTMLAnchorElement>('[href="{blob}"]')!.href = made
   })
   for (const n of targets.keys()) await world.page.click(`#t${n}`)
-  // a menu is no visit
+  // a menu is no visit, nor is one of the page's own
+  await world.page.evaluate(() => addEventListener('contextmenu', event => event.preventDefault()))
   for (const id of ['#t0', '#t8']) await world.page.click(id, { button: 'right' })
+  // a dialog of another program would have taken the clicks
+  await world.page.click('#last')
+  await world.collector.until('last_click')
   await world.fence()
 }
 

@@ -5,21 +5,39 @@ const world = useWorld()
 
 const chunk = () => `/goldpan.vitals.${world.snippet.chunkVersion}.js`
 
-/** Waits until the page has had the time it gives to what may wait. */
-const idle = () =>
-  world.page.evaluate(
-    () =>
-      new Promise<void>(done => {
-        requestIdleCallback(() => requestIdleCallback(() => done()))
-      }),
-  )
+/** The page's clock stands still until a test lets it go on. */
+const openWithClock = async (attributes = '', path = '/measured'): Promise<void> => {
+  await world.page.clock.install()
+  await world.open('<h1>A heading</h1><button>press</button>', { attributes, path })
+}
+/** Long enough for what may wait until the page is idle. */
+const wait = () => world.page.clock.runFor(30_000)
+
+const measuring = () => expect.poll(() => world.collector.fetched.includes(chunk())).toBe(true)
+
+/** Leaves for a page that measures nothing, and waits until all of the last one has come. */
+const leave = async (): Promise<void> => {
+  await world.page.goto(`${world.site.url}/elsewhere`)
+  await world.open('', { path: '/last', attributes: 'data-vitals="off"' })
+  const count = world.collector.kept('fence').length
+  await world.page.evaluate(() => window.goldpan?.('track', 'fence'))
+  await world.page.clock.runFor(5_000)
+  await world.collector.until('fence', count + 1)
+}
 
 test('each vital arrives once, of its page, by the time a person leaves', async () => {
+  await world.page.addInitScript(() => {
+    // what may wait comes at once; a clock that a test moves would be measured, too
+    const own = setTimeout
+    Object.assign(window, { setTimeout: (work: () => void, ms = 0) => own(work, ms < 1_000 ? ms : 0) })
+  })
   await world.open('<h1>A heading</h1><button>press</button>', { path: '/measured' })
-  await world.collector.until('web_vital')
+  await world.page.waitForFunction(
+    part => performance.getEntriesByType('resource').some(({ name }) => name.endsWith(part)),
+    chunk(),
+  )
   await world.page.click('button')
   await world.page.goto(`${world.site.url}/elsewhere`)
-  await world.collector.until('web_vital', 4)
   await world.open('', { path: '/last', attributes: 'data-vitals="off"' })
   await world.fence()
   const vitals = world.collector.kept('web_vital')
@@ -36,47 +54,38 @@ test('each vital arrives once, of its page, by the time a person leaves', async 
   expect(new Set(vitals.map(({ envelope }) => envelope.visitor))).toEqual(new Set(views))
 })
 
-test('what measures them is fetched when the page is idle, not before', async () => {
+test('what measures them is fetched when the page has time, not before', async () => {
   await world.page.addInitScript(() => {
-    window.requestIdleCallback = callback => {
-      Object.assign(window, { whenIdle: callback })
-      return 1
-    }
+    // what is put off waits for the test's clock, whatever it is put off with
+    window.requestIdleCallback = callback =>
+      window.setTimeout(() => callback({ didTimeout: false, timeRemaining: () => 10 }), 1_000)
   })
-  await world.open('')
-  await world.fence()
+  await openWithClock()
+  await world.collector.until('page_view')
   expect(world.collector.fetched).toEqual(['/goldpan.js'])
-  await world.page.evaluate('whenIdle()')
-  await world.collector.until('web_vital')
-  expect(world.collector.fetched).toEqual(['/goldpan.js', chunk()])
+  await wait()
+  await measuring()
 })
 
 test('data-vitals="off" fetches and measures nothing', async () => {
-  await world.open('', { attributes: 'data-vitals="off"' })
-  await idle()
-  await world.page.goto(`${world.site.url}/elsewhere`)
-  await world.open('', { attributes: 'data-vitals="off"' })
-  await world.fence()
+  await openWithClock('data-vitals="off"')
+  await wait()
+  await leave()
   expect(world.collector.fetched.filter(path => path !== '/goldpan.js')).toEqual([])
   expect(world.collector.kept('web_vital')).toEqual([])
 })
 
 test('of who was not asked nothing is told', async () => {
-  const attributes = 'data-consent="required"'
-  await world.open('<h1>A heading</h1>', { attributes })
-  await idle()
-  await world.page.goto(`${world.site.url}/elsewhere`)
-  await world.open('', { path: '/asked', attributes })
-  await world.page.evaluate(() => window.goldpan?.('consent', 'granted'))
-  await world.fence()
-  const pages = world.collector.kept('web_vital').map(({ page }) => page?.url)
-  expect(pages).not.toContain(`${world.site.url}/`)
+  await openWithClock('data-consent="required"')
+  await wait()
+  await measuring()
+  await leave()
+  expect(world.collector.kept('web_vital')).toEqual([])
 })
 
 test('a part that cannot be had stops nothing', async () => {
   await world.page.route('**/goldpan.*.js', route => route.abort())
   await world.open('', { attributes: 'data-debug' })
-  await idle()
   await world.fence()
   expect(world.collector.kept('page_view')).toHaveLength(1)
 })
