@@ -68,7 +68,9 @@ export const submitForms = (way: Way): void => {
   }
   for (const form of document.querySelectorAll('form')) {
     // made-up values need not suit every pattern
-    form.setAttribute('novalidate', '')
+    for (const control of form.querySelectorAll('input,select,textarea'))
+      for (const rule of ['required', 'pattern', 'minlength', 'maxlength', 'min', 'max', 'step'])
+        control.removeAttribute(rule)
     form.setAttribute('target', way === 'native' && isOwn(form) ? '_self' : 'sink')
     if (way === 'ajax') form.addEventListener('submit', stop, { once: true })
     if (way === 'native') press(form)
