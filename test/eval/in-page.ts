@@ -66,14 +66,20 @@ export const submitForms = (way: Way): void => {
     if (button) button.click()
     else requestSubmit.call(form)
   }
-  for (const form of document.querySelectorAll('form')) {
-    // made-up values need not suit every pattern
+  /** made-up values need not suit every pattern */
+  const lift = (form: Element): void => {
+    const rules = ['required', 'pattern', 'minlength', 'maxlength', 'min', 'max', 'step']
     for (const control of form.querySelectorAll('input,select,textarea'))
-      for (const rule of ['required', 'pattern', 'minlength', 'maxlength', 'min', 'max', 'step'])
-        control.removeAttribute(rule)
-    form.setAttribute('target', way === 'native' && isOwn(form) ? '_self' : 'sink')
+      for (const rule of rules) control.removeAttribute(rule)
+  }
+  const send = (form: HTMLFormElement): void => {
     if (way === 'ajax') form.addEventListener('submit', stop, { once: true })
     if (way === 'native') press(form)
     else (way === 'ajax' ? requestSubmit : submit).call(form)
+  }
+  for (const form of document.querySelectorAll('form')) {
+    lift(form)
+    form.setAttribute('target', way === 'native' && isOwn(form) ? '_self' : 'sink')
+    send(form)
   }
 }
