@@ -21,7 +21,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'dom', environment: 'happy-dom', include: ['test/snippet/**/*.test.ts'] },
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['test/snippet/**/*.test.ts'],
+          setupFiles: ['test/snippet/setup.ts'],
+        },
       },
       {
         extends: true,

@@ -10,8 +10,8 @@ import { STAGES } from './stages.ts'
 
 const Text = Type.String({ maxLength: LIMITS.stringChars })
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
-const Scalar = Type.Union([Text, Type.Number(), Type.Boolean(), Type.Null()])
-const Traits = Type.Record(Type.String({ maxLength: LIMITS.nameChars }), Scalar, {
+/** Of what a page says of a person only texts, numbers and booleans are read; other JSON travels along. */
+const Traits = Type.Record(Type.String({ maxLength: LIMITS.nameChars }), Type.Unknown(), {
   maxProperties: LIMITS.keys,
 })
 
@@ -24,8 +24,8 @@ export const FormField = Type.Object(
     autocomplete: Type.Optional(Text),
     label: Type.Optional(Text),
     placeholder: Type.Optional(Text),
-    /** the trait named by `data-goldpan-field` */
-    trait: Type.Optional(Text),
+    /** the trait that the page's owner says it is */
+    'data-goldpan-field': Type.Optional(Text),
     value: Type.String({ maxLength: LIMITS.fieldValueChars }),
   },
   { additionalProperties: false },
@@ -48,16 +48,19 @@ export const EVENT_PROPS = {
   engagement: Type.Object({
     view: Type.String({ pattern: EVENT_ID_PATTERN }),
     engagedMs: Count,
-    scrollPct: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+    /** of the page's height; a little over 100 at some zooms, and read as 100 */
+    scrollPct: Type.Optional(Count),
   }),
-  /** A file was fetched from a link. `file` is its name as in the URL. */
-  download: Type.Object({ url: Text, file: Text }),
+  /** A file was fetched from a link. `file` is the name it is saved under: the link's own, else that in the URL. */
+  download: Type.Object({ url: Text, file: Type.Optional(Text) }),
   outbound_click: Type.Object({ url: Text }),
   form_start: Type.Object({ form: FormRef }),
   form_abandon: Type.Object({ form: FormRef }),
   form_submit: Type.Object({
     form: FormRef,
     fields: Type.Array(FormField, { maxItems: LIMITS.formFields }),
+    /** names of controls that hold something, though nobody could see them, nobody typed and the page put nothing there */
+    traps: Type.Optional(Type.Array(Text, { maxItems: LIMITS.formFields })),
   }),
   /** The page or a server says who this is. */
   identify: Type.Object({

@@ -18,18 +18,14 @@ export const randomId = (random: RandomBytes): string => hex(random(16))
 
 /**
  * A maker of UUIDv7 (RFC 9562 §5.7) whose ids ascend within one page or process, so that two events of one
- * millisecond keep their order: the 12 bits after the version count up (RFC 9562 §6.2, method 1).
+ * millisecond keep their order: the 8 bits after the version count up, then borrow from the next millisecond (RFC 9562
+ * §6.2, method 1). The other 64 bits are random; of the variant, only `9` is used.
  */
 export function uuidV7Maker(random: RandomBytes): (nowMs: number) => string {
-  let lastMs = 0
-  let count = 0
+  let last = 0
   return nowMs => {
-    count = nowMs > lastMs ? 0 : count + 1
-    lastMs = Math.max(nowMs, lastMs) + (count >> 12)
-    count &= 0xfff
-    const tail = random(8)
-    tail[0] = 0x80 | ((tail[0] ?? 0) & 0x3f)
-    const text = lastMs.toString(16).padStart(12, '0') + (0x7000 | count).toString(16) + hex(tail)
-    return text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+    last = Math.max(nowMs * 256, last + 1)
+    const digits = last.toString(16).padStart(14, '0') + hex(random(8))
+    return digits.replace(/(.{8})(.{4})(...)(...)/, '$1-$2-7$3-9$4-')
   }
 }

@@ -1,10 +1,12 @@
+import type { PropsOf } from '../shared/events.ts'
 import { beginView, reportView } from './capture/engagement.ts'
 import { showPage } from './capture/page-views.ts'
+import { objects } from './config.ts'
 import { guard } from './edge.ts'
+import { whoAt } from './ids.ts'
+import { send } from './queue.ts'
 import { type AnyProps, record } from './record.ts'
-import { forgetSession } from './session.ts'
-import { decide, denied } from './storage.ts'
-import { forgetVisitor } from './visitor.ts'
+import { answer, consentState, forget, isGranted, saveAnswer, settle, VISITOR } from './storage.ts'
 
 /** The page's side of the snippet: `goldpan('track', 'webinar_signup', { seat: 2 })`. */
 export interface Goldpan {
@@ -21,44 +23,44 @@ declare global {
   }
 }
 
-type Scalar = string | number | boolean | null
-
-const isObject = (value: unknown): value is AnyProps => Object(value) === value
-const isScalar = (value: unknown): value is Scalar => !isObject(value)
-
-/** The e-mail may come first or among the traits. Traits are scalars: the rest of them is left out. */
-const identify = (first: unknown, given: AnyProps): void => {
-  const traits: Record<string, Scalar> = {}
-  for (const name in given) if (isScalar(given[name])) traits[name] = given[name]
-  const email = /\S+@\S+\.\S+/.exec(`${first} ${given.email}`)?.[0]
-  if (email || Object.keys(traits)[0]) record('identify', { ...(email && { email }), traits })
-}
-
-/** From a grant on the person is recorded, beginning with the page they see; a refusal ends the view untold. */
-const consent = (answer: unknown): void => {
-  const wasDenied = denied()
-  decide(`${answer}`)
-  if (denied()) beginView()
-  else if (wasDenied) showPage({})
+/**
+ * From a grant on the person is recorded: with what was held back until they were asked, else beginning with the page
+ * they see. A refusal is the last thing that is told of them, and ends the view untold. Both are evidence, with the
+ * `text` that the person read.
+ */
+const consent = async (said: unknown, evidence: unknown): Promise<void> => {
+  // where the browser itself objects, nothing changes that
+  if (objects) return
+  const before = consentState()
+  const known = answer()
+  const state = said === 'granted' ? said : 'denied'
+  if (state === 'granted') saveAnswer(state)
+  if (known !== state && isGranted()) record('consent', { ...(evidence as AnyProps), state })
+  // takes what there is at its first moment, before it is forgotten
+  void send()
+  await 0
+  saveAnswer(state)
+  settle()
+  if (!isGranted()) beginView()
+  else if (/^(den|coo)/.test(before)) showPage()
 }
 
 /** The next person at this browser is a stranger; what the last one did on this page is told, and is over. */
 const reset = (): void => {
   reportView()
   beginView()
-  forgetVisitor()
-  forgetSession()
+  forget(VISITOR)
+  // made at once: without one the next page would take up the collector's cookie
+  whoAt(Date.now())
 }
 
-/** What becomes `window.goldpan`. Calls that make no sense do nothing. */
-export const goldpan: Goldpan = guard((command, first, ...more) => {
-  const given = [...more, first].find(isObject) ?? {}
-  const commands: Readonly<Record<string, () => unknown>> = {
-    identify: () => identify(first, given),
-    page: () => showPage(given),
-    track: () => first && record(`${first}`, given),
-    consent: () => consent(first),
-    reset,
-  }
-  commands[`${command}`]?.()
-})
+const commands: Readonly<Record<string, (first: unknown, second: unknown) => unknown>> = {
+  identify: (email, traits) => email && record('identify', { email, traits } as PropsOf<'identify'>),
+  page: props => showPage(props as AnyProps),
+  track: (name, props) => name && record(name as string, props as AnyProps),
+  consent,
+  reset,
+}
+
+/** What becomes `window.goldpan`. Calls that make no sense do nothing here; the collector says what is wrong with others. */
+export const goldpan: Goldpan = guard((command, first, second) => commands[`${command}`]?.(first, second))

@@ -5,36 +5,29 @@ declare global {
   }
 }
 
-/** Our own tag: known only while it runs for the first time. */
-const script = document.currentScript
-const { dataset, src } = script && 'src' in script ? script : document.createElement('script')
+/** Our own tag: known only while it runs for the first time; a bundled snippet has none and leaves one in the page. */
+const tag = document.currentScript ?? document.querySelector('script[data-site]')
+const { dataset, src } = tag as HTMLScriptElement
 
-/** The public key of the site, `pk_live_…` or `pk_test_…`. */
-export const site = dataset.site ?? ''
+/** The attributes of the tag that begin with `data-`. */
+export const options: Readonly<DOMStringMap> = dataset
 
-/** `data-debug`: a developer wants to see on the console what is recorded and what goes wrong. */
-export const debugging = dataset.debug != null
+/** What the debug chunk tells on the console; nothing without `data-debug`. */
+export const trace: (readonly unknown[])[] | undefined = 'debug' in dataset ? [] : undefined
 
-/** The browser asks not to be tracked, and the owner did not overrule it. */
-export const hasGpc = !!navigator.globalPrivacyControl && dataset.gpc !== 'ignore'
+/** Where the collector is, ending with a slash: `data-endpoint`, by default where the script came from. */
+export const base = new URL(dataset.endpoint?.replace(/\/?$/, '/') ?? '.', src).href
 
-/** `data-consent`: anything but `granted` means that a person who was not asked may not be tracked. */
-export const consentMode = dataset.consent ?? 'granted'
-
-/** Whether an automatic capture is switched on. @default true */
-export const captures = (name: 'forms' | 'downloads'): boolean => dataset[name] !== 'off'
-
-/** Where events go: `data-endpoint`, by default where the script came from, so that a proxy path just works. */
-export const eventsUrl = `${(dataset.endpoint ?? src.replace(/[^/]*(\?.*)?$/, '')).replace(/\/$/, '')}/v1/events`
+/** The browser asks not to be tracked: Global Privacy Control unless overruled, Do Not Track if the owner listens to it. */
+export const objects =
+  (navigator.globalPrivacyControl && dataset.gpc !== 'ignore') ||
+  ('dnt' in dataset && navigator.doNotTrack === '1')
 
 /** `/admin/*, /intern` as one expression: `*` stands for any characters, the rest for itself. */
-export const globs = (list: string): RegExp =>
+export const globs = (list = ''): RegExp =>
   RegExp(
     `^(${list
       .replace(/[^*\s,\w]/g, '\\$&')
       .replace(/\*/g, '.*')
       .replace(/[\s,]+/g, '|')})$`,
   )
-
-/** Paths on which nothing is recorded (`data-exclude`). */
-export const excluded = globs(dataset.exclude ?? '')

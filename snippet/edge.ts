@@ -1,16 +1,8 @@
-import { debugging } from './config.ts'
-
-declare global {
-  /** events of the document that pass the window too */
-  interface WindowEventMap {
-    prerenderingchange: Event
-    visibilitychange: Event
-  }
-}
+import { trace } from './config.ts'
 
 /** Tells a developer who asked for it with `data-debug`, nobody else. */
-export const debug = (...words: readonly unknown[]): void => {
-  if (debugging) console.info('goldpan', ...words)
+export const tell = (...words: readonly unknown[]): void => {
+  trace?.push(words)
 }
 
 /**
@@ -23,14 +15,17 @@ export const guard =
     try {
       await work(...args)
     } catch (error) {
-      debug(error)
+      tell('error', error)
     }
   }
 
-/** Hears of events before the page does. It never calls preventDefault; browsers treat `wheel` here as passive anyway. */
-export const listen = <K extends keyof WindowEventMap>(
-  handler: (event: WindowEventMap[K]) => unknown,
-  ...types: readonly K[]
-): void => {
-  for (const type of types) addEventListener(type, guard(handler), true)
+/**
+ * Hears of events, a handler a type, before the page does. No handler calls preventDefault, and browsers treat `wheel`
+ * on the window as passive anyway. One that listens already is not added again, so handlers come guarded.
+ */
+export const listen = (target: EventTarget, handlers: Readonly<Record<string, EventListener>>): void => {
+  for (const type in handlers) target.addEventListener(type, handlers[type] as EventListener, true)
 }
+
+/** A guarded handler; it knows which kind of event it hears of. */
+export const handler = guard as <E extends Event>(work: (event: E) => unknown) => EventListener

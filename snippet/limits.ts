@@ -8,28 +8,29 @@ import type { LIMITS } from '../shared/limits.ts'
 export const TEXT_CHARS: (typeof LIMITS)['stringChars'] = 1_024
 export const VALUE_CHARS: (typeof LIMITS)['fieldValueChars'] = 8_192
 export const FORM_FIELDS: (typeof LIMITS)['formFields'] = 100
-export const BATCH_EVENTS: (typeof LIMITS)['eventsPerBatch'] = 100
 
 /** Of a name, a label, a placeholder: the telling words come first, and all fields must fit one event. */
 export const WORDS_CHARS = 160
 
-/** A batch that is longer takes no further event (32 KB at most), and so stays under the 64 KiB of keepalive requests. */
-export const ENOUGH_BYTES = 24_000
-/** Browsers refuse keepalive requests beyond 64 KiB in flight together; some of it is left to the page's own. */
-export const KEEPALIVE_BYTES = 60_000
+/**
+ * A batch that is longer takes no further event. A character is at most three bytes and an event at most 32 KB, so a
+ * batch stays under the 64 KiB of keepalive requests; an event with its page is longer than 100 characters, so it stays
+ * within the collector's 100 events, too.
+ */
+export const ENOUGH_CHARS = 10_000
+/** A page is up and idle by then: what can wait is loaded. What its vitals were before, the browser remembers. */
+export const LATER_MS = 3_000
 
-/** Long enough to gather the events of a page's start, too short to notice. */
-export const GATHER_MS = 200
-export const FIRST_RETRY_MS = 1_000
-/** However often sending failed, and however long a collector asks to be left alone. */
-export const LONGEST_WAIT_MS = 3_600_000
+/** A view is reported after this much engaged time, then every minute. */
+export const MARK_MS = 5_000
+export const MINUTE_MS = 60_000
 
-/** After this long without a sign of life a reader has left the chair. */
-export const IDLE_MS = 60_000
-/** How often we look whether a view has passed a mark. */
-export const LOOK_MS = 1_000
-/** A view that grew by less is not reported again: a page that goes says so twice, some milliseconds apart. */
-export const GROWTH_MS = 100
-
-/** The same form with the same answers within this time is the same submission: a captcha is quicker. */
-export const SAME_WITHIN_MS = 60_000
+/**
+ * How often we look whether somebody reads, and whether there is something to send: long enough to gather the events of
+ * a page's start, too short to notice; and the most that a look can be wrong by.
+ */
+export const LOOK_MS = 250
+/** After a minute without a sign of life a reader has left the chair. */
+export const IDLE_LOOKS = 240
+/** In looks, doubled before it is waited for: the first retry comes after a second. */
+export const FIRST_BACKOFF = 2

@@ -1,24 +1,29 @@
 import type { Page } from '../shared/events.ts'
-import { TEXT_CHARS } from './limits.ts'
+import { globs, options } from './config.ts'
 
-/** Query parameters that tell where a visit came from. Nothing else of a query leaves the browser (snippet.md). */
-const KEPT = /^(utm_\w+|(g|d|fb|tt|tw)clid|msclkid|[gw]braid|gad_source|li_fat_id)$/
+/** Query parameters that tell where a visit came from, and the owner's own: nothing else of a query leaves the browser. */
+const KEPT = globs(`utm_*,*clid,msclkid,*braid,gad_source,li_fat_id,${options.params}`)
 
-/** `href` as an absolute URL with its query cut to the allow-list, without fragment and credentials. */
-export const cutUrl = (href: string): string => {
+/** `href` as an absolute URL: of its query the allow-list, of its fragment only a route (`#/pricing`), no credentials. */
+export const cut = (href: string): URL => {
   const url = new URL(href, document.baseURI)
   for (const name of [...url.searchParams.keys()]) KEPT.test(name) || url.searchParams.delete(name)
-  url.hash = url.username = url.password = ''
-  return url.href.slice(0, TEXT_CHARS)
+  url.username = url.password = ''
+  url.hash = `${/^#!?\/[^?]*|/.exec(url.hash)}`
+  return url
 }
 
-/** `href` as an absolute URL without query, fragment and credentials. */
-export const bareUrl = (href: string): string => cutUrl(href).replace(/\?.*/, '')
+/** Without its query, too: what makes one page another. */
+export const bare = (href: string): URL => {
+  const url = cut(href)
+  url.search = ''
+  return url
+}
 
 /** The page as it is now. `referrer` is where its reader came from, empty when unknown. */
-export const currentPage = (referrer: string): Page => ({
-  url: cutUrl(location.href),
+export const currentPage = (referrer = ''): Page => ({
+  url: cut(location.href).href,
   // a form named "title" would stand in for document.title: hence the template
-  title: `${document.title}`.slice(0, TEXT_CHARS),
-  ...(referrer && { referrer: bareUrl(referrer) }),
+  title: `${document.title}`,
+  referrer: referrer && bare(referrer).href,
 })

@@ -1,83 +1,130 @@
-import { type Entry, envelopeOf, firstBatch } from './batch.ts'
-import { guard, listen } from './edge.ts'
-import { FIRST_RETRY_MS, GATHER_MS, LONGEST_WAIT_MS } from './limits.ts'
-import { store, unstore, waiting } from './stored.ts'
-import { post } from './transport.ts'
-import { takeTurn } from './turns.ts'
+import { QUEUE_EVENTS } from '../shared/limits.ts'
+import type { TypedEnvelope, WireEvent } from '../shared/wire.ts'
+import { base, options } from './config.ts'
+import { guard, tell } from './edge.ts'
+import { ENOUGH_CHARS, FIRST_BACKOFF } from './limits.ts'
+import { area, EVENT, eventKeys, forget, isGranted, prefix, save } from './storage.ts'
 
 /*
- * Every event is stored first and forgotten when the collector has it. Ordinary sending takes all that is stored, this
- * page's and what earlier pages left behind, one tab at a time; urgent sending cannot wait for its turn and takes what
- * this page has not tried yet. Nothing is tried twice by a page on its way out: a keepalive request looks failed there
- * although it was delivered, and a later page can still send what is stored.
+ * Every event is stored first, under a key of its own, and forgotten when the collector has it or can never take it.
+ * Tabs take turns in sending all that is stored, what earlier pages left behind, too. A page that goes cannot wait for
+ * its turn. What it sends then looks failed to it although it was delivered: it does not try again, a later page does.
  */
 
-/** Of events this page knows by id: false when not tried yet, true when on its way or delivered; failed ones are gone. */
-const taken = new Map<string, boolean>()
-let failures = 0
+/** An event waiting to be sent, with the visitor and session it belonged to when it happened. */
+export interface Entry extends Pick<TypedEnvelope, 'visitor' | 'session'> {
+  readonly event: WireEvent
+}
+
+/** The waiting events by key: true while on their way. */
+const waiting: Record<string, boolean> = {}
+/** In looks (limits.ts): how long to wait after the next failure, which doubles; and what is left of that. */
+let backoff = FIRST_BACKOFF
+let pause = 0
 let leaving = false
-let timer: ReturnType<typeof setTimeout> | undefined
 
-const wake = (delayMs: number): void => {
-  clearTimeout(timer)
-  timer = setTimeout(sendInTurn, delayMs)
+const isGoing = (): boolean => leaving || document.hidden
+
+const keys = (): readonly string[] => Object.keys(waiting).sort()
+
+/**
+ * Puts the oldest events that may travel together into an envelope: of one visitor and session, within the limits.
+ * @returns their keys
+ */
+const fill = (envelope: Partial<Entry> & { readonly events: WireEvent[] }): readonly string[] => {
+  let chars = 0
+  return keys().filter(key => {
+    const text = area[key]
+    // another tab sent it
+    if (!text) delete waiting[key]
+    if (!text || waiting[key] || chars > ENOUGH_CHARS) return false
+    const { event, ...owner }: Entry = JSON.parse(text)
+    // what is held back until the person is asked stays here
+    if (owner.visitor && !isGranted()) return false
+    if (!chars) Object.assign(envelope, owner)
+    if (envelope.session !== owner.session) return false
+    chars += text.length
+    waiting[key] = true
+    return envelope.events.push(event)
+  })
 }
 
-const send: (urgent: boolean) => Promise<void> = guard(async urgent => {
-  const now = Date.now()
-  const batch = firstBatch(
-    waiting(now).filter(({ event }) =>
-      urgent ? taken.get(event.id) === false : !leaving && !taken.get(event.id),
-    ),
-  )
+/** Sends a batch, then the next. */
+export const send: () => Promise<void> = guard(async () => {
+  // what is recorded at the same moment goes along; timers die with a page, microtasks do not
+  await 0
+  const envelope = { v: 1, site: options.site, sentAt: Date.now(), events: [] }
+  const batch = fill(envelope)
   if (!batch[0]) return
-  batch.forEach(({ event }) => {
-    taken.set(event.id, true)
+  const request = fetch(`${base}v1/events`, {
+    method: 'POST',
+    // a string goes as text/plain, which costs no CORS preflight
+    body: JSON.stringify(envelope),
+    // requests of the page may have used up the little room there is: a third try goes without
+    keepalive: isGoing() || backoff <= 2 * FIRST_BACKOFF,
+    credentials: 'include',
   })
-  const answer = post(envelopeOf(batch, now), urgent)
-  // what did not fit must not wait for the answer either
-  if (urgent) void send(urgent)
-  const waitMs = await answer
-  if (waitMs < 0) {
-    failures = 0
-    batch.forEach(unstore)
-    if (!urgent) await send(urgent)
-    return
+  // what did not fit cannot wait for the answer
+  if (isGoing()) void send()
+  let isDone = false
+  try {
+    const answer = await request
+    // browsers count the bytes of a keepalive request, of which they allow few, until its answer is read
+    await answer.text()
+    // taken, or never to be taken; other refusals may end: a wrong key is put right, a proxy comes back
+    isDone = answer.ok || /400|413|422/.test(`${answer.status}`)
+  } catch {}
+  tell('answer', isDone, envelope.events)
+  for (const key of batch) {
+    // a page that goes hears of no delivery, and does not try again
+    waiting[key] = leaving
+    if (isDone) forget(key)
   }
-  batch.forEach(({ event }) => {
-    taken.delete(event.id)
-  })
-  // exponential backoff with jitter: the visitors of a collector that was down should not all return at once
-  const backoffMs = FIRST_RETRY_MS * 2 ** failures++ * (0.5 + Math.random() / 2)
-  wake(Math.min(Math.max(waitMs, backoffMs), LONGEST_WAIT_MS))
+  if (isDone) {
+    backoff = FIRST_BACKOFF
+    await send()
+  } else {
+    backoff *= 2
+    pause = backoff
+  }
 })
 
-const sendInTurn = guard(async () => {
-  timer = undefined
-  if (!(await takeTurn(() => send(false)))) wake(FIRST_RETRY_MS)
+/**
+ * Called at every look: sends what has gathered since the last, and what earlier pages left. After a failure, and with
+ * what was left, tabs take turns: told by Web Locks. There is no queueing for the lock: what one tab removes from
+ * storage is seen by the others a little later than that its lock is free. A page that is not secure has no locks:
+ * its tabs may both send an event, and the collector keeps one.
+ */
+export const sendInTurn = guard(() => {
+  if (leaving || pause-- > 0 || !keys()[0]) return undefined
+  pause = 0
+  return backoff === FIRST_BACKOFF
+    ? send()
+    : (navigator.locks?.request(prefix, { ifAvailable: true }, lock => lock && send()) ?? send())
 })
 
-/** Stores an event and sends it: before the page can go when `urgent`, else together with what comes next. */
-export const enqueue = (entry: Entry, urgent: boolean): void => {
-  store(entry)
-  taken.set(entry.event.id, false)
-  // timers die with the page, microtasks do not
-  if (urgent || leaving || document.hidden) queueMicrotask(() => send(true))
-  else if (!timer) wake(GATHER_MS)
+/** Stores an event, to be sent together with what comes next; at once from a page that may be about to go. */
+export const enqueue = (entry: Entry): void => {
+  // what does not say by whom lives in memory alone
+  const key = (entry.visitor ? EVENT : '') + entry.event.id
+  save(key, JSON.stringify(entry))
+  waiting[key] = false
+  // the oldest make room for the newest
+  keys().slice(0, -QUEUE_EVENTS).forEach(forget)
+  if (isGoing()) void send()
 }
 
-/** Starts sending, with what earlier pages left behind. */
+/** Sends what there is when the page goes, and without a pause when it comes. */
+export const onTurn = ({ type }: Event): void => {
+  leaving = type === 'pagehide'
+  pause = 0
+  if (isGoing()) void send()
+}
+
+/** Takes up what earlier pages left behind. */
 export const startQueue = (): void => {
-  listen(
-    ({ type }) => {
-      leaving = type === 'pagehide'
-      if (leaving) void send(true)
-      else wake(0)
-    },
-    'pagehide',
-    'pageshow',
-    'online',
-  )
-  listen(() => send(true), 'visibilitychange')
-  wake(GATHER_MS)
+  for (const key of eventKeys()) {
+    waiting[key] ??= false
+    backoff = 2 * FIRST_BACKOFF
+  }
 }

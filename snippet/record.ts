@@ -1,21 +1,16 @@
 import type { KnownEventType, Page, PropsOf } from '../shared/events.ts'
-import { uuidV7Maker } from '../shared/ids.ts'
-import { excluded } from './config.ts'
-import { debug } from './edge.ts'
+import { globs, options } from './config.ts'
+import { tell } from './edge.ts'
+import { nextEventId, whoAt } from './ids.ts'
 import { currentPage } from './page.ts'
 import { enqueue } from './queue.ts'
-import { randomBytes } from './random.ts'
-import { sessionId } from './session.ts'
-import { denied } from './storage.ts'
-import { visitorId } from './visitor.ts'
+import { consentState } from './storage.ts'
 
 /** Props of a custom event: whatever the page gives. */
 export type AnyProps = Readonly<Record<string, unknown>>
 
-/** What a person does just before the page may go. */
-const URGENT: readonly string[] = ['download', 'form_submit', 'identify'] satisfies KnownEventType[]
-
-const nextId = uuidV7Maker(randomBytes)
+/** Paths on which nothing is recorded (`data-exclude`). */
+const excluded = globs(options.exclude)
 
 /**
  * Makes an event of what happened now and queues it. `page` is the page it happened on, by default the current one.
@@ -24,14 +19,20 @@ const nextId = uuidV7Maker(randomBytes)
 export const record = <T extends string>(
   type: T,
   props: T extends KnownEventType ? PropsOf<T> : AnyProps,
-  page: Page = currentPage(document.referrer),
+  page: Page = currentPage(),
 ): string | undefined => {
-  const anonymous = denied()
-  if (excluded.test(new URL(page.url).pathname) || (anonymous && type !== 'form_submit')) return undefined
+  const state = consentState()
+  const isForm = type === 'form_submit'
+  const isCounted = state === 'cookieless'
+  const isHeld =
+    excluded.test(new URL(page.url).pathname) ||
+    (!isForm && (state === 'denied' || (isCounted && type === 'identify')))
   const at = Date.now()
-  const event = { id: nextId(at), type, at, page, props }
-  const who = anonymous ? {} : { visitor: visitorId(), session: sessionId(at) }
-  debug(event)
-  enqueue({ who, event }, URGENT.includes(type))
+  const event = { id: nextEventId(at), type, at, page, props }
+  tell('seen', event, state, isHeld)
+  if (isHeld) return undefined
+  // a form is sent because the person sent it: without consent it does not say by whom
+  const isNamed = state === 'granted' || !(isForm || isCounted)
+  enqueue({ ...(isNamed && whoAt(at)), event })
   return event.id
 }

@@ -1,58 +1,80 @@
-import { consentMode, hasGpc, site } from './config.ts'
+import { objects, options } from './config.ts'
+import { guard } from './edge.ts'
 
 type Area = Record<string, string>
 
-/** Two sites on one origin stay apart. */
-export const prefix = `goldpan.${site}.`
+/** Every key begins so: two sites on one origin stay apart. */
+export const prefix = `goldpan.${options.site}.`
 
 /** Under this key stands what the person answered when asked for consent. */
-const CONSENT = 'consent'
+export const CONSENT = `${prefix}consent`
+/** Visitor, session and the time of its last event (epoch ms), with dots between them. */
+export const VISITOR = `${prefix}visitor`
+/** The keys of what happened begin so: one an event, so that tabs cannot undo each other's. */
+export const EVENT = `${prefix}event.`
 
-/** What may not be kept, or finds no room, lasts as long as the page. */
-const memory: Area = {}
 /** localStorage; a plain object where it is blocked. */
 let disk: Area = {}
 try {
   disk = localStorage ?? disk
 } catch {}
 
-export const load = (key: string): string | undefined => memory[prefix + key] ?? disk[prefix + key]
+/** Where things are kept: the disk, or memory, as long as the page lasts, for what may not be kept or finds no room. */
+export let area = disk
 
 export const forget = (key: string): void => {
-  delete memory[prefix + key]
-  delete disk[prefix + key]
+  delete area[key]
 }
 
-/** Whether the person may not be tracked now: the browser objects, they refused, or nobody asked them and somebody must. */
-export const denied = (): boolean => hasGpc || (load(CONSENT) ?? consentMode) !== 'granted'
+export const eventKeys = (): readonly string[] => Object.keys(area).filter(key => key.startsWith(EVENT))
+
+/** What the person answered: kept even of one who is not tracked. */
+export const answer = (): string | undefined => disk[CONSENT]
+
+/**
+ * Whether the person is tracked. `granted`: yes; `denied`: no; `cookieless`: by nothing that tells people apart; any
+ * other word: nobody has asked them yet, and what they do is held back.
+ */
+export const consentState = (): string => (objects ? 'denied' : (answer() ?? options.consent ?? 'granted'))
+
+export const isGranted = (): boolean => consentState() === 'granted'
 
 export const save = (key: string, value: string): void => {
-  memory[prefix + key] = value
-  // a refusal is remembered, but nothing is where the browser itself refuses
-  if (key === CONSENT ? hasGpc : denied()) return
   try {
-    disk[prefix + key] = value
-    delete memory[prefix + key]
+    area[key] = value
   } catch {
     // full
+    area = { ...area, [key]: value }
   }
 }
 
-/** The keys that begin with `start`, in order. */
-export const keysOf = (start: string): readonly string[] =>
-  [disk, memory]
-    .flatMap(Object.keys)
-    .filter(key => key.startsWith(prefix + start))
-    .map(key => key.slice(prefix.length))
-    .sort()
+/** What the collector kept in a cookie, where it may: a browser forgets a script's storage sooner. */
+const adoptCookie = guard(() => {
+  if (area[VISITOR]) return
+  const known = RegExp(`${VISITOR}=([\\w-]+)`).exec(document.cookie)?.[1]
+  if (known) save(VISITOR, known)
+})
 
-/** Forgets everything but the answer of a person who may not be tracked. */
-export const wipeIfDenied = (): void => {
-  for (const key of keysOf('')) if (denied() && key !== CONSENT) forget(key)
+/**
+ * Brings what is kept in line with the person's answer: after a grant what was held back, too; else nothing that tells
+ * who did what. A form that was sent without saying by whom waits on, in memory.
+ */
+export const settle = (): void => {
+  if (isGranted()) {
+    if (area !== disk) Object.assign(disk, area)
+    area = disk
+    void adoptCookie()
+  } else {
+    ;[VISITOR, ...eventKeys()].forEach(forget)
+    if (area === disk) area = {}
+  }
 }
 
-/** Remembers what the person answered; anything but `granted` is a refusal. */
-export const decide = (answer: string): void => {
-  save(CONSENT, answer)
-  wipeIfDenied()
+/** Remembers what the person answered. */
+export const saveAnswer = (state: string): void => {
+  try {
+    disk[CONSENT] = state
+  } catch {
+    // full: it is asked again
+  }
 }

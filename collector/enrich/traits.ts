@@ -29,10 +29,10 @@ function saidBy({ type, props }: Fact): readonly Said[] {
 }
 
 function saidByFields(fields: readonly Props[]): readonly Said[] {
-  const named = fields.flatMap(field => sayNamed(textAt(field, 'trait'), field.value))
+  const named = fields.flatMap(field => sayNamed(textAt(field, 'data-goldpan-field'), field.value))
   const read = fields.map(field => ({
     field,
-    means: textAt(field, 'trait') === null ? fieldMeaning(field) : 'none',
+    means: textAt(field, 'data-goldpan-field') === null ? fieldMeaning(field) : 'none',
   }))
   const traitOf = traitsIn(new Set(read.map(({ means }) => means)))
   const understood = read.flatMap(({ field, means }) => {

@@ -5,6 +5,7 @@ import { type DropReason, Envelope, WIRE_VERSION, WireEvent } from '../../shared
 import type { Flaw } from './flaw.ts'
 import { describeMismatch, kindOf } from './mismatch.ts'
 import { findExcess } from './outline.ts'
+import { listOf } from './tolerate.ts'
 
 /** One event after its check: sound, kept aside (it may be mended and released), or not taken at all. */
 export type Checked =
@@ -30,6 +31,8 @@ export function openEnvelope(body: string): Opened {
     const message = `expected JSON, came ${body.length} characters that are not. Send what JSON.stringify returns.`
     return { envelope: null, flaw: flaw('invalid_json', '', message) }
   }
+  if (typeof value === 'object' && value !== null && 'events' in value)
+    value = { ...value, events: listOf(value.events) }
   return envelopeSchema.Check(value) && value.events.length <= LIMITS.eventsPerBatch
     ? { envelope: value, flaw: null }
     : { envelope: null, flaw: envelopeFlaw(value) }

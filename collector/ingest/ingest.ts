@@ -8,6 +8,7 @@ import { factMaker } from './fact.ts'
 import type { Flaw } from './flaw.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { scrub, scrubUnknown } from './scrub.ts'
+import { tolerate } from './tolerate.ts'
 
 export interface IngestDeps {
   readonly clock: Clock
@@ -104,7 +105,8 @@ function sortEvents(envelope: Envelope, site: Site, request: IngestRequest, rece
   const facts: Fact[] = []
   const quarantined: Quarantined[] = []
   const errors: WireError[] = []
-  for (const [index, event] of envelope.events.entries()) {
+  for (const [index, sent] of envelope.events.entries()) {
+    const event = tolerate(sent)
     const checked = checkEvent(event, request.bytes)
     if (checked.verdict === 'sound') {
       facts.push(toFact(scrub(checked.event, site.params)))

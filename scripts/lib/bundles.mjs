@@ -13,6 +13,7 @@ export const SNIPPET = `${PUBLIC}/goldpan.js`
 export const CHUNKS = {
   debug: 'snippet/chunks/debug.ts',
   domains: 'snippet/chunks/domains.ts',
+  forms: 'snippet/chunks/forms.ts',
   vitals: 'snippet/chunks/vitals.ts',
 }
 

@@ -1,40 +1,64 @@
-import { guard, listen } from '../edge.ts'
+import { guard, handler, listen, tell } from '../edge.ts'
 import { isCredentialForm } from '../forms/credentials.ts'
-import { attributesOf, controlsOf, fieldsOf, IGNORED } from '../forms/fields.ts'
+import { attributesOf, controlsOf, fieldsOf } from '../forms/fields.ts'
+import { closest, IGNORED } from '../forms/ignored.ts'
+import type { Control } from '../forms/labels.ts'
 import { isShown } from '../forms/visibility.ts'
-import { SAME_WITHIN_MS } from '../limits.ts'
-import { bareUrl } from '../page.ts'
 import { record } from '../record.ts'
+import { recordDeclared } from './declared.ts'
 
-/** Controls a person wrote in or chose from. */
-const typed = new WeakSet<EventTarget>()
+/** Controls a person wrote in or chose from, and forms that were submitted. */
+export const typed = new WeakSet<EventTarget>()
+/** The answers sent last. */
 let last = ''
-let lastAt = 0
+
+/** What may be recorded of the form: its controls; nothing of one that lets somebody in or is to be left alone. */
+export const recordable = (form: HTMLFormElement): readonly Control[] | undefined => {
+  const controls = controlsOf(form)
+  const isHeld = !!closest(form, IGNORED) || isCredentialForm(form, controls)
+  tell('form', form, isHeld)
+  return isHeld ? undefined : controls
+}
 
 /** Pages that stop a submit, check something and call `form.submit()` do both, and people click twice: it counts once. */
-const submitted = guard((form: HTMLFormElement) => {
-  const controls = controlsOf(form)
-  if (form.closest(IGNORED) || isCredentialForm(form, controls)) return
-  const action = bareUrl(form.getAttribute('action') ?? '').replace(`${location.origin}/`, '/')
+export const submitted = guard((form: HTMLFormElement) => {
+  const controls = recordable(form)
+  if (!controls) return
   const fields = fieldsOf(controls.filter(control => typed.has(control) || isShown(control)))
-  const props = { form: { ...attributesOf(form, 'id', 'name'), action }, fields }
+  const props = { form: attributesOf(form, 'id', 'name', 'action'), fields }
   const text = JSON.stringify(props)
-  const now = Date.now()
-  if (text === last && now - lastAt < SAME_WITHIN_MS) return
+  if (text === last) return
   last = text
-  lastAt = now
+  typed.add(form)
   record('form_submit', props)
+  recordDeclared(form)
 })
 
-/** Records every form when it is submitted, by the person or by the page; where a page forbids the patch, by the person. */
-export const watchForms = guard(() => {
-  listen(({ isTrusted, target }) => {
-    if (isTrusted && target) typed.add(target)
-  }, 'input')
-  listen(({ target }) => {
-    if (target instanceof HTMLFormElement) void submitted(target)
-  }, 'submit')
-  const { prototype } = HTMLFormElement
+const onSubmit = handler(event => {
+  const form = event.composedPath()[0] as HTMLFormElement
+  // a page that checks by itself says no by stopping the event: wait for its word
+  if (form.noValidate && form.matches(':invalid')) setTimeout(() => event.defaultPrevented || submitted(form))
+  else void submitted(form)
+})
+
+/** A submit event stays within its shadow root. */
+const watchRoots = handler(event => {
+  for (const node of event.composedPath()) if (node instanceof ShadowRoot) listen(node, { submit: onSubmit })
+})
+
+const onInput = handler(event => {
+  watchRoots(event)
+  const [control] = event.composedPath()
+  if (control && event.isTrusted) typed.add(control)
+})
+
+/**
+ * Records every form of a window when it is submitted, by the person or by the page, in shadow roots, too; where a page
+ * forbids the patch, by the person.
+ */
+export const watchForms = guard((view: Window & typeof globalThis) => {
+  listen(view, { submit: onSubmit, input: onInput, click: watchRoots })
+  const { prototype } = view.HTMLFormElement
   const native = prototype.submit
   prototype.submit = function () {
     void submitted(this)

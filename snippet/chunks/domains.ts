@@ -1,3 +1,5 @@
+import { shareCookie } from './cookie.ts'
+
 /** What this chunk works with. */
 interface Host {
   /** folder of the collector, ends with a slash */
@@ -22,22 +24,29 @@ const USABLE_MS = 110_000
 
 const LINK = 'a[href],area[href]'
 
-/** Hands the visitor's id on to the owner's other domains, and takes it where one of them sent somebody. Never throws. */
+/**
+ * The visitor's id on the owner's other pages: shared by subdomains in a cookie (`data-cookie-domain`), handed on to other
+ * domains (`data-domains`), and taken where one of them sent somebody. Never throws.
+ */
 export const start = async (
   base: string,
-  { site, domains }: Readonly<DOMStringMap>,
+  options: Readonly<DOMStringMap>,
   isGranted: () => boolean,
   whoAt: (now: number) => { readonly visitor: string },
   save: (key: string, value: string) => void,
   visitorKey: string,
 ): Promise<void> => {
+  const { site, domains, cookieDomain } = options
+  const adopt = (value: string): void => save(visitorKey, value)
+  if (cookieDomain) shareCookie({ key: visitorKey, domain: cookieDomain, isGranted, adopt })
+  if (!domains) return
   const host: Host = {
     base,
     site: `${site}`,
-    domains: `${domains}`,
+    domains,
     isGranted,
     visitor: () => whoAt(Date.now()).visitor,
-    adopt: visitor => save(visitorKey, visitor),
+    adopt,
   }
   watch(host)
   await land(host)

@@ -1,10 +1,25 @@
-/** What a person can fill in. */
-export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+/** What a person can fill in: an input, a select or a text area, and what only some of them have. */
+export interface Control extends HTMLElement {
+  readonly type: string
+  readonly value: string
+  readonly autocomplete: string
+  readonly disabled: boolean
+  readonly form: HTMLFormElement | null
+  readonly labels: NodeListOf<HTMLLabelElement> | null
+  readonly checked?: boolean
+  readonly selectedOptions?: HTMLCollectionOf<HTMLOptionElement>
+}
 
-/** The visible name of a control: its labels, else its aria-label; empty when it has none. */
-export const labelOf = (control: Control): string => {
-  const text = [...(control.labels ?? [])].map(label => label.textContent).join(' ')
+/**
+ * The visible name of a control: its labels, else its aria-label, else the last line that is written between it and the
+ * control before, or the form's beginning.
+ */
+export const labelOf = (control: Control, before?: Control): string => {
+  const range = document.createRange()
+  range.setStart(before ?? control.form ?? control, 0)
+  range.setEndBefore(control)
   // a label around a select is not its options
-  const label = text.replace(control.textContent, '').trim() || control.getAttribute('aria-label')
-  return (label ?? '').replace(/\s+/g, ' ').trim()
+  const labels = [...(control.labels ?? [])].map(label => label.textContent.replace(control.textContent, ''))
+  const label = `${labels}` || control.getAttribute('aria-label') || `${range}`.trim().replace(/.*\n/s, '')
+  return label.trim().replace(/\s+/g, ' ')
 }

@@ -1,10 +1,13 @@
-/** Whether a person can see the control: fields nobody sees are traps for robots. */
-export const isShown = (control: HTMLElement): boolean => {
+import type { Control } from './labels.ts'
+
+/** Whether a person can see the control and get to it: the fields nobody reaches are traps for robots. */
+export const isShown = (control: Control): boolean => {
   const { width, height, right, bottom } = control.getBoundingClientRect()
   return (
     // custom widgets hide the select they write into, and robots' traps are text fields
-    'selectedOptions' in control ||
-    (Math.min(width - 1, height - 1, right + scrollX, bottom + scrollY) > 0 &&
+    !!control.selectedOptions ||
+    (Math.min(width - 1, height - 1, right + scrollX, bottom + scrollY, control.tabIndex + 1) > 0 &&
+      !control.closest('[aria-hidden=true],[class*=honey],[class*=validation_c]') &&
       control.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) !== false)
   )
 }

@@ -5,17 +5,20 @@ import { expect, test } from 'vitest'
 const read = (path: string): string => readFileSync(join(import.meta.dirname, '../..', path), 'utf8')
 const documentation = read('docs/snippet.md')
 const found = (path: string, pattern: RegExp): readonly string[] =>
-  [...read(path).matchAll(pattern)].map(([, name]) => name ?? '')
+  [...read(path).matchAll(pattern)].map(([, name, other]) => name ?? other ?? '')
 
-const attributes = [
-  ...found('snippet/config.ts', /dataset\.(\w+)/g),
-  ...found('snippet/config.ts', /captures = \(name: (.*)\):/g).flatMap(names => names.match(/\w+/g) ?? []),
-]
-const commands = found('snippet/commands.ts', /^ {4}(\w+)(?:: \(\) =>|,)/gm)
+const SOURCES = ['config', 'storage', 'page', 'record', 'entry', 'capture/links', 'chunks/domains']
+const attributes = SOURCES.flatMap(file =>
+  found(`snippet/${file}.ts`, /(?:options|dataset)\.(\w+)|'(\w+)' in dataset/g),
+)
+const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+const commands = found('snippet/commands.ts', /^ {2}(\w+)(?:: \(?\w+|,$)/gm)
 
 test('every attribute of the tag is documented', () => {
-  expect(attributes).toEqual(expect.arrayContaining(['site', 'consent', 'gpc', 'forms', 'downloads']))
-  expect(attributes.filter(name => !documentation.includes(`| \`data-${name}\``))).toEqual([])
+  expect(attributes).toEqual(
+    expect.arrayContaining(['site', 'consent', 'gpc', 'dnt', 'forms', 'downloads', 'cookieDomain']),
+  )
+  expect(attributes.filter(name => !documentation.includes(`| \`data-${kebab(name)}\``))).toEqual([])
 })
 
 test('every command is documented', () => {

@@ -209,7 +209,7 @@ describe('leaving', () => {
 describe('arriving', () => {
   const arrive = async (path: string, ms = 0): Promise<string> => {
     history.replaceState({ page: 1 }, '', path)
-    const landed = startFor('')
+    const landed = startFor('shop.example')
     const bar = location.pathname + location.search + location.hash
     await vi.advanceTimersByTimeAsync(ms)
     await landed

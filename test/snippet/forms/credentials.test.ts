@@ -22,6 +22,15 @@ test.each([
   ['log-in by its id', `<form id="user_login"><input name="a"><input name="b">${PASSWORD}</form>`],
   ['reset request', `<form action="/forgot-password">${EMAIL}</form>`],
   ['reset', `<form action="/password/reset">${EMAIL}${PASSWORD}${PASSWORD}</form>`],
+  ['log-in by its button', `<form>${EMAIL}<button>Log in</button></form>`],
+  [
+    'log-in on a page that leads on to a trial',
+    `<form action="/login?next=/trial">${EMAIL}${PASSWORD}</form>`,
+  ],
+  [
+    'log-in with more than one text, by its button',
+    `<form action="/sessions/create"><input name="org">${EMAIL}${PASSWORD}<input type="submit" value="Sign on"></form>`,
+  ],
   ['new password', `<form>${PASSWORD}${PASSWORD}</form>`],
   [
     'changed password',
@@ -37,6 +46,15 @@ test.each([
   ['sign-up, repeated password', `<form>${EMAIL}${PASSWORD}${PASSWORD}</form>`],
   ['sign-up, new password', `<form>${EMAIL}<input type="password" autocomplete="new-password"></form>`],
   ['sign-up by its address', `<form action="/signup">${EMAIL}${PASSWORD}</form>`],
+  ['sign-up by its button', `<form>${EMAIL}${PASSWORD}<input type="submit" value="Create Account"></form>`],
+  [
+    'sign-up at the log-in',
+    `<form id="login-form" action="/users/signup">${EMAIL}${PASSWORD}<button>Sign up</button></form>`,
+  ],
+  [
+    'sign-up at the log-in, repeated password',
+    `<form action="/login.php">${EMAIL}${PASSWORD}${PASSWORD}<button type="button">Log in</button><button>Register</button></form>`,
+  ],
   ['sign-up that asks more', `<form>${EMAIL}<input name="company">${PASSWORD}</form>`],
   ['a catalogue inquiry', `<form id="catalog-inquiry">${EMAIL}</form>`],
   ['a design inquiry', `<form id="design-inquiry">${EMAIL}</form>`],

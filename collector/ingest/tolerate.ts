@@ -1,0 +1,61 @@
+import { LIMITS } from '../../shared/limits.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * An old library of a page (Prototype 1.6) gives arrays a `toJSON`, so that JSON.stringify writes them as strings: such
+ * a string as the list it was, anything else as it is.
+ */
+export function listOf(value: unknown): unknown {
+  if (typeof value !== 'string' || !value.startsWith('[')) return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
+const clip = (value: unknown): unknown =>
+  typeof value === 'string' && value.length > LIMITS.stringChars ? value.slice(0, LIMITS.stringChars) : value
+
+const clipAll = (fields: Fields, keep: string): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, name === keep ? value : clip(value)]),
+  )
+
+const hasLong = (fields: Fields): boolean => Object.values(fields).some(value => clip(value) !== value)
+
+/** The descriptions of a form's fields cut to the limit; what people wrote in them has a limit of its own. */
+function fieldsOf(value: unknown): unknown {
+  const list = listOf(value)
+  return Array.isArray(list)
+    ? list
+        .slice(0, LIMITS.formFields)
+        .map(field => (isObject(field) && hasLong(field) ? clipAll(field, 'value') : field))
+    : list
+}
+
+/** The name a file would be saved under. */
+const nameIn = (url: unknown): string => `${url}`.replace(/[?#].*/, '').replace(/.*\//, '')
+
+const propsOf = (type: unknown, props: Fields): Fields => {
+  if (type === 'form_submit') return { ...props, fields: fieldsOf(props.fields) }
+  return type === 'download' && props.file === undefined ? { ...props, file: nameIn(props.url) } : props
+}
+
+/**
+ * What a page's author cannot know about, put right before the check, for the snippet has no room to: addresses, titles
+ * and field names that are too long are cut, fields beyond the limit left out, lists written as strings read, a file named as its address has it.
+ */
+export function tolerate(event: unknown): unknown {
+  if (!isObject(event)) return event
+  const { page, props } = event
+  return {
+    ...event,
+    ...(isObject(page) && hasLong(page) && { page: clipAll(page, '') }),
+    ...(isObject(props) && { props: propsOf(event.type, props) }),
+  }
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { checkEvent, openEnvelope } from '../../collector/ingest/check.ts'
+import { tolerate } from '../../collector/ingest/tolerate.ts'
+import { LIMITS } from '../../shared/limits.ts'
+
+const ID = '00000000-0000-7000-9000-000000000000'
+const long = 'x'.repeat(LIMITS.stringChars + 1)
+const event = (over: object) => ({ id: ID, type: 'page_view', at: 1, ...over })
+const verdict = (value: unknown): string => checkEvent(tolerate(value), 1_000).verdict
+
+test('a long address or title is cut, not kept aside', () => {
+  const cut = tolerate(event({ page: { url: 'https://acme.example/', title: long } }))
+  expect(cut).toMatchObject({ page: { url: 'https://acme.example/', title: long.slice(1) } })
+  expect(verdict(cut)).toBe('sound')
+})
+
+test('so is what describes a field; what a person wrote is left whole', () => {
+  const fields = [{ name: long, label: 'Message', value: long }]
+  const cut = tolerate(event({ type: 'form_submit', props: { form: {}, fields } }))
+  expect(cut).toMatchObject({ props: { fields: [{ name: long.slice(1), value: long }] } })
+  expect(verdict(cut)).toBe('sound')
+})
+
+test('fields beyond the limit are left out', () => {
+  const fields = Array.from({ length: LIMITS.formFields + 20 }, (_, n) => ({ name: `f${n}`, value: 'x' }))
+  expect(verdict(event({ type: 'form_submit', props: { form: {}, fields } }))).toBe('sound')
+})
+
+test('lists that an old library wrote as strings are read', () => {
+  const fields = JSON.stringify([{ name: 'email', value: 'ann@acme.example' }])
+  const events = JSON.stringify([event({ type: 'form_submit', props: { form: {}, fields } })])
+  const { envelope } = openEnvelope(JSON.stringify({ v: 1, site: 'pk_live_1', sentAt: 1, events }))
+  expect(verdict(envelope?.events[0])).toBe('sound')
+})
+
+test.each([
+  ['https://acme.example/files/guide.pdf', 'guide.pdf'],
+  ['https://acme.example/A.PDF', 'A.PDF'],
+  ['https://acme.example/report/7', '7'],
+])('a file of %s without a name is named %s', (url, file) => {
+  expect(tolerate(event({ type: 'download', props: { url } }))).toMatchObject({ props: { url, file } })
+})
+
+test('a name that came stays, and so does everything else', () => {
+  const named = event({ type: 'download', props: { url: 'https://acme.example/7', file: 'Q1.pdf' } })
+  expect(tolerate(named)).toEqual(named)
+  const custom = event({ type: 'note', props: { fields: '[1]', text: long } })
+  expect(tolerate(custom)).toEqual(custom)
+  for (const value of [null, 1, 'x', []]) expect(tolerate(value)).toBe(value)
+})
+
+test('what is no list stays what it is, and is told', () => {
+  const { envelope, flaw } = openEnvelope('{"v":1,"site":"pk_live_1","sentAt":1,"events":"[nonsense"}')
+  expect(envelope).toBeNull()
+  expect(flaw?.code).toBe('invalid_envelope')
+})
