@@ -39,7 +39,7 @@ const COLLECTOR = Object.keys(ROOMS).filter(room => ROOMS[room].startsWith('^col
 /** What each room may import besides itself. A package or a module of Node's not named here is not imported there. */
 const MAY_IMPORT = {
   shared: ['npm:typebox'],
-  snippet: ['shared'],
+  snippet: ['shared', 'npm:web-vitals'],
   contracts: ['shared'],
   identity: ['shared', 'contracts'],
   enrich: ['shared', 'contracts', 'npm:isbot', 'npm:tldts', 'npm:ipaddr.js'],

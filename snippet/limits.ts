@@ -5,9 +5,7 @@ import type { LIMITS } from '../shared/limits.ts'
  * Here nothing is imported but types, so that the bundler writes each number where it is used.
  */
 
-export const TEXT_CHARS: (typeof LIMITS)['stringChars'] = 1_024
 export const VALUE_CHARS: (typeof LIMITS)['fieldValueChars'] = 8_192
-export const FORM_FIELDS: (typeof LIMITS)['formFields'] = 100
 
 /** Of a name, a label, a placeholder: the telling words come first, and all fields must fit one event. */
 export const WORDS_CHARS = 160

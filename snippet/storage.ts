@@ -7,7 +7,7 @@ type Area = Record<string, string>
 export const prefix = `goldpan.${options.site}.`
 
 /** Under this key stands what the person answered when asked for consent. */
-export const CONSENT = `${prefix}consent`
+const CONSENT = `${prefix}consent`
 /** Visitor, session and the time of its last event (epoch ms), with dots between them. */
 export const VISITOR = `${prefix}visitor`
 /** The keys of what happened begin so: one an event, so that tabs cannot undo each other's. */

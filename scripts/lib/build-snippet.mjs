@@ -1,15 +1,31 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { build as esbuild } from 'esbuild'
+import typescript from 'typescript'
 import { brotli, bundleSnippet, gzip, versionOf } from './bundle-snippet.mjs'
 import {
   CHUNK_BUDGET_BYTES,
+  MODULE,
   PUBLIC,
   RELEASES,
   SNIPPET,
   SNIPPET_BUDGET_BYTES,
   SNIPPET_SOURCES,
 } from './bundles.mjs'
-import { fromRoot } from './paths.mjs'
+import { fromRoot, ROOT } from './paths.mjs'
+
+/** @satisfies {import('esbuild').BuildOptions} */
+const MODULE_OPTIONS = {
+  bundle: true,
+  splitting: true,
+  minify: true,
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2021',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'error',
+}
 
 /**
  * Writes what browsers load into dist/public: the moving `goldpan.js`, the same file under a name of its own that never
@@ -38,6 +54,7 @@ export async function buildSnippet() {
       chunks: chunkFiles.map(([file]) => file),
     }),
   )
+  await writeModule(chunkVersion)
   const [[coreBytes] = [0], , ...chunkWeights] = weights
   return {
     sizes: weights.map(([bytes, file], at) =>
@@ -65,6 +82,23 @@ function write(file, text) {
   writeFileSync(`${path}.br`, compressed)
   writeFileSync(`${path}.gz`, gzip(text))
   return compressed.length
+}
+
+/**
+ * The snippet as an ES module, whose core is loaded when it is started, and its types.
+ * @param {string} chunkVersion
+ */
+async function writeModule(chunkVersion) {
+  await esbuild({
+    ...MODULE_OPTIONS,
+    absWorkingDir: ROOT,
+    entryPoints: { [MODULE.name]: MODULE.entry },
+    outdir: MODULE.folder,
+    define: { CHUNK_VERSION: `"${chunkVersion}"` },
+  })
+  const source = readFileSync(fromRoot(MODULE.entry), 'utf8')
+  const { outputText } = typescript.transpileDeclaration(source, { fileName: MODULE.entry })
+  writeFileSync(fromRoot(`${MODULE.folder}/${MODULE.name}.d.ts`), outputText)
 }
 
 /** @param {string} text */

@@ -23,6 +23,9 @@ export const RELEASES = 'snippet/releases'
 /** Bytes of a chunk after Brotli 11, at most (snippet.md, What it must reach). */
 export const CHUNK_BUDGET_BYTES = 3_200
 
+/** The same for bundlers: an ES module and its types. */
+export const MODULE = { entry: 'snippet/module.ts', folder: 'dist/module', name: 'goldpan' }
+
 /** Bytes of the snippet as a browser fetches it, after Brotli 11 (our choice: every feature at a quarter of Matomo's size). */
 export const SNIPPET_BUDGET_BYTES = 4_096
 

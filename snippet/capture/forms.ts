@@ -21,7 +21,7 @@ export const recordable = (form: HTMLFormElement): readonly Control[] | undefine
 }
 
 /** Pages that stop a submit, check something and call `form.submit()` do both, and people click twice: it counts once. */
-export const submitted = guard((form: HTMLFormElement) => {
+const submitted = guard((form: HTMLFormElement) => {
   const controls = recordable(form)
   if (!controls) return
   const fields = fieldsOf(controls.filter(control => typed.has(control) || isShown(control)))
