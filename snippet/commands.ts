@@ -42,7 +42,8 @@ const consent = async (said: unknown, evidence: unknown): Promise<void> => {
   saveAnswer(state)
   settle()
   if (!isGranted()) beginView()
-  else if (/^(den|coo)/.test(before)) showPage()
+  // denied or cookieless: this page was not held back
+  else if (/^[dc]/.test(before)) showPage()
 }
 
 /** The next person at this browser is a stranger; what the last one did on this page is told, and is over. */

@@ -25,7 +25,6 @@ const HANDLERS = {
   pointermove: stir,
   keydown: stir,
   wheel: stir,
-  online: handler(onTurn),
   visibilitychange: onLeave,
   pagehide: onLeave,
   pageshow: handler<PageTransitionEvent>(event => {
@@ -50,10 +49,13 @@ const open = guard(async () => {
   startQueue()
   listen(window, HANDLERS)
   showPage()
-  setInterval(() => {
-    void look()
-    void sendInTurn()
-  }, LOOK_MS)
+  setInterval(
+    guard(() => {
+      look()
+      return sendInTurn()
+    }),
+    LOOK_MS,
+  )
   if (options.spa !== 'off') {
     if (window.navigation)
       listen(window.navigation, {

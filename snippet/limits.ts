@@ -27,8 +27,8 @@ export const MINUTE_MS = 60_000
  * How often we look whether somebody reads, and whether there is something to send: long enough to gather the events of
  * a page's start, too short to notice; and the most that a look can be wrong by.
  */
-export const LOOK_MS = 250
+export const LOOK_MS = 500
 /** After a minute without a sign of life a reader has left the chair. */
-export const IDLE_LOOKS = 240
+export const IDLE_LOOKS = 120
 /** In looks, doubled before it is waited for: the first retry comes after a second. */
-export const FIRST_BACKOFF = 2
+export const FIRST_BACKOFF = 1

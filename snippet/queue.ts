@@ -95,13 +95,12 @@ export const send: () => Promise<void> = guard(async () => {
  * storage is seen by the others a little later than that its lock is free. A page that is not secure has no locks:
  * its tabs may both send an event, and the collector keeps one.
  */
-export const sendInTurn = guard(() => {
+export const sendInTurn = (): Promise<unknown> | undefined => {
   if (leaving || pause-- > 0 || !keys()[0]) return undefined
-  pause = 0
   return backoff === FIRST_BACKOFF
     ? send()
     : (navigator.locks?.request(prefix, { ifAvailable: true }, lock => lock && send()) ?? send())
-})
+}
 
 /** Stores an event, to be sent together with what comes next; at once from a page that may be about to go. */
 export const enqueue = (entry: Entry): void => {

@@ -56,10 +56,12 @@ export const gzip = code => gzipSync(code, { level: 9 })
  * @type {readonly import('terser').CompressOptions[]}
  */
 const WAYS = [
+  { inline: 0 },
   { inline: 1 },
   { inline: 3 },
-  { inline: 3, conditionals: false },
-  { inline: 1, reduce_vars: false },
+  { inline: 1, conditionals: false },
+  { inline: 1, if_return: false },
+  { inline: 1, sequences: false },
 ]
 
 /**

@@ -1,5 +1,4 @@
 import type { Page } from '../../shared/events.ts'
-import { guard } from '../edge.ts'
 import { IDLE_LOOKS, LOOK_MS, MARK_MS, MINUTE_MS } from '../limits.ts'
 import { record } from '../record.ts'
 
@@ -34,8 +33,10 @@ export const beginView = (id?: string): void => {
  * the page is visible and focused and its reader gave a sign of life within the last minute. Reported after 5
  * seconds, then every minute.
  */
-export const look = guard(() => {
-  if (!document.hidden && document.hasFocus() && looksLeft-- > 0) engagedMs += LOOK_MS
-  deepestPx = Math.max(deepestPx, scrollY + innerHeight)
+export const look = (): void => {
+  if (!document.hidden && document.hasFocus() && looksLeft-- > 0) {
+    engagedMs += LOOK_MS
+    deepestPx = Math.max(deepestPx, scrollY + innerHeight)
+  }
   reportView(undefined, reportedMs ? MINUTE_MS : MARK_MS)
-})
+}

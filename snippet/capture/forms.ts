@@ -1,4 +1,4 @@
-import { guard, handler, listen, tell } from '../edge.ts'
+import { guard, handler, listen } from '../edge.ts'
 import { isCredentialForm } from '../forms/credentials.ts'
 import { attributesOf, controlsOf, fieldsOf } from '../forms/fields.ts'
 import { closest, IGNORED } from '../forms/ignored.ts'
@@ -15,17 +15,22 @@ let last = ''
 /** What may be recorded of the form: its controls; nothing of one that lets somebody in or is to be left alone. */
 export const recordable = (form: HTMLFormElement): readonly Control[] | undefined => {
   const controls = controlsOf(form)
-  const isHeld = !!closest(form, IGNORED) || isCredentialForm(form, controls)
-  tell('form', form, isHeld)
-  return isHeld ? undefined : controls
+  return closest(form, IGNORED) || isCredentialForm(form, controls) ? undefined : controls
 }
 
 /** Pages that stop a submit, check something and call `form.submit()` do both, and people click twice: it counts once. */
 const submitted = guard((form: HTMLFormElement) => {
   const controls = recordable(form)
   if (!controls) return
-  const fields = fieldsOf(controls.filter(control => typed.has(control) || isShown(control)))
-  const props = { form: attributesOf(form, 'id', 'name', 'action'), fields }
+  const isMeant = (control: Control): boolean => typed.has(control) || isShown(control)
+  const props = {
+    form: attributesOf(form, 'id', 'name', 'action'),
+    fields: fieldsOf(controls.filter(isMeant)),
+    // only a robot fills in what nobody can see: which of these are traps the collector knows by their names
+    traps: controls.flatMap(control =>
+      isMeant(control) || control.value === control.defaultValue ? [] : control.name,
+    ),
+  }
   const text = JSON.stringify(props)
   if (text === last) return
   last = text

@@ -1,5 +1,10 @@
 import type { WireEvent } from '../../shared/wire.ts'
-import { controlsOf, fieldsOf } from '../forms/fields.ts'
+import { isCredentialForm } from '../forms/credentials.ts'
+import { attributesOf, controlsOf, fieldsOf } from '../forms/fields.ts'
+import { closest, IGNORED } from '../forms/ignored.ts'
+import { type Control, labelOf } from '../forms/labels.ts'
+import { asksForSecret, looksSecret } from '../forms/safety.ts'
+import { isShown } from '../forms/visibility.ts'
 
 type Words = readonly unknown[]
 
@@ -25,16 +30,27 @@ const seen = (event: unknown, state: unknown, isHeld: unknown): Words => {
   return [`● ${type}: ${sent ?? 'held in memory until consent is granted'}`, event]
 }
 
-/** Of a form, field by field: what would leave the browser, and what would not. */
-const form = (element: unknown, isHeld: unknown): Words => {
-  if (isHeld)
-    return ['✗ form not recorded: it is marked data-goldpan-ignore, or it is a login or a reset', element]
-  const controls = element instanceof HTMLFormElement ? controlsOf(element) : []
-  const held = controls.filter(control => fieldsOf([control]).length === 0)
-  return [
-    '● form; held back: empty, not safe to send, or marked',
-    held.map(field => field.getAttribute('name') || field.id || field.type),
-  ]
+/** Of a form that is submitted, field by field: what leaves the browser, and what does not, and why. */
+const form = (element: HTMLFormElement): Words => {
+  const controls = controlsOf(element)
+  if (closest(element, IGNORED)) return ['✗ form not recorded: it is marked data-goldpan-ignore', element]
+  if (isCredentialForm(element, controls)) return ['✗ form not recorded: it is a log-in or a reset', element]
+  return ['● form', element, Object.fromEntries(controls.map(control => [nameOf(control), fateOf(control)]))]
+}
+
+const nameOf = (control: Control): string =>
+  control.getAttribute('name') || control.id || labelOf(control) || control.type
+
+const fateOf = (control: Control): string => {
+  if (!isShown(control)) return 'held, unless a person typed into it: nobody can see or reach it'
+  if (fieldsOf([control]).length > 0) return 'sent'
+  const words = {
+    ...attributesOf(control, 'name', 'id', 'autocomplete', 'placeholder'),
+    label: labelOf(control),
+  }
+  if (asksForSecret(JSON.stringify(words))) return 'held: its words ask for something sensitive'
+  if (looksSecret(control.value.trim())) return 'held: its answer looks like something sensitive'
+  return 'held: empty, ignored, disabled, or of a type that holds no answer'
 }
 
 /** What became of a request. */
@@ -45,7 +61,6 @@ const answer = (isDone: unknown, batch: unknown): Words => {
 
 const EXPLAIN: Readonly<Record<string, (...words: Words) => Words>> = {
   seen,
-  form,
   answer,
   error: error => ['! an error, caught:', error],
 }
@@ -55,6 +70,11 @@ export const start = (trace: Words[]): void => {
   const explain = ([what, ...words]: Words): void =>
     console.info('goldpan', ...(EXPLAIN[`${what}`]?.(...words) ?? words))
   trace.splice(0).forEach(explain)
+  addEventListener(
+    'submit',
+    ({ target }) => target instanceof HTMLFormElement && console.info('goldpan', ...form(target)),
+    true,
+  )
   trace.push = (...more) => {
     more.forEach(explain)
     return 0

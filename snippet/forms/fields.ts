@@ -27,7 +27,7 @@ export const controlsOf = (form: HTMLFormElement): readonly Control[] =>
   )
 
 /** Types of controls that hold no answer of a person's: password, file, hidden, submit, button, image, reset. */
-const NO_ANSWER = /^([fhbip]|su|re)/
+const NO_ANSWER = /^(su|re|[fhbip])/
 
 /** What the person wrote or chose; of a select the text they saw, since values are often numbers of some database. */
 const answerOf = ({ value, selectedOptions }: Control): string =>

@@ -1,12 +1,14 @@
 /** What a person can fill in: an input, a select or a text area, and what only some of them have. */
 export interface Control extends HTMLElement {
   readonly type: string
+  readonly name: string
   readonly value: string
   readonly autocomplete: string
   readonly disabled: boolean
   readonly form: HTMLFormElement | null
   readonly labels: NodeListOf<HTMLLabelElement> | null
   readonly checked?: boolean
+  readonly defaultValue?: string
   readonly selectedOptions?: HTMLCollectionOf<HTMLOptionElement>
 }
 

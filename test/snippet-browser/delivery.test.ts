@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { LOOK_MS } from '../../snippet/limits.ts'
 import { CONTACT, useWorld } from './world.ts'
 
 const world = useWorld()
@@ -95,20 +96,48 @@ test('nothing answers at all: the same', async () => {
   expect(world.collector.arrivals('identify')).toHaveLength(1)
 })
 
-test('a busy collector is left alone as long as it asks', async () => {
-  world.collector.answer(429, { 'Retry-After': '120' })
-  await world.page.clock.install()
-  await world.open('', { attributes: 'data-vitals="off"' })
-  await world.page.clock.runFor(1_000)
-  await expect.poll(() => world.collector.requests.length).toBe(1)
-  // the answer has to be read before the clock goes on
-  await world.page.evaluate(() => fetch('/').then(response => response.text()))
-  world.collector.answer(202)
-  await world.page.clock.runFor(4_000)
-  await world.page.evaluate(() => fetch('/').then(response => response.text()))
-  expect(world.collector.requests).toHaveLength(1)
-  await world.page.clock.runFor(120_000)
-  await world.collector.until('page_view')
+test('a collector that fails is asked after a second, then ever later; soon when the page is seen again', async () => {
+  const { page, collector } = world
+  let [sent, answered] = [0, 0]
+  page.on('request', request => {
+    if (request.method() === 'POST') sent++
+  })
+  page.on('requestfinished', request => {
+    if (request.method() === 'POST') answered++
+  })
+  collector.answer(429)
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 60_000)
+  await world.open('')
+  /** How long it takes until the next attempt, in the page's time. */
+  const untilNext = async (): Promise<number> => {
+    const before = sent
+    for (let passed = LOOK_MS; passed <= 60_000; passed += LOOK_MS) {
+      await page.clock.runFor(LOOK_MS)
+      // tabs take turns: this one's has come, and it has asked
+      await page.evaluate(() => navigator.locks.request('mine', () => fetch('/').then(got => got.text())))
+      await expect.poll(() => answered).toBe(sent)
+      // so has it heard the answer
+      await page.evaluate(() => fetch('/').then(got => got.text()))
+      if (sent > before) return passed
+    }
+    return Number.POSITIVE_INFINITY
+  }
+  await untilNext()
+  for (const pauseMs of [1_000, 2_000, 4_000]) {
+    const waited = await untilNext()
+    expect(waited).toBeGreaterThanOrEqual(pauseMs)
+    expect(waited).toBeLessThanOrEqual(pauseMs + 2 * LOOK_MS)
+  }
+  for (const type of ['online', 'pageshow', 'visibilitychange']) {
+    await page.evaluate(of => dispatchEvent(new Event(of)), type)
+    expect(await untilNext()).toBeLessThanOrEqual(2 * LOOK_MS)
+  }
+  collector.answer(202)
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await untilNext()
+  await collector.until('page_view')
+  expect(collector.arrivals('page_view')).toHaveLength(1)
 })
 
 test.each([401, 403, 404, 408])('a %i may end: nothing is forgotten', async status => {

@@ -60,6 +60,17 @@ export async function useFlow(
   return { marks, said }
 }
 
+/** What Prototype 1.6 does to every list that becomes JSON: it is a text, in which there may be further lists. */
+export const PROTOTYPE = `
+(function () {
+  function text(value) {
+    if (Array.isArray(value)) return value.toJSON()
+    if (Object(value) !== value) return JSON.stringify(value)
+    return '{' + Object.keys(value).map(function (key) { return JSON.stringify(key) + ': ' + text(value[key]) }).join(', ') + '}'
+  }
+  Array.prototype.toJSON = function () { return '[' + this.map(text).join(', ') + ']' }
+})()`
+
 /** What the page marks when nothing hinders it. */
 export const MARKS = 'click /moved submit script'
 

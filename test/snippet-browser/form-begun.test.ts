@@ -1,7 +1,14 @@
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { CONTACT, PASSWORD, useWorld } from './world.ts'
 
 const world = useWorld()
+beforeEach(() => world.hurry())
+
+/** Opens a page, and waits for what watches how its forms are begun. */
+const open = async (body: string, path = '/'): Promise<void> => {
+  await world.open(body, { path })
+  await world.part('forms')
+}
 
 const form = (id: string, attributes = '', fields = CONTACT) =>
   `<form id="${id}" action="/stay/sent" ${attributes}>${fields}</form>`
@@ -20,7 +27,7 @@ const leave = async () => {
 }
 
 test('a form begun and left is told once each, with the page it was on', async () => {
-  await world.open(form('a') + form('b') + form('untouched'), { path: '/contact' })
+  await open(form('a') + form('b') + form('untouched'), '/contact')
   await world.page.fill('#a [name=company]', '')
   await world.page.locator('#a [name=company]').pressSequentially('Acme')
   await world.page.locator('#a [name=email]').pressSequentially('x')
@@ -35,7 +42,7 @@ test('a form begun and left is told once each, with the page it was on', async (
 })
 
 test('a form that was sent is not abandoned', async () => {
-  await world.open(form('a') + form('b'))
+  await open(form('a') + form('b'))
   for (const id of ['a', 'b']) {
     await world.page.locator(`#${id} [name=company]`).pressSequentially('x')
     const sent = world.page.waitForResponse('**/stay/sent**')
@@ -48,7 +55,7 @@ test('a form that was sent is not abandoned', async () => {
 })
 
 test('a look into another tab is no leave', async () => {
-  await world.open(form('a'))
+  await open(form('a'))
   await world.page.locator('[name=company]').pressSequentially('x')
   await world.page.evaluate(() => {
     for (const hidden of [true, false]) {
@@ -67,7 +74,7 @@ test('a look into another tab is no leave', async () => {
 
 test('choosing begins a form, and so does typing in a shadow root or a frame', async () => {
   world.site.pages.set('/frame', form('framed'))
-  await world.open(`<form id="chosen"><select name="size"><option>1<option>2</select></form>
+  await open(`<form id="chosen"><select name="size"><option>1<option>2</select></form>
     <form id="ticked"><input type="checkbox" name="news"></form>
     <div><template shadowrootmode="open">${form('shadow')}</template></div><iframe src="/frame"></iframe>`)
   await world.page.press('select', 'ArrowDown')
@@ -99,14 +106,14 @@ const silent: readonly (readonly [what: string, body: string, type: string])[] =
 ]
 
 test.each(silent)('%s is neither begun nor abandoned', async (_, fields, field) => {
-  await world.open(form('login', '', fields))
+  await open(form('login', '', fields))
   await world.page.locator(field).pressSequentially('ann')
   await leave()
   expect(told()).toEqual([])
 })
 
 test('what the page fills in, what is only looked at and what is to be left alone begins nothing', async () => {
-  await world.open(
+  await open(
     `${form('filled') + form('looked')}${form('ignored', 'data-goldpan-ignore')}
       <div data-goldpan-ignore>${form('around')}</div><input id="loose">`,
   )
@@ -124,6 +131,8 @@ test('what the page fills in, what is only looked at and what is to be left alon
 
 test('with data-forms="off" nothing is told', async () => {
   await world.open(form('a', 'class="x"'), { attributes: 'data-forms="off"' })
+  // what is loaded later has had its time
+  await world.part('vitals')
   await world.page.locator('[name=company]').pressSequentially('x')
   await Promise.all([world.page.waitForResponse('**/stay/sent**'), world.page.click('button')])
   await leave()

@@ -71,7 +71,6 @@ const shapes: readonly Shape[] = [
   { what: 'shadow root, a button', body: inShadow(), act: press },
   { what: 'shadow root, Enter', body: inShadow(), act: (page, id) => page.press(`#${id} input`, 'Enter') },
   { what: 'shadow root, the page sends it itself', body: inShadow('class="ajax"'), act: press },
-  { what: 'shadow root, requestSubmit of nobody', body: inShadow(), act: byScript(it => it.requestSubmit()) },
   { what: 'shadow root, submit()', body: inShadow(), act: byScript(it => it.submit()) },
   {
     what: 'shadow root in a shadow root',

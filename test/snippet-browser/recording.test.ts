@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest'
-import { CONTACT, SITE, STUB, tag, useWorld } from './world.ts'
+import { CONTACT, look, SITE, STUB, tag, useWorld } from './world.ts'
 
 const world = useWorld()
 
 test('a page view says where, and keeps the query to what tells the source', async () => {
   await world.open('', { path: '/pricing?utm_source=ads&gclid=1&email=ann@acme.example#top' })
   const [view] = await world.collector.until('page_view')
-  expect(view?.page).toEqual({ url: `${world.site.url}/pricing?utm_source=ads&gclid=1`, title: 'A page' })
+  expect(view?.page).toEqual({
+    url: `${world.site.url}/pricing?utm_source=ads&gclid=1`,
+    title: 'A page',
+    referrer: '',
+  })
   expect(view?.envelope).toMatchObject({ v: 1, site: SITE })
-  expect(view?.envelope.visitor).toMatch(/^[0-9a-f]{32}$/)
+  expect(view?.envelope.visitor).toMatch(/^\d{39,}$/)
   expect(world.collector.requests[0]?.headers['content-type']).toBe('text/plain;charset=UTF-8')
   expect(world.collector.requests[0]?.headers.cookie).toBeUndefined()
 })
@@ -37,15 +41,17 @@ test('calls made on the stub before the script came are answered in order', asyn
   expect(world.collector.kept('early')[0]?.props).toEqual({ step: 1 })
   expect(world.collector.kept('identify')[0]?.props).toEqual({
     email: 'ann@acme.example',
-    traits: { company: 'Acme' },
+    traits: { company: 'Acme', nested: { a: 1 } },
   })
 })
+
 test('captures that are off and pages that are excluded stay silent', async () => {
   const body = `<a href="/a.pdf">a</a><form>${CONTACT}</form>`
   const attributes = 'data-forms="off" data-downloads="off" data-exclude="/admin/*, /intern"'
   await world.open(body, { attributes })
   await world.page.evaluate(() => addEventListener('click', event => event.preventDefault()))
   await world.page.click('a')
+  await look(world.page)
   await world.page.evaluate(() => {
     document.querySelector('form')!.addEventListener('submit', event => event.preventDefault())
     document.querySelector('form')!.requestSubmit()

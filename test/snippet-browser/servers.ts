@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { expect } from 'vitest'
+import { listOf } from '../../collector/ingest/tolerate.ts'
 import type { Snippet } from '../../scripts/lib/bundle-snippet.mjs'
 import type { TypedEnvelope, WireEvent } from '../../shared/wire.ts'
 
@@ -21,7 +22,7 @@ export interface Collector {
   kept(type?: string): readonly Arrival[]
   /** resolves with the kept events of a type when `count` have come; fails after ten seconds */
   until(type: string, count?: number): Promise<readonly Arrival[]>
-  answer(status: number, headers?: Readonly<Record<string, string>>): void
+  answer(status: number): void
   /** keeps everybody waiting for an answer until the returned function is called */
   hold(): () => void
   /** events' requests, refused or taken so far */
@@ -56,13 +57,21 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 const corsFor = (origin = '*') => ({
   'Access-Control-Allow-Origin': origin,
   'Access-Control-Allow-Credentials': 'true',
-  'Access-Control-Expose-Headers': 'Retry-After',
 })
 
-/** What came in a body: nothing when it is none of ours. */
+/** What came in a body: nothing when it is none of ours. Lists that came as strings are read, as the collector does. */
 const arrivalsOf = (body: string): Arrival[] => {
   const envelope: TypedEnvelope = JSON.parse(body)
-  return Array.isArray(envelope.events) ? envelope.events.map(event => ({ ...event, envelope })) : []
+  const events: unknown = listOf(envelope.events)
+  if (!Array.isArray(events)) return []
+  return events.map(event => {
+    const { props } = event
+    return {
+      ...event,
+      ...(props?.fields && { props: { ...props, fields: listOf(props.fields) } }),
+      envelope,
+    }
+  })
 }
 
 export async function startCollector({ code, chunks, chunkVersion }: Snippet): Promise<Collector> {
@@ -75,7 +84,6 @@ export async function startCollector({ code, chunks, chunkVersion }: Snippet): P
   const requests: IncomingMessage[] = []
   const taken: Arrival[] = []
   let status = 202
-  let extra: Readonly<Record<string, string>> = {}
   let held = Promise.resolve()
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') {
@@ -94,7 +102,7 @@ export async function startCollector({ code, chunks, chunkVersion }: Snippet): P
     bodies.push(body)
     if (status === 202) taken.push(...arrivalsOf(body))
     await held
-    response.writeHead(status, { ...corsFor(request.headers.origin), ...extra }).end('{}')
+    response.writeHead(status, corsFor(request.headers.origin)).end('{}')
   })
   const url = await listenOnFreePort(server)
   const arrivals = (type?: string): Arrival[] => taken.filter(event => !type || event.type === type)
@@ -114,9 +122,8 @@ export async function startCollector({ code, chunks, chunkVersion }: Snippet): P
         .toBeGreaterThanOrEqual(count)
       return kept(type)
     },
-    answer: (next, headers = {}) => {
+    answer: next => {
       status = next
-      extra = headers
     },
     hold: () => {
       let release = (): void => {}

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { bundleSnippet, type Snippet } from '../../scripts/lib/bundle-snippet.mjs'
 import type {} from '../../snippet/commands.ts'
+import { LATER_MS, LOOK_MS } from '../../snippet/limits.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { type Collector, type Site, startCollector, startSite } from './servers.ts'
 
@@ -28,6 +29,10 @@ export const tag = (collector: Collector, attributes = ''): string =>
 export const html = (collector: Collector, body: string, attributes?: string): string =>
   `<!doctype html><html lang="en"><head><title>A page</title><script>${STUB}</script>${tag(collector, attributes)}</head><body>${body}</body></html>`
 
+/** Time enough for a person to have had a look at a page, as the page counts it. */
+export const look = (page: Page): Promise<void> =>
+  page.evaluate(ms => new Promise<void>(done => setTimeout(done, ms)), 2 * LOOK_MS + 100)
+
 /** What a test of the snippet works with; each test has a collector, a profile and a page of its own. */
 export interface World {
   readonly snippet: Snippet
@@ -41,6 +46,10 @@ export interface World {
     body: string,
     options?: { readonly path?: string; readonly attributes?: string; readonly on?: Page },
   ): Promise<void>
+  /** in this tab what can wait is loaded at once: what a page does in its first seconds is not the point */
+  hurry(on?: Page): Promise<void>
+  /** waits until a part of the snippet that is loaded later has started */
+  part(name: string, on?: Page): Promise<void>
   /** waits until a marker recorded now has come: what was recorded before it, and came not, will not come */
   fence(on?: Page): Promise<void>
 }
@@ -105,6 +114,22 @@ export function useWorld(): World {
       site.pages.set(new URL(path, site.url).pathname, html(collector, body, attributes))
       await on.goto(site.url + path)
       await on.waitForFunction(() => window.goldpan?.live)
+    },
+    hurry: (on = page) =>
+      on.addInitScript(laterMs => {
+        const own = setTimeout
+        Object.assign(window, {
+          setTimeout: (work: () => void, ms = 0) => own(work, ms === laterMs ? 0 : ms),
+        })
+      }, LATER_MS),
+    part: async (name, on = page) => {
+      const path = `/goldpan.${name}.${snippet.chunkVersion}.js`
+      await on.waitForFunction(
+        of => performance.getEntriesByType('resource').some(({ name: url }) => url.endsWith(of)),
+        path,
+      )
+      // what was imported before has been started before
+      await on.evaluate(`import('${collector.url}${path}').then(() => {})`)
     },
     fence: async (on = page) => {
       const count = collector.kept('fence').length
