@@ -1,6 +1,6 @@
 import { trace } from './config.ts'
 
-/** Tells a developer who asked for it with `data-debug`, nobody else. */
+/** Tells a developer who asked for it with `data-debug`, nobody else: of an event, an answer, or an error. */
 export const tell = (...words: readonly unknown[]): void => {
   trace?.push(words)
 }
@@ -15,7 +15,7 @@ export const guard =
     try {
       await work(...args)
     } catch (error) {
-      tell('error', error)
+      tell(error)
     }
   }
 
@@ -24,7 +24,8 @@ export const guard =
  * on the window as passive anyway. One that listens already is not added again, so handlers come guarded.
  */
 export const listen = (target: EventTarget, handlers: Readonly<Record<string, EventListener>>): void => {
-  for (const type in handlers) target.addEventListener(type, handlers[type] as EventListener, true)
+  for (const type of Object.keys(handlers))
+    target.addEventListener(type, handlers[type] as EventListener, true)
 }
 
 /** A guarded handler; it knows which kind of event it hears of. */

@@ -14,6 +14,7 @@ import { record } from './record.ts'
 import { isGranted, save, settle, VISITOR } from './storage.ts'
 
 const onLeave = handler(event => {
+  stir()
   reportView()
   onTurn(event)
 })

@@ -2,7 +2,7 @@ import type { Page } from '../shared/events.ts'
 import { globs, options } from './config.ts'
 
 /** Query parameters that tell where a visit came from, and the owner's own: nothing else of a query leaves the browser. */
-const KEPT = globs(`utm_*,*clid,msclkid,*braid,gad_source,li_fat_id,${options.params}`)
+const KEPT = globs(`utm_*,*clid,msclkid,*braid,li_fat_id,${options.params}`)
 
 /** `href` as an absolute URL: of its query the allow-list, of its fragment only a route (`#/pricing`), no credentials. */
 export const cut = (href: string): URL => {

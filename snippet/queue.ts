@@ -74,7 +74,7 @@ export const send: () => Promise<void> = guard(async () => {
     // taken, or never to be taken; other refusals may end: a wrong key is put right, a proxy comes back
     isDone = answer.ok || /400|413|422/.test(`${answer.status}`)
   } catch {}
-  tell('answer', isDone, envelope.events)
+  tell(isDone, envelope.events)
   for (const key of batch) {
     // a page that goes hears of no delivery, and does not try again
     waiting[key] = leaving
@@ -115,7 +115,12 @@ export const enqueue = (entry: Entry): void => {
 
 /** Sends what there is when the page goes, and without a pause when it comes. */
 export const onTurn = ({ type }: Event): void => {
-  leaving = type === 'pagehide'
+  if (type === 'pageshow') {
+    // out of the back/forward cache
+    if (leaving) for (const key in waiting) waiting[key] = false
+    leaving = false
+  }
+  leaving ||= type === 'pagehide'
   pause = 0
   if (isGoing()) void send()
 }

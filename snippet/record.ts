@@ -29,7 +29,7 @@ export const record = <T extends string>(
     (!isForm && (state === 'denied' || (isCounted && type === 'identify')))
   const at = Date.now()
   const event = { id: nextEventId(at), type, at, page, props }
-  tell('seen', event, state, isHeld)
+  tell(event, state, isHeld)
   if (isHeld) return undefined
   // a form is sent because the person sent it: without consent it does not say by whom
   const isNamed = state === 'granted' || !(isForm || isCounted)

@@ -1,6 +1,6 @@
 import { options } from '../config.ts'
 import { handler } from '../edge.ts'
-import { closest, IGNORED } from '../forms/ignored.ts'
+import { IGNORED } from '../forms/ignored.ts'
 import { bare } from '../page.ts'
 import { record } from '../record.ts'
 import { recordDeclared } from './declared.ts'
@@ -27,7 +27,8 @@ const followed = (link: Element): void => {
  * the event that the page's markup declares (`data-goldpan="webinar_signup"`).
  */
 export const onClick = handler<MouseEvent>(event => {
-  const around = (selector: string): HTMLElement | undefined => closest(event.composedPath()[0], selector)
+  const around = (selector: string): HTMLElement | undefined =>
+    (event.composedPath() as HTMLElement[]).find(node => node.matches?.(selector))
   // a right click opens a menu, the second click of a double click fetches nothing new
   if (event.button > 1 || event.detail > 1 || around(IGNORED)) return
   const link = around('a,area')

@@ -59,16 +59,15 @@ const answer = (isDone: unknown, batch: unknown): Words => {
   return isDone ? ['✓ sent', events] : ['… not taken yet, kept and tried again', events]
 }
 
-const EXPLAIN: Readonly<Record<string, (...words: Words) => Words>> = {
-  seen,
-  answer,
-  error: error => ['! an error, caught:', error],
+/** What the core says is told by its first word: whether a request was taken, an event, or an error. */
+const explained = ([what, ...words]: Words): Words => {
+  if (typeof what === 'boolean') return answer(what, words[0])
+  return isEvent(what) ? seen(what, words[0], words[1]) : ['! an error, caught:', what]
 }
 
 /** Tells on the console what was seen, sent and held, and why: what happened so far, then as it happens. */
 export const start = (trace: Words[]): void => {
-  const explain = ([what, ...words]: Words): void =>
-    console.info('goldpan', ...(EXPLAIN[`${what}`]?.(...words) ?? words))
+  const explain = (words: Words): void => console.info('goldpan', ...explained(words))
   trace.splice(0).forEach(explain)
   addEventListener(
     'submit',

@@ -23,7 +23,7 @@ export const attributesOf = <N extends string>(
 /** What a person can fill in, of everything that belongs to the form, wherever it stands; `form.elements` may be a field. */
 export const controlsOf = (form: HTMLFormElement): readonly Control[] =>
   [...(form.getRootNode() as ParentNode).querySelectorAll<Control>('input,select,textarea')].filter(
-    control => control.form === form,
+    control => control.form === form && !control.matches(':disabled'),
   )
 
 /** Types of controls that hold no answer of a person's: password, file, hidden, submit, button, image, reset. */
@@ -35,7 +35,7 @@ const answerOf = ({ value, selectedOptions }: Control): string =>
 
 /** The field as it may be sent, or nothing: it is empty, or it is not sure to be safe. */
 const fieldOf = (control: Control, i: number, controls: readonly Control[]): FormField | readonly [] => {
-  const { type, checked, disabled } = control
+  const { type, checked } = control
   const value = answerOf(control).slice(0, VALUE_CHARS)
   const words = {
     ...attributesOf(control, 'name', 'id', 'autocomplete', 'placeholder', 'data-goldpan-field'),
@@ -46,7 +46,6 @@ const fieldOf = (control: Control, i: number, controls: readonly Control[]): For
   return value &&
     isSafe &&
     (checked || !/^(ra|ch)/.test(type)) &&
-    !disabled &&
     !NO_ANSWER.test(type) &&
     !closest(control, IGNORED)
     ? { ...words, type, value }

@@ -1,13 +1,11 @@
 /** A form, a field, a link or anything around them that the page wants left alone. */
 export const IGNORED = '[data-goldpan-ignore]'
 
-type Anything = Partial<Element & ShadowRoot>
-
-/** As Element.closest, but as the page is shown: through slots and out of shadow roots. */
-export const closest = (from: EventTarget | null | undefined, selector: string): HTMLElement | undefined => {
-  for (let node = from as Anything | null | undefined; node; ) {
-    if (node.matches?.(selector)) return node as HTMLElement
-    node = (node.assignedSlot ?? node.parentNode ?? node.host) as Anything | undefined
+/** As Element.closest, but also out of shadow roots. A field named "parentNode" stands in for the form's. */
+export const closest = (from: Element, selector: string): Element | undefined => {
+  for (let node: Element | undefined = from; node; node = (node.getRootNode() as ShadowRoot).host) {
+    const found = node.closest(selector)
+    if (found) return found
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Row, runBattery } from '../delivery/battery.ts'
+import { type Row, runBattery, served } from '../delivery/battery.ts'
 
 /**
  * What is lost when a page is left, in every way and 200 times each, before a collector far away. `GOLDPAN_BENCH_RUNS`
@@ -19,7 +19,7 @@ const { bundleSnippet }: typeof import('../../scripts/lib/bundle-snippet.mjs') =
   pathToFileURL(resolve('scripts/lib/bundle-snippet.mjs')).href
 )
 
-const { code } = await bundleSnippet()
+const snippet = served(await bundleSnippet())
 const rows: Row[] = []
 for (const variant of VARIANTS) {
   const name = `${variant.delayMs} ms ${variant.warm ? 'warm' : 'cold'}`
@@ -28,7 +28,7 @@ for (const variant of VARIANTS) {
     const seconds = Math.round((Date.now() - startedAt) / 1_000)
     if (done % 100 === 0 || done === of) console.log(`${name}: ${done} of ${of} runs, ${seconds} s`)
   }
-  rows.push(...(await runBattery({ code, runs: RUNS, ...variant, onProgress })))
+  rows.push(...(await runBattery({ snippet, runs: RUNS, ...variant, onProgress })))
 }
 
 console.table(rows.map(({ faults, ...row }) => row))

@@ -55,10 +55,9 @@ try {
   rows.push(...(await step('Traffic', () => viewRows(browser, rival ? [ours, rival] : [ours]))))
   if (asked.delivery) {
     const runs = Number(asked.delivery)
-    const code = ours.files['tracker.js'] ?? ''
     rows.push(
       ...(await step('Delivery', say =>
-        deliveryRows(code, runs, (done, of) => done % 100 === 0 && say(`${done} of ${of}`)),
+        deliveryRows(ours, runs, (done, of) => done % 100 === 0 && say(`${done} of ${of}`)),
       )),
     )
   }

@@ -1,3 +1,4 @@
+import type { Snippet } from '../../scripts/lib/bundle-snippet.mjs'
 import { launchBrowser } from './browser.ts'
 import { makeCertificate } from './certificate.ts'
 import { type Count, count } from './count.ts'
@@ -20,12 +21,20 @@ export interface Row {
   readonly faults: readonly string[]
 }
 
+/** A snippet just bundled, as it is served. */
+export const served = ({ code, chunks, chunkVersion }: Snippet): BatteryOptions['snippet'] => ({
+  code,
+  parts: Object.fromEntries(
+    Object.entries(chunks).map(([name, text]) => [`goldpan.${name}.${chunkVersion}.js`, text]),
+  ),
+})
+
 /** How long after the last run arrivals still count. */
 const LATE_MS = 2_000
 
 export interface BatteryOptions {
-  /** the snippet, as it is served */
-  readonly code: string
+  /** as it is served: its script by the site; its later parts, by file name, by the collector */
+  readonly snippet: { readonly code: string; readonly parts: Readonly<Record<string, string>> }
   /** of each scenario */
   readonly runs: number
   /** round trip to the collector */
@@ -45,10 +54,11 @@ export interface BatteryOptions {
  * of its own.
  */
 export async function runBattery(options: BatteryOptions): Promise<readonly Row[]> {
-  const { code, runs, delayMs, warm, scenarios = SCENARIOS } = options
+  const { snippet, runs, delayMs, warm, scenarios = SCENARIOS } = options
   const certificate = makeCertificate()
-  const collector = await startFarCollector({ certificate, roundTripMs: delayMs, keepsOpen: warm })
-  const site = await startSite(code, collector.url)
+  const scripts = new Map(Object.entries(snippet.parts).map(([name, text]) => [`/${name}`, text]))
+  const collector = await startFarCollector({ certificate, roundTripMs: delayMs, keepsOpen: warm, scripts })
+  const site = await startSite(snippet.code, collector.url)
   const browser = await launchBrowser(certificate)
   try {
     const all = Array.from({ length: runs }, (_, index) =>

@@ -34,6 +34,8 @@ export interface FarCollectorOptions {
   readonly roundTripMs: number
   /** keeps connections open; else each request has to open one, with all its round trips */
   readonly keepsOpen: boolean
+  /** scripts that it serves, by path @default none */
+  readonly scripts?: ReadonlyMap<string, string>
 }
 
 const readBody = async (request: IncomingMessage): Promise<string> => {
@@ -48,8 +50,14 @@ const arrivalsOf = (body: string, referrer = 'http://unknown/'): readonly Arriva
   return envelope.events.map(event => ({ ...event, envelope, from }))
 }
 
+const headersFor = ({ headers: { origin = '*' } }: IncomingMessage, keepsOpen: boolean) => ({
+  'Access-Control-Allow-Origin': origin,
+  'Access-Control-Allow-Credentials': 'true',
+  ...(!keepsOpen && { Connection: 'close' }),
+})
+
 export async function startFarCollector(options: FarCollectorOptions): Promise<FarCollector> {
-  const { certificate, roundTripMs, keepsOpen } = options
+  const { certificate, roundTripMs, keepsOpen, scripts } = options
   const arrivals: Arrival[] = []
   const refused: Arrival[] = []
   const watchers = new Set<() => void>()
@@ -60,12 +68,10 @@ export async function startFarCollector(options: FarCollectorOptions): Promise<F
     const body = await readBody(request).catch(() => undefined)
     if (body === undefined) return
     requests++
-    response.writeHead(status, {
-      'Access-Control-Allow-Origin': request.headers.origin ?? '*',
-      'Access-Control-Allow-Credentials': 'true',
-      ...(!keepsOpen && { Connection: 'close' }),
-    })
-    response.end('{}')
+    const script = scripts?.get(request.url ?? '')
+    const headers = headersFor(request, keepsOpen)
+    if (script) response.writeHead(200, { ...headers, 'Content-Type': 'text/javascript' }).end(script)
+    else response.writeHead(status, headers).end('{}')
     if (body) (status === 202 ? arrivals : refused).push(...arrivalsOf(body, request.headers.referer))
     for (const watcher of watchers) watcher()
   })

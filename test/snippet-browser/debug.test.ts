@@ -71,7 +71,8 @@ test('it tells which fields are held back, and never their values', async () => 
     'data-debug',
   )
   await world.page.click('button')
-  await until(/held back.*card_number/)
+  await until(/goldpan ● form .*card_number: held: its words/)
+  await until(/email: sent/)
   await world.page.click('#left button')
   await until(/form not recorded: .*data-goldpan-ignore/)
   for (const secret of [PASSWORD, '4111', 'hidden-token']) expect(said.join()).not.toContain(secret)

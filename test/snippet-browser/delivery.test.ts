@@ -129,12 +129,12 @@ test('a collector that fails is asked after a second, then ever later; soon when
     expect(waited).toBeGreaterThanOrEqual(pauseMs)
     expect(waited).toBeLessThanOrEqual(pauseMs + 2 * LOOK_MS)
   }
-  for (const type of ['online', 'pageshow', 'visibilitychange']) {
+  for (const type of ['pageshow', 'visibilitychange']) {
     await page.evaluate(of => dispatchEvent(new Event(of)), type)
     expect(await untilNext()).toBeLessThanOrEqual(2 * LOOK_MS)
   }
   collector.answer(202)
-  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page.evaluate(() => dispatchEvent(new Event('pageshow')))
   await untilNext()
   await collector.until('page_view')
   expect(collector.arrivals('page_view')).toHaveLength(1)

@@ -72,7 +72,9 @@ test('the depth is the deepest of the view, and begins anew with the next', asyn
   const [, one, two] = await world.collector.until('page_view', 3)
   await expect.poll(() => lastTotal()?.view).toBe(two?.id)
   const depthOf = (view?: { readonly id: string }) =>
-    Number(world.collector.kept('engagement').findLast(({ props }) => props?.view === view?.id)?.props?.scrollPct)
+    Number(
+      world.collector.kept('engagement').findLast(({ props }) => props?.view === view?.id)?.props?.scrollPct,
+    )
   expect(Math.abs(depthOf(one) - pct(2_000))).toBeLessThanOrEqual(1)
   expect(Math.abs(depthOf(two) - pct(0))).toBeLessThanOrEqual(1)
 })

@@ -115,13 +115,14 @@ export function useWorld(): World {
       await on.goto(site.url + path)
       await on.waitForFunction(() => window.goldpan?.live)
     },
-    hurry: (on = page) =>
-      on.addInitScript(laterMs => {
+    hurry: async (on = page) => {
+      await on.addInitScript(laterMs => {
         const own = setTimeout
         Object.assign(window, {
           setTimeout: (work: () => void, ms = 0) => own(work, ms === laterMs ? 0 : ms),
         })
-      }, LATER_MS),
+      }, LATER_MS)
+    },
     part: async (name, on = page) => {
       const path = `/goldpan.${name}.${snippet.chunkVersion}.js`
       await on.waitForFunction(

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { bare, currentPage, cut } from '../../snippet/page.ts'
 
 const KEPT =
-  'utm_source utm_medium utm_campaign utm_term utm_content gclid fbclid msclkid gbraid wbraid dclid ttclid li_fat_id twclid yclid gad_source plan'
+  'utm_source utm_medium utm_campaign utm_term utm_content gclid fbclid msclkid gbraid wbraid dclid ttclid li_fat_id twclid yclid plan'
 
 beforeEach(() => {
   document.head.innerHTML = '<base href="https://acme.example/docs/">'
@@ -16,11 +16,14 @@ describe('cut', () => {
     expect(cutUrl(`https://acme.example/?${name}=1`)).toBe(`https://acme.example/?${name}=1`)
   })
 
-  test.each(['email', 'q', 'token', 'gclidx', 'clid_token', 'UTM', 'plans', 'name[]'])('cuts %s', name => {
-    expect(cutUrl(`https://acme.example/?${name}=1&utm_source=a&${name}=2`)).toBe(
-      'https://acme.example/?utm_source=a',
-    )
-  })
+  test.each(['email', 'q', 'token', 'gclidx', 'clid_token', 'UTM', 'plans', 'name[]', 'gad_source'])(
+    'cuts %s',
+    name => {
+      expect(cutUrl(`https://acme.example/?${name}=1&utm_source=a&${name}=2`)).toBe(
+        'https://acme.example/?utm_source=a',
+      )
+    },
+  )
 
   test('cuts fragment and credentials, makes absolute', () => {
     expect(cutUrl('https://ann:secret@acme.example/a#top')).toBe('https://acme.example/a')

@@ -1,17 +1,19 @@
 import { type BatteryOptions, runBattery } from '../../delivery/battery.ts'
 import type { Row } from './row.ts'
 import { verdict } from './stats.ts'
+import type { Tracker } from './trackers.ts'
 
 /** Of a collector far away. */
 const ROUND_TRIP_MS = 150
 
 /** Leaves pages in every way, over cold connections, and says what was lost. */
 export async function deliveryRows(
-  code: string,
+  { files }: Tracker,
   runs: number,
   onProgress: NonNullable<BatteryOptions['onProgress']>,
 ): Promise<readonly Row[]> {
-  const rows = await runBattery({ code, runs, delayMs: ROUND_TRIP_MS, warm: false, onProgress })
+  const snippet = { code: files['tracker.js'] ?? '', parts: files }
+  const rows = await runBattery({ snippet, runs, delayMs: ROUND_TRIP_MS, warm: false, onProgress })
   const sum = (value: (row: (typeof rows)[number]) => number): number =>
     rows.reduce((total, row) => total + value(row), 0)
   const [lost, doubled] = [sum(row => row.lost), sum(row => row.doubled)]
