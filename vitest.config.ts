@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     // What a passing test prints is noise; a failing one's is kept.
     silent: 'passed-only',
+    // Tests in a browser wait more than they work.
+    maxWorkers: '100%',
     unstubGlobals: true,
     restoreMocks: true,
     projects: [
