@@ -15,8 +15,8 @@ export const options: Readonly<DOMStringMap> = dataset
 /** What the debug chunk tells on the console; nothing without `data-debug`. */
 export const trace: (readonly unknown[])[] | undefined = 'debug' in dataset ? [] : undefined
 
-/** Where the collector is, ending with a slash: `data-endpoint`, by default where the script came from. */
-export const base = new URL(dataset.endpoint?.replace(/\/?$/, '/') ?? '.', src).href
+/** Where the collector is: `data-endpoint`, a path of which ends with a slash; by default where the script came from. */
+export const base = new URL(dataset.endpoint ?? '.', src).href
 
 /** The browser asks not to be tracked: Global Privacy Control unless overruled, Do Not Track if the owner listens to it. */
 export const objects =

@@ -37,7 +37,8 @@ const fill = (envelope: Partial<Entry> & { readonly events: WireEvent[] }): read
     const text = area[key]
     // another tab sent it
     if (!text) delete waiting[key]
-    if (!text || waiting[key] || chars > ENOUGH_CHARS) return false
+    // the page can write there, too
+    if (text?.[0] !== '{' || waiting[key] || chars > ENOUGH_CHARS) return false
     const { event, ...owner }: Entry = JSON.parse(text)
     // what is held back until the person is asked stays here
     if (owner.visitor && !isGranted()) return false
@@ -55,7 +56,11 @@ export const send: () => Promise<void> = guard(async () => {
   await 0
   const envelope = { v: 1, site: options.site, sentAt: Date.now(), events: [] }
   const batch = fill(envelope)
-  if (!batch[0]) return
+  if (!batch[0]) {
+    // not before all is sent: until then tabs go on taking turns
+    backoff = FIRST_BACKOFF
+    return
+  }
   const request = fetch(`${base}v1/events`, {
     method: 'POST',
     // a string goes as text/plain, which costs no CORS preflight
@@ -80,10 +85,8 @@ export const send: () => Promise<void> = guard(async () => {
     waiting[key] = leaving
     if (isDone) forget(key)
   }
-  if (isDone) {
-    backoff = FIRST_BACKOFF
-    await send()
-  } else {
+  if (isDone) await send()
+  else {
     backoff *= 2
     pause = backoff
   }

@@ -75,6 +75,7 @@ export const saveAnswer = (state: string): void => {
   try {
     disk[CONSENT] = state
   } catch {
-    // full: it is asked again
+    // full: it holds for this page, and is asked again
+    disk = { [CONSENT]: state }
   }
 }

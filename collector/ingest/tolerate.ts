@@ -28,13 +28,17 @@ const clipAll = (fields: Fields, keep: string): Fields =>
 
 const hasLong = (fields: Fields): boolean => Object.values(fields).some(value => clip(value) !== value)
 
+/** A label on one line: it came as the page's markup is laid out. */
+const withLabel = (field: Fields): Fields =>
+  typeof field.label === 'string' ? { ...field, label: field.label.replace(/\s+/g, ' ') } : field
+
 /** The descriptions of a form's fields cut to the limit; what people wrote in them has a limit of its own. */
 function fieldsOf(value: unknown): unknown {
   const list = listOf(value)
   return Array.isArray(list)
     ? list
         .slice(0, LIMITS.formFields)
-        .map(field => (isObject(field) && hasLong(field) ? clipAll(field, 'value') : field))
+        .map(field => (isObject(field) ? clipAll(withLabel(field), 'value') : field))
     : list
 }
 

@@ -23,5 +23,5 @@ export const labelOf = (control: Control, before?: Control): string => {
   // a label around a select is not its options
   const labels = [...(control.labels ?? [])].map(label => label.textContent.replace(control.textContent, ''))
   const label = `${labels}` || control.getAttribute('aria-label') || `${range}`.trim().replace(/.*\n/s, '')
-  return label.trim().replace(/\s+/g, ' ')
+  return label.trim()
 }

@@ -399,11 +399,15 @@ describe('the panel', () => {
     await onPage({}, async page => {
       await page.goto(`${site.url}/pricing`)
       await listening(page)
-      await page.evaluate(() => localStorage.setItem('goldpan.pk_live_test.session', 'session-0001 1'))
+      await page.evaluate(() =>
+        localStorage.setItem('goldpan.pk_live_test.visitor', 'visitor-0001.session-0001.1'),
+      )
       await page.getByText('All steps').click()
       await page.getByRole('button', { name: 'Leave and come back' }).click()
       await page.waitForURL(`${site.url}/`)
-      expect(await page.evaluate(() => localStorage.getItem('goldpan.pk_live_test.session'))).toBeNull()
+      expect(await page.evaluate(() => localStorage.getItem('goldpan.pk_live_test.visitor'))).toBe(
+        'visitor-0001',
+      )
       expect(await page.evaluate(() => localStorage.getItem('was-reset'))).toBeNull()
       await page.getByRole('button', { name: 'New visitor' }).click()
       await page.waitForFunction(() => localStorage.getItem('was-reset') === 'yes')

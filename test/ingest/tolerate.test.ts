@@ -21,6 +21,13 @@ test('so is what describes a field; what a person wrote is left whole', () => {
   expect(verdict(cut)).toBe('sound')
 })
 
+test('a label comes to stand on one line', () => {
+  const fields = [{ label: 'Your\n    company', value: 'Acme\nInc' }]
+  expect(tolerate(event({ type: 'form_submit', props: { form: {}, fields } }))).toMatchObject({
+    props: { fields: [{ label: 'Your company', value: 'Acme\nInc' }] },
+  })
+})
+
 test('fields beyond the limit are left out', () => {
   const fields = Array.from({ length: LIMITS.formFields + 20 }, (_, n) => ({ name: `f${n}`, value: 'x' }))
   expect(verdict(event({ type: 'form_submit', props: { form: {}, fields } }))).toBe('sound')

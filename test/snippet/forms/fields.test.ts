@@ -6,7 +6,8 @@ const fieldsIn = (html: string) => {
   const form = document.querySelector('form')
   return form ? fieldsOf(controlsOf(form)) : []
 }
-const labelIn = (html: string): string | undefined => fieldsIn(html)[0]?.label
+/** As the collector keeps it: on one line. */
+const labelIn = (html: string): string | undefined => fieldsIn(html)[0]?.label?.replace(/\s+/g, ' ')
 const valueIn = (html: string): string | undefined => fieldsIn(html)[0]?.value
 
 describe('what a field says of itself', () => {
