@@ -1,6 +1,6 @@
 import { trace } from './config.ts'
 
-/** Tells a developer who asked for it with `data-debug`, nobody else: of an event, an answer, or an error. */
+/** Tells a developer who asked for it with `data-debug`, nobody else: of an event or an error. */
 export const tell = (...words: readonly unknown[]): void => {
   trace?.push(words)
 }

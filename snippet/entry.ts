@@ -44,11 +44,11 @@ const open = guard(async () => {
   if (trace) void startChunk('debug', trace)
   settle()
   if (options.forms !== 'off') void watchForms(window)
-  // another domain of the owner's may know the visitor: forms are recorded meanwhile, the view can wait
-  if (options.domains || options.cookieDomain)
-    await startChunk('domains', base, options, isGranted, whoAt, save, VISITOR)
   startQueue()
   listen(window, HANDLERS)
+  // another domain of the owner's may know the visitor: what people do is recorded meanwhile, the view can wait
+  if (options.domains || options.cookieDomain)
+    await startChunk('domains', base, options, isGranted, whoAt, save, VISITOR)
   showPage()
   setInterval(
     guard(() => {

@@ -9,7 +9,7 @@ export const cut = (href: string): URL => {
   const url = new URL(href, document.baseURI)
   for (const name of [...url.searchParams.keys()]) KEPT.test(name) || url.searchParams.delete(name)
   url.username = url.password = ''
-  url.hash = `${/^#!?\/[^?]*|/.exec(url.hash)}`
+  url.hash = `${/^#!?\/[^?&=]*|/.exec(url.hash)}`
   return url
 }
 

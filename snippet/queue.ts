@@ -1,7 +1,7 @@
 import { QUEUE_EVENTS } from '../shared/limits.ts'
 import type { TypedEnvelope, WireEvent } from '../shared/wire.ts'
 import { base, options } from './config.ts'
-import { guard, tell } from './edge.ts'
+import { guard } from './edge.ts'
 import { ENOUGH_CHARS, FIRST_BACKOFF } from './limits.ts'
 import { area, EVENT, eventKeys, forget, isGranted, prefix, save } from './storage.ts'
 
@@ -79,7 +79,6 @@ export const send: () => Promise<void> = guard(async () => {
     // taken, or never to be taken; other refusals may end: a wrong key is put right, a proxy comes back
     isDone = answer.ok || /400|413|422/.test(`${answer.status}`)
   } catch {}
-  tell(isDone, envelope.events)
   for (const key of batch) {
     // a page that goes hears of no delivery, and does not try again
     waiting[key] = leaving
@@ -107,8 +106,8 @@ export const sendInTurn = (): Promise<unknown> | undefined => {
 
 /** Stores an event, to be sent together with what comes next; at once from a page that may be about to go. */
 export const enqueue = (entry: Entry): void => {
-  // what does not say by whom lives in memory alone
-  const key = (entry.visitor ? EVENT : '') + entry.event.id
+  // a form that does not say by whom sorts behind the others, and so is the last to make room
+  const key = EVENT + (entry.visitor ? '' : '~') + entry.event.id
   save(key, JSON.stringify(entry))
   waiting[key] = false
   // the oldest make room for the newest
@@ -118,12 +117,8 @@ export const enqueue = (entry: Entry): void => {
 
 /** Sends what there is when the page goes, and without a pause when it comes. */
 export const onTurn = ({ type }: Event): void => {
-  if (type === 'pageshow') {
-    // out of the back/forward cache
-    if (leaving) for (const key in waiting) waiting[key] = false
-    leaving = false
-  }
-  leaving ||= type === 'pagehide'
+  // until it comes back out of the back/forward cache; what failed meanwhile waits for a later page
+  leaving = type === 'pagehide' || (leaving && type !== 'pageshow')
   pause = 0
   if (isGoing()) void send()
 }

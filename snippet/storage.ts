@@ -44,7 +44,7 @@ export const save = (key: string, value: string): void => {
     area[key] = value
   } catch {
     // full
-    area = { ...area, [key]: value }
+    area = { [VISITOR]: area[VISITOR] ?? '', [key]: value }
   }
 }
 
@@ -57,7 +57,7 @@ const adoptCookie = guard(() => {
 
 /**
  * Brings what is kept in line with the person's answer: after a grant what was held back, too; else nothing that tells
- * who did what. A form that was sent without saying by whom waits on, in memory.
+ * who did what.
  */
 export const settle = (): void => {
   if (isGranted()) {

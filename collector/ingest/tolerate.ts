@@ -32,13 +32,29 @@ const hasLong = (fields: Fields): boolean => Object.values(fields).some(value =>
 const withLabel = (field: Fields): Fields =>
   typeof field.label === 'string' ? { ...field, label: field.label.replace(/\s+/g, ' ') } : field
 
+/** Room for the page and the envelope of an event beside its fields; our choice. */
+const FIELDS_BYTES = LIMITS.eventBytes - 4_000
+const SHORT_CHARS = 2_000
+
+/** Several long messages in one form are cut rather than the lead refused. */
+const withinEvent = (fields: readonly unknown[]): readonly unknown[] =>
+  Buffer.byteLength(JSON.stringify(fields)) <= FIELDS_BYTES
+    ? fields
+    : fields.map(field =>
+        isObject(field) && typeof field.value === 'string'
+          ? { ...field, value: field.value.slice(0, SHORT_CHARS) }
+          : field,
+      )
+
 /** The descriptions of a form's fields cut to the limit; what people wrote in them has a limit of its own. */
 function fieldsOf(value: unknown): unknown {
   const list = listOf(value)
   return Array.isArray(list)
-    ? list
-        .slice(0, LIMITS.formFields)
-        .map(field => (isObject(field) ? clipAll(withLabel(field), 'value') : field))
+    ? withinEvent(
+        list
+          .slice(0, LIMITS.formFields)
+          .map(field => (isObject(field) ? clipAll(withLabel(field), 'value') : field)),
+      )
     : list
 }
 

@@ -94,7 +94,8 @@ async function writeModule(chunkVersion) {
     absWorkingDir: ROOT,
     entryPoints: { [MODULE.name]: MODULE.entry },
     outdir: MODULE.folder,
-    define: { CHUNK_VERSION: `"${chunkVersion}"` },
+    // in a bundle the script that runs is the app's, not our tag
+    define: { CHUNK_VERSION: `"${chunkVersion}"`, 'document.currentScript': 'null' },
   })
   const source = readFileSync(fromRoot(MODULE.entry), 'utf8')
   const { outputText } = typescript.transpileDeclaration(source, { fileName: MODULE.entry })

@@ -9,6 +9,8 @@ import { recordDeclared } from './declared.ts'
 
 /** Controls a person wrote in or chose from, and forms that were submitted. */
 export const typed = new WeakSet<EventTarget>()
+/** Controls that were once a password, whatever the page makes of them to show it. */
+const secrets = new WeakSet<EventTarget>()
 /** The answers sent last. */
 let last = ''
 
@@ -22,7 +24,8 @@ export const recordable = (form: HTMLFormElement): readonly Control[] | undefine
 const submitted = guard((form: HTMLFormElement) => {
   const controls = recordable(form)
   if (!controls) return
-  const isMeant = (control: Control): boolean => typed.has(control) || isShown(control)
+  const isMeant = (control: Control): boolean =>
+    !secrets.has(control) && (typed.has(control) || isShown(control))
   const props = {
     form: attributesOf(form, 'id', 'name', 'action'),
     fields: fieldsOf(controls.filter(isMeant)),
@@ -31,7 +34,7 @@ const submitted = guard((form: HTMLFormElement) => {
       isMeant(control) || control.value === control.defaultValue ? [] : control.name,
     ),
   }
-  const text = JSON.stringify(props)
+  const text = JSON.stringify(props.fields)
   if (text === last) return
   last = text
   typed.add(form)
@@ -53,8 +56,8 @@ const watchRoots = handler(event => {
 
 const onInput = handler(event => {
   watchRoots(event)
-  const [control] = event.composedPath()
-  if (control && event.isTrusted) typed.add(control)
+  const control = event.composedPath()[0] as Control
+  if (event.isTrusted) (control.type === 'password' ? secrets : typed).add(control)
 })
 
 /**

@@ -53,15 +53,31 @@ const fateOf = (control: Control): string => {
   return 'held: empty, ignored, disabled, or of a type that holds no answer'
 }
 
-/** What became of a request. */
-const answer = (isDone: unknown, batch: unknown): Words => {
-  const events = Array.isArray(batch) ? batch.map(event => event?.type) : []
-  return isDone ? ['✓ sent', events] : ['… not taken yet, kept and tried again', events]
+/** Tells of every request that takes events to the collector what became of it. */
+const watchAnswers = (): void => {
+  const native = window.fetch
+  window.fetch = async (...request) => {
+    const answer = native.apply(window, request)
+    const [url, init] = request
+    if (/\/v1\/events$/.test(`${url}`)) {
+      const events = typesIn(`${init?.body}`)
+      const isTaken = await answer.then(({ ok }) => ok).catch(() => false)
+      console.info('goldpan', isTaken ? '✓ sent' : '… not taken yet, kept and tried again', events)
+    }
+    return answer
+  }
 }
 
-/** What the core says is told by its first word: whether a request was taken, an event, or an error. */
+const typesIn = (body: string): unknown => {
+  try {
+    return JSON.parse(body).events.map(({ type }: WireEvent) => type)
+  } catch {
+    return body
+  }
+}
+
+/** What the core says is told by its first word: an event, or an error. */
 const explained = ([what, ...words]: Words): Words => {
-  if (typeof what === 'boolean') return answer(what, words[0])
   return isEvent(what) ? seen(what, words[0], words[1]) : ['! an error, caught:', what]
 }
 
@@ -69,6 +85,7 @@ const explained = ([what, ...words]: Words): Words => {
 export const start = (trace: Words[]): void => {
   const explain = (words: Words): void => console.info('goldpan', ...explained(words))
   trace.splice(0).forEach(explain)
+  watchAnswers()
   addEventListener(
     'submit',
     ({ target }) => target instanceof HTMLFormElement && console.info('goldpan', ...form(target)),

@@ -1,6 +1,7 @@
 import type { Page } from '../../shared/events.ts'
 import type { recordable, watchForms } from '../capture/forms.ts'
 import { attributesOf } from '../forms/fields.ts'
+import { closest, IGNORED } from '../forms/ignored.ts'
 import type { currentPage } from '../page.ts'
 import type { record } from '../record.ts'
 
@@ -64,24 +65,31 @@ const begunWatcher = ({ record, recordable, currentPage, done }: Core): ((view: 
   return view => view.addEventListener('input', begin, true)
 }
 
-/** Calls `watch` once for each window within a window that is of the same origin and has no tag of its own. */
+/** Calls `watch` once for each window within a window that may be watched, when it is loaded. */
 const watchFrames = (view: View, watch: (view: View) => void): void => {
   const known = new WeakSet<Document>()
+  const enter = (inner: View): void => {
+    const { document } = inner
+    if (known.has(document) || document.readyState !== 'complete' || isIgnored(inner)) return
+    known.add(document)
+    // a frame with a tag of its own records its forms itself
+    if (!inner.goldpan) watch(inner)
+    look(inner)
+  }
   const look = (outer: View): void => {
     for (let at = 0; at < outer.length; at++)
       try {
-        const inner = outer[at] as View
-        const { document } = inner
-        if (known.has(document) || document.readyState !== 'complete') continue
-        known.add(document)
-        if (!inner.goldpan) watch(inner)
-        document.addEventListener('load', () => look(inner), true)
-        look(inner)
+        enter(outer[at] as View)
       } catch {
         // of another origin
       }
+    if (watchedLoads.has(outer.document)) return
+    watchedLoads.add(outer.document)
+    // the load of a frame does not bubble, and does not reach the window
+    outer.document.addEventListener('load', () => look(outer), true)
   }
-  // the load of a frame does not bubble, and does not reach the window
-  view.document.addEventListener('load', () => look(view), true)
+  const watchedLoads = new WeakSet<Document>()
   look(view)
 }
+
+const isIgnored = ({ frameElement }: View): boolean => !!frameElement && !!closest(frameElement, IGNORED)
