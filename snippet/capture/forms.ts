@@ -29,16 +29,16 @@ const submitted = guard((form: HTMLFormElement) => {
   const props = {
     form: attributesOf(form, 'id', 'name', 'action'),
     fields: fieldsOf(controls.filter(isMeant)),
-    // only a robot fills in what nobody can see: which of these are traps the collector knows by their names
-    traps: controls.flatMap(control =>
-      isMeant(control) || control.value === control.defaultValue ? [] : control.name,
-    ),
   }
-  const text = JSON.stringify(props.fields)
+  const text = JSON.stringify(props)
   if (text === last) return
   last = text
   typed.add(form)
-  record('form_submit', props)
+  // only a robot fills in what nobody can see: which of these are traps the collector knows by their names
+  const traps = controls.flatMap(control =>
+    isMeant(control) || control.value === control.defaultValue ? [] : control.name,
+  )
+  record('form_submit', { ...props, traps })
   recordDeclared(form)
 })
 

@@ -6,7 +6,7 @@ import { record } from '../record.ts'
 import { recordDeclared } from './declared.ts'
 
 /** What a browser saves or opens as a document, rather than showing as a page of the site. */
-const FILES = /\.(pdf|epub|(doc|xls|pp[st])[mx]?|od[pst]|rtf|txt|csv|zip|7z|rar|t?gz|mp[34]|mov)$/i
+const FILES = /\.(pdf|epub|(doc|xls|pp[st])[mx]?|od[pst]|rtf|txt|csv|zip|t?gz|mp[34])$/i
 
 /** Records what is behind a link a person follows: a file, or a page of another host. */
 const followed = (link: Element): void => {
