@@ -66,16 +66,18 @@ const propsOf = (type: unknown, props: Fields): Fields => {
   return type === 'download' && props.file === undefined ? { ...props, file: nameIn(props.url) } : props
 }
 
+const MENDED: ReadonlySet<unknown> = new Set(['form_submit', 'download'])
+
 /**
  * What a page's author cannot know about, put right before the check, for the snippet has no room to: addresses, titles
- * and field names that are too long are cut, fields beyond the limit left out, lists written as strings read, a file named as its address has it.
+ * and field names that are too long are cut, fields beyond the limit left out, lists written as strings
+ * read, a file named as its address has it.
  */
 export function tolerate(event: unknown): unknown {
   if (!isObject(event)) return event
-  const { page, props } = event
-  return {
-    ...event,
-    ...(isObject(page) && hasLong(page) && { page: clipAll(page, '') }),
-    ...(isObject(props) && { props: propsOf(event.type, props) }),
-  }
+  const { page, props, type } = event
+  const cut = isObject(page) && hasLong(page) ? { page: clipAll(page, '') } : null
+  const mended = MENDED.has(type) && isObject(props) ? { props: propsOf(type, props) } : null
+  // most events need nothing
+  return cut || mended ? { ...event, ...cut, ...mended } : event
 }
