@@ -1,12 +1,12 @@
-import type { Fact } from '../contracts/facts.ts'
+import { byOccurrence, type Fact } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { PersonState, Span } from '../contracts/state.ts'
 import { traitsOf } from '../enrich/traits.ts'
 import { identifierIn } from '../identity/identifier.ts'
-import { type ClaimOf, type IdOf, type ResolvedPerson, resolve } from '../identity/resolve.ts'
-import { nextDue } from '../lifecycle/judge.ts'
-import { standingOf } from './book.ts'
-import { type Followed, follow } from './follow.ts'
+import { type ClaimOf, changesOwner, type IdOf, resolve, withoutHistory } from '../identity/resolve.ts'
+import { type Followed, follow, followOn } from './follow.ts'
+import { stateOf } from './person-state.ts'
+import { judgesFrom, versionAt } from './steps.ts'
 
 export interface AdvanceInput {
   readonly site: string
@@ -34,38 +34,90 @@ export interface Advanced {
  *   scoring    what it earns, what of that is left, how well the person fits
  *   lifecycle  which stage follows, at each fact and at each due instant between them
  */
-export function advance({ site, facts, versions, idOf, now }: AdvanceInput): Advanced {
-  const { persons, spans } = resolve(facts, claimOf, idOf)
-  return {
-    persons: persons.map(person => stateOf(site, person, follow(person, versions, now))),
-    spans,
-  }
-}
+export const advance = (input: AdvanceInput): Advanced => advancedOf(fold(input))
 
 /** Contact data in a form or an identify call is a claim; what came too late claims nothing. */
 export const claimOf: ClaimOf = fact => (fact.tooLate ? null : identifierIn(traitsOf(fact)))
 
-function stateOf(site: string, person: ResolvedPerson, { book, life, asOf }: Followed): PersonState {
-  const facts = person.facts.map(({ fact }) => fact)
-  const seen = facts.filter(({ type }) => type !== 'decision')
-  const standing = standingOf(book)
+/**
+ * A component folded so far, kept so that what comes next need not fold it whole. Mutable, with one holder; it does not
+ * keep the facts. Per person it holds their book (book.ts says what of it grows) and their transitions.
+ */
+export interface Folded {
+  readonly site: string
+  /** ascending by id */
+  readonly persons: ReadonlyMap<string, Person>
+  readonly spans: readonly Span[]
+  /** by subject: its latest span, whose person has what comes next */
+  readonly owners: ReadonlyMap<string, Span>
+  /** the model version in force */
+  readonly version: ModelVersion
+  /** epoch ms from which on it judges */
+  readonly judgesFrom: number
+  /** the latest fact */
+  latest: Fact | null
+  /** epoch ms up to which time has passed */
+  now: number
+}
+
+interface Person {
+  readonly id: string
+  readonly identifier: string | null
+  readonly followed: Followed
+}
+
+/** The whole fold. */
+export function fold({ site, facts, versions, idOf, now }: AdvanceInput): Folded {
+  const { persons, spans } = resolve(facts, claimOf, idOf)
   return {
-    id: person.id,
     site,
-    stage: life.stage,
-    identifier: person.identifier,
-    subjects: distinct(seen.map(({ subject }) => subject)),
-    visitors: distinct(seen.map(({ visitor }) => visitor).filter(visitor => visitor !== null)),
-    ...standing,
-    mql: life.mql,
-    transitions: life.transitions,
-    firstTouch: book.firstTouch,
-    lastTouch: book.lastTouch,
-    firstSeenAt: seen[0]?.occurredAt ?? 0,
-    lastSeenAt: seen.at(-1)?.occurredAt ?? 0,
-    model: book.version.version,
-    nextDueAt: nextDue(life, standing, book.version.model, asOf),
+    persons: new Map(
+      persons.map(person => [person.id, { ...person, followed: follow(person, versions, now) }]),
+    ),
+    spans,
+    owners: new Map(spans.map(span => [span.subject, span])),
+    version: versionAt(versions, now),
+    judgesFrom: judgesFrom(versions, now),
+    latest: facts.at(-1) ?? null,
+    now,
   }
 }
 
-const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort()
+/** What is new to a folded component: facts in order of occurrence, maybe none, and the time up to which to go on. */
+export type News = Pick<AdvanceInput, 'facts' | 'versions' | 'now'>
+
+/**
+ * Folds news into a component, at a cost that does not depend on how much was folded before. On success `folded` is used
+ * up: go on with what is returned, and forget both if it cannot be stored.
+ * @returns null, and leaves `folded` as it was, when only the whole fold can tell: a fact is not later than all that was
+ * folded, is the first of its timeline or names another owner for it (history may join); a publish lies between; or the
+ * clock was put back
+ */
+export function append(folded: Folded, { facts, versions, now }: News): Folded | null {
+  if (now < folded.now || versionAt(versions, now).version !== folded.version.version) return null
+  if (!facts.every((fact, index) => follows(fact, facts[index - 1] ?? folded.latest, folded))) return null
+  for (const fact of facts) {
+    const owner = folded.owners.get(fact.subject)
+    const person = owner && folded.persons.get(owner.person)
+    if (person) followOn(person.followed, withoutHistory(fact))
+    folded.latest = fact
+  }
+  folded.now = now
+  return folded
+}
+
+/** Whether a fact is later than the one before it and than the latest publish, and belongs to whom its timeline belongs to. */
+function follows(fact: Fact, before: Fact | null, { owners, judgesFrom }: Folded): boolean {
+  const owner = owners.get(fact.subject)
+  if (!owner || (before && byOccurrence(before, fact) >= 0)) return false
+  if (fact.occurredAt < judgesFrom) return false
+  return fact.type === 'decision' || !changesOwner(owner.identifier, claimOf(fact))
+}
+
+/** Where everybody of a component stands now. */
+export const advancedOf = ({ site, persons, spans, now }: Folded): Advanced => ({
+  persons: [...persons.values()].map(({ id, identifier, followed }) =>
+    stateOf({ site, id, identifier }, followed, now),
+  ),
+  spans,
+})

@@ -3,7 +3,7 @@ import type { Fact } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { EngagementState, FitState, ScoreReason } from '../contracts/state.ts'
 import { listsOf } from '../enrich/lists.ts'
-import { profileOf } from '../enrich/profile.ts'
+import { keepStrongest, profileOf } from '../enrich/profile.ts'
 import { startReading } from '../enrich/reading.ts'
 import type { Standing } from '../lifecycle/policy.ts'
 import { compileCondition } from '../scoring/conditions.ts'
@@ -20,7 +20,8 @@ import { readProfile } from '../scoring/profile-reader.ts'
 
 /**
  * The books kept on one person under one model version: facts are written in, in order of occurrence, and where the
- * person stands can be read off. Mutable, owned by one `follow`; written anew when history joins or a model is published.
+ * person stands can be read off. Mutable, owned by one `Followed`; written anew when history joins or a model is published.
+ * It grows by the view of each page view, the touchpoint of each session, and the ids of the events that earned.
  */
 export interface Book {
   readonly version: ModelVersion
@@ -29,12 +30,20 @@ export interface Book {
   readonly whole: EngagementFold
   /** what they did since the latest return to nurturing; null: never recycled */
   sinceRecycling: EngagementFold | null
-  readonly claims: TraitClaim[]
+  /** by trait: the claim that counts */
+  readonly claims: Map<string, TraitClaim>
   readonly networks: Set<string>
   readonly needs: Set<string>
   who: { readonly profile: Profile; readonly lists: readonly string[]; readonly fit: FitState }
+  /** timelines with a part in the person, and the browsers among them */
+  readonly subjects: Set<string>
+  readonly visitors: Set<string>
   firstTouch: Touchpoint | null
   lastTouch: Touchpoint | null
+  /** epoch ms of what they did first and last; null: nothing yet, decisions are not theirs */
+  firstSeenAt: number | null
+  lastSeenAt: number | null
+  /** epoch ms of the latest fact */
   asOf: number
 }
 
@@ -45,12 +54,16 @@ export function openBook(version: ModelVersion, facts: readonly Fact[] = []): Bo
     read: startReading(model),
     whole: startEngagement(model),
     sinceRecycling: null,
-    claims: [],
+    claims: new Map(),
     networks: new Set(),
     needs: new Set(),
     who: identify([], [], version),
+    subjects: new Set(),
+    visitors: new Set(),
     firstTouch: null,
     lastTouch: null,
+    firstSeenAt: null,
+    lastSeenAt: null,
     asOf: 0,
   }
   for (const fact of facts) writeDown(book, fact)
@@ -65,24 +78,35 @@ export function writeDown(book: Book, fact: Fact): Evidence {
     if (fact.props.to === 'nurturing') book.sinceRecycling = startEngagement(book.version.model)
     return evidence
   }
+  see(book, fact)
   foldEvidence(book.whole, evidence)
   if (book.sinceRecycling) foldEvidence(book.sinceRecycling, evidence)
   learn(book, evidence)
   return evidence
 }
 
+function see(book: Book, { subject, visitor, occurredAt }: Fact): void {
+  book.subjects.add(subject)
+  if (visitor !== null) book.visitors.add(visitor)
+  book.firstSeenAt ??= occurredAt
+  book.lastSeenAt = occurredAt
+}
+
 function learn(book: Book, { fact, traffic, traits, needs, touchpoint }: Evidence): void {
-  const news = traits.length > 0 || (fact.ip !== null && !book.networks.has(fact.ip))
-  if (news && traffic.kind !== 'too_late') {
-    book.claims.push(...traits)
-    if (fact.ip !== null) book.networks.add(fact.ip)
-    book.who = identify(book.claims, [...book.networks], book.version)
-  }
+  if (traffic.kind !== 'too_late') learnWho(book, fact, traits)
   if (traffic.kind !== 'human') return
   for (const need of needs) book.needs.add(need)
   if (touchpoint === null) return
   book.firstTouch ??= touchpoint
   if (touchpoint.channel !== 'direct' || book.lastTouch === null) book.lastTouch = touchpoint
+}
+
+function learnWho(book: Book, { ip }: Fact, traits: readonly TraitClaim[]): void {
+  const isKnownNetwork = ip === null || book.networks.has(ip)
+  if (traits.length === 0 && isKnownNetwork) return
+  for (const claim of traits) keepStrongest(book.claims, claim)
+  if (ip !== null) book.networks.add(ip)
+  book.who = identify([...book.claims.values()], [...book.networks], book.version)
 }
 
 function identify(

@@ -1,4 +1,5 @@
 import type { Evidence } from '../contracts/evidence.ts'
+import { byOccurrence } from '../contracts/facts.ts'
 import type { ScoreReason } from '../contracts/state.ts'
 import { resolve } from '../identity/resolve.ts'
 import { type AdvanceInput, claimOf } from './advance.ts'
@@ -68,8 +69,9 @@ export interface TimelineEntry {
 /** The whole timeline under the version in force at `at`, oldest first. */
 export function timelineOf(input: ExplainInput): readonly TimelineEntry[] {
   const book = openBook(versionAt(input.versions, input.at))
-  const facts = personOf(input)?.facts ?? []
-  return facts.map(({ fact }) => {
+  const arrivals = personOf(input)?.arrivals ?? []
+  const facts = arrivals.flatMap(({ fact, history }) => [...history, fact]).sort(byOccurrence)
+  return facts.map(fact => {
     const before = credits(book)
     const evidence = writeDown(book, fact)
     const effects = credits(book).map(({ rule, points }, index) => ({

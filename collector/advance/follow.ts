@@ -2,59 +2,77 @@ import { STAGES } from '../../shared/stages.ts'
 import { byOccurrence, type Fact, isImport } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { StageTransition } from '../contracts/state.ts'
-import type { ResolvedPerson } from '../identity/resolve.ts'
+import type { Arrival, ResolvedPerson } from '../identity/resolve.ts'
 import { becomeLead, cool, judge, nextDue } from '../lifecycle/judge.ts'
 import { type Life, type Moment, move, NEWBORN } from '../lifecycle/life.ts'
 import { type Book, fastTrackAtOf, newPointsOf, openBook, reasonsOf, standingOf, writeDown } from './book.ts'
-import { type Step, stepsOf, versionAt } from './steps.ts'
+import { isPublish, type Step, stepsOf, timeOf, versionAt } from './steps.ts'
 
-/** A person followed through all that is known of them, up to an instant. */
+/** A person followed up to their latest step: a fact, or a publish. Mutable; `followOn` takes it one fact further. */
 export interface Followed {
-  readonly book: Book
-  readonly life: Life
-  /** the latest step: from here on only time has passed */
-  readonly asOf: number
+  readonly identified: boolean
+  book: Book
+  life: Life
+  /** epoch ms of the latest step: after it only time has passed */
+  asOf: number
 }
 
 /**
  * Follows one person step by step. Before each step time does its work (an MQL may cool), then the fact is written down,
- * then the policy looks. After the last step time goes on until `until`.
+ * then the policy looks.
+ * @param until epoch ms: publishes up to then are steps
  */
 export function follow(person: ResolvedPerson, versions: readonly ModelVersion[], until: number): Followed {
   const steps = stepsOf(person, versions, until)
+  const start = steps[0] ? timeOf(steps[0]) : until
+  const book = openBook(versionAt(versions, start))
+  const followed: Followed = { identified: person.identifier !== null, book, life: NEWBORN, asOf: 0 }
   const known: Fact[] = []
-  let book = openBook(versionAt(versions, steps[0]?.at ?? until))
-  let life = NEWBORN
-  let asOf = 0
   for (const step of steps) {
-    life = letTimePass(life, book, asOf, step.at - 1)
-    asOf = step.at
-    book = step.kind === 'publish' ? openBook(step.version, known) : takeIn(book, known, step)
-    if (person.identifier !== null) life = live(life, book, step)
+    moveTo(followed, timeOf(step))
+    followed.book = isPublish(step) ? openBook(step.version, known) : takeIn(followed.book, known, step)
+    look(followed, step)
   }
-  return { book, life: letTimePass(life, book, asOf, until), asOf }
+  return followed
 }
 
-type FactStep = Extract<Step, { kind: 'facts' }>
+/** The next fact of a person, not before any step so far, and without history: as if followed with it from the start. */
+export function followOn(followed: Followed, arrival: Arrival): void {
+  moveTo(followed, arrival.fact.occurredAt)
+  writeDown(followed.book, arrival.fact)
+  look(followed, arrival)
+}
+
+/** A person's life when time has passed up to an instant. */
+export function lifeAt({ life, book, asOf }: Followed, at: number): Life {
+  if (life.stage !== 'mql') return life
+  const due = nextDue(life, standingOf(book), book.version.model, asOf)
+  return due === null || due > at ? life : cool(life, momentAt(book, due, 'due'))
+}
+
+function moveTo(followed: Followed, at: number): void {
+  followed.life = lifeAt(followed, at - 1)
+  followed.asOf = at
+}
 
 /** Later facts are written on; history that joins with a claim has times of its own, so the book is written anew. */
-function takeIn(book: Book, known: Fact[], { fact, history }: FactStep): Book {
+function takeIn(book: Book, known: Fact[], { fact, history }: Arrival): Book {
   const last = known.at(-1)
-  const news = [...history, fact]
-  known.push(...news)
-  if (news[0] && last && byOccurrence(news[0], last) < 0) {
-    known.sort(byOccurrence)
-    return openBook(book.version, known)
-  }
-  for (const one of news) writeDown(book, one)
+  const earliest = history[0] ?? fact
+  for (const one of history) known.push(one)
+  known.push(fact)
+  if (last && byOccurrence(earliest, last) < 0) return openBook(book.version, known.sort(byOccurrence))
+  for (const one of history) writeDown(book, one)
+  writeDown(book, fact)
   return book
 }
 
-function live(life: Life, book: Book, step: Step): Life {
-  const moment = momentOf(book, step)
-  const named = life.stage === 'anonymous' ? becomeLead(life, moment) : life
-  if (step.kind === 'facts' && step.fact.type === 'decision') return obey(named, moment, step.fact)
-  return judge(named, moment)
+function look(followed: Followed, step: Step): void {
+  if (!followed.identified) return
+  const moment = momentOf(followed.book, step)
+  const life = followed.life.stage === 'anonymous' ? becomeLead(followed.life, moment) : followed.life
+  followed.life =
+    !isPublish(step) && step.fact.type === 'decision' ? obey(life, moment, step.fact) : judge(life, moment)
 }
 
 /** People's decisions are authoritative; whether a move is legal was checked when it was made (scoring.md). */
@@ -62,12 +80,6 @@ function obey(life: Life, moment: Moment, { props, actor }: Fact): Life {
   const to = STAGES.find(stage => stage === props.to) ?? life.stage
   if (to === life.stage) return life
   return move(life, moment, { to, reason: String(props.reason ?? ''), actor: actor ?? 'operator' })
-}
-
-function letTimePass(life: Life, book: Book, from: number, until: number): Life {
-  if (life.stage !== 'mql') return life
-  const due = nextDue(life, standingOf(book), book.version.model, from)
-  return due === null || due > until ? life : cool(life, momentAt(book, due, 'due'))
 }
 
 /** Things that happen to a person or are said about them: not something they do (scoring.md, Episode). */
@@ -80,10 +92,10 @@ const NOT_BEHAVIOUR: ReadonlySet<string> = new Set([
 ])
 
 function momentOf(book: Book, step: Step): Moment {
-  if (step.kind === 'publish') return momentAt(book, step.at, 'publish')
-  const { type } = step.fact
+  if (isPublish(step)) return momentAt(book, timeOf(step), 'publish')
+  const { type, occurredAt } = step.fact
   const cause = type === 'decision' ? 'decision' : isImport(step.fact) ? 'import' : 'event'
-  return { ...momentAt(book, step.at, cause), behaviour: !NOT_BEHAVIOUR.has(type) }
+  return { ...momentAt(book, occurredAt, cause), behaviour: !NOT_BEHAVIOUR.has(type) }
 }
 
 function momentAt(book: Book, at: number, cause: StageTransition['cause']): Moment {

@@ -1,44 +1,41 @@
-import { byOccurrence, type Fact } from '../contracts/facts.ts'
+import { byOccurrence } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
-import type { ResolvedPerson } from '../identity/resolve.ts'
+import type { Arrival, ResolvedPerson } from '../identity/resolve.ts'
 
 /**
- * What happens to a person, in the order in which it becomes evidence: each fact at its own time; anonymous history
- * together with the claim that joins it; a new model version from its publish on.
+ * What happens to a person, in the order in which it becomes evidence: each fact at its own time, anonymous history
+ * together with the claim that joins it, a new model version from its publish on.
  */
-export type Step =
-  | { readonly kind: 'facts'; readonly at: number; readonly fact: Fact; readonly history: readonly Fact[] }
-  | { readonly kind: 'publish'; readonly at: number; readonly version: ModelVersion }
+export type Step = Arrival | Publish
 
+export interface Publish {
+  readonly version: ModelVersion
+}
+
+export const isPublish = (step: Step): step is Publish => 'version' in step
+
+export const timeOf = (step: Step): number =>
+  isPublish(step) ? step.version.publishedAt : step.fact.occurredAt
+
+/** @param until epoch ms: later publishes are left out */
 export function stepsOf(
-  person: ResolvedPerson,
+  { arrivals }: ResolvedPerson,
   versions: readonly ModelVersion[],
   until: number,
 ): readonly Step[] {
-  const history = new Map<string, Fact[]>()
-  const steps: Step[] = []
-  for (const { fact, joinedBy } of person.facts) {
-    if (joinedBy === null) {
-      steps.push({ kind: 'facts', at: fact.occurredAt, fact, history: history.get(fact.id) ?? [] })
-      continue
-    }
-    const waiting = history.get(joinedBy)
-    if (waiting) waiting.push(fact)
-    else history.set(joinedBy, [fact])
-  }
-  const first = steps[0]?.at ?? 0
+  const first = arrivals[0]?.fact.occurredAt ?? 0
   const publishes = versions
     .slice(1)
     .filter(({ publishedAt }) => publishedAt > first && publishedAt <= until)
-    .map(version => ({ kind: 'publish' as const, at: version.publishedAt, version }))
-  return [...publishes, ...steps].sort(byTime)
+    .map(version => ({ version }))
+  return publishes.length === 0 ? arrivals : [...publishes, ...arrivals].sort(byTime)
 }
 
 /** A publish comes before the facts of its millisecond: it judges every instant from its own on. */
 function byTime(a: Step, b: Step): number {
-  if (a.at !== b.at) return a.at - b.at
-  if (a.kind === 'facts' && b.kind === 'facts') return byOccurrence(a.fact, b.fact)
-  return a.kind === b.kind ? 0 : a.kind === 'publish' ? -1 : 1
+  if (isPublish(a) || isPublish(b))
+    return timeOf(a) - timeOf(b) || Number(isPublish(b)) - Number(isPublish(a))
+  return byOccurrence(a.fact, b.fact)
 }
 
 /** The version in force at an instant; the first one judges all time before it too. */
@@ -46,4 +43,10 @@ export function versionAt(versions: readonly ModelVersion[], at: number): ModelV
   const inForce = versions.findLast(({ publishedAt }) => publishedAt <= at) ?? versions[0]
   if (!inForce) throw new Error('No model version is published: publish goldpan.yaml before qualifying.')
   return inForce
+}
+
+/** The instant from which on the version in force at `at` judges: its publish, or the beginning of time. */
+export function judgesFrom(versions: readonly ModelVersion[], at: number): number {
+  const inForce = versionAt(versions, at)
+  return inForce === versions[0] ? Number.NEGATIVE_INFINITY : inForce.publishedAt
 }

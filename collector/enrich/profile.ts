@@ -10,7 +10,8 @@ import { jobFunctionNamed, readTitle, seniorityNamed } from './titles.ts'
  * vocabulary where one exists, and gaps filled with what follows from the rest. A given value wins over a derived one.
  */
 export function profileOf(claims: readonly TraitClaim[]): Profile {
-  const traits = strongestLatest(claims)
+  const traits = new Map<string, TraitClaim>()
+  for (const claim of claims) keepStrongest(traits, claim)
   for (const [name, claim] of traits) traits.set(name, { ...claim, value: inVocabulary(name, claim.value) })
   for (const claim of derivedFrom(traits)) if (!traits.has(claim.name)) traits.set(claim.name, claim)
   const email = traits.get('email')?.value
@@ -19,13 +20,10 @@ export function profileOf(claims: readonly TraitClaim[]): Profile {
   return { traits: Object.fromEntries(traits), emailKind: kind, companyDomain }
 }
 
-function strongestLatest(claims: readonly TraitClaim[]): Map<string, TraitClaim> {
-  const best = new Map<string, TraitClaim>()
-  for (const claim of claims) {
-    const held = best.get(claim.name)
-    if (held === undefined || strength(claim) >= strength(held)) best.set(claim.name, claim)
-  }
-  return best
+/** Takes a claim in, not earlier than those before it, if none that is held under its name is stronger. */
+export function keepStrongest(held: Map<string, TraitClaim>, claim: TraitClaim): void {
+  const rival = held.get(claim.name)
+  if (rival === undefined || strength(claim) >= strength(rival)) held.set(claim.name, claim)
 }
 
 const strength = (claim: TraitClaim): number => TRAIT_STRENGTHS.indexOf(claim.strength)

@@ -1,19 +1,19 @@
 import { byOccurrence, type Fact } from '../contracts/facts.ts'
 import type { Span } from '../contracts/state.ts'
 
-/** A fact that belongs to a person, and the claim that brought it when it happened before that claim. */
-export interface JoinedFact {
+/** A fact becomes evidence about its person at its own time, and may bring facts from before. */
+export interface Arrival {
   readonly fact: Fact
-  /** id of the claim that joined it as history; null: the person was known, or is anonymous still */
-  readonly joinedBy: string | null
+  /** the anonymous history that this claim, the first of its timeline, joins to the person; in order of occurrence */
+  readonly history: readonly Fact[]
 }
 
-/** One person of a component: the facts that are theirs, in order of occurrence. */
+/** One person of a component, and what arrives about them, in order of occurrence. */
 export interface ResolvedPerson {
   readonly id: string
   /** `email:…` or `phone:…`; null while anonymous */
   readonly identifier: string | null
-  readonly facts: readonly JoinedFact[]
+  readonly arrivals: readonly Arrival[]
 }
 
 export interface Resolution {
@@ -33,62 +33,69 @@ export type IdOf = (identifier: string) => string
  * occurrence.
  */
 export function resolve(facts: readonly Fact[], claimOf: ClaimOf, idOf: IdOf): Resolution {
-  const persons = new Map<string, { id: string; identifier: string | null; facts: JoinedFact[] }>()
+  const persons: Persons = new Map()
   const spans: Span[] = []
   for (const [subject, timeline] of groupBy(facts.filter(isOfVisitor), fact => fact.subject)) {
-    for (const stretch of cutAtClaims(timeline, claimOf)) {
-      const { identifier, startsAt, startsId } = stretch
+    for (const { identifier, startsAt, startsId, arrivals } of cutAtClaims(timeline, claimOf)) {
       const id = idOf(identifier ?? `subject:${subject}`)
-      const person = persons.get(id) ?? { id, identifier, facts: [] }
-      person.facts.push(...stretch.facts)
-      persons.set(id, person)
+      give(persons, { id, identifier, arrivals })
       spans.push({ subject, startsAt, startsId, person: id, identifier })
     }
   }
   for (const [lead, decisions] of groupBy(facts.filter(isDecision), fact => fact.subject)) {
-    const person = persons.get(lead)
-    person?.facts.push(...decisions.map(fact => ({ fact, joinedBy: null })))
-    spans.push({
-      subject: lead,
-      startsAt: 0,
-      startsId: '',
-      person: lead,
-      identifier: person?.identifier ?? null,
-    })
+    const identifier = persons.get(lead)?.identifier ?? null
+    if (persons.has(lead)) give(persons, { id: lead, identifier, arrivals: decisions.map(withoutHistory) })
+    spans.push({ subject: lead, startsAt: 0, startsId: '', person: lead, identifier })
   }
-  for (const person of persons.values()) person.facts.sort((a, b) => byOccurrence(a.fact, b.fact))
+  for (const { arrivals } of persons.values()) arrivals.sort((a, b) => byOccurrence(a.fact, b.fact))
   return { persons: [...persons.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), spans }
 }
+
+type Persons = Map<string, ResolvedPerson & { readonly arrivals: Arrival[] }>
+
+function give(persons: Persons, { id, identifier, arrivals }: ResolvedPerson): void {
+  const person = persons.get(id)
+  if (!person) persons.set(id, { id, identifier, arrivals: [...arrivals] })
+  else for (const arrival of arrivals) person.arrivals.push(arrival)
+}
+
+const NO_HISTORY: readonly Fact[] = []
+
+/** Most facts arrive so. */
+export const withoutHistory = (fact: Fact): Arrival => ({ fact, history: NO_HISTORY })
 
 interface Stretch {
   readonly identifier: string | null
   readonly startsAt: number
   readonly startsId: string
-  readonly facts: readonly JoinedFact[]
+  readonly arrivals: readonly Arrival[]
 }
 
 /** Before the first claim is the first claimant's history; from each claim on, the latest claimant's. */
 function cutAtClaims(timeline: readonly Fact[], claimOf: ClaimOf): readonly Stretch[] {
   const claims = timeline.map(claimOf)
-  const first = claims.findIndex(claim => claim !== null)
-  const joinedBy = timeline[first]?.id ?? null
-  let facts: JoinedFact[] = []
-  let identifier = claims[first] ?? null
-  const stretches: Stretch[] = [{ identifier, startsAt: 0, startsId: '', facts }]
+  const first = Math.max(
+    0,
+    claims.findIndex(claim => claim !== null),
+  )
+  let owner = claims[first] ?? null
+  let arrivals: Arrival[] = []
+  const stretches: Stretch[] = [{ identifier: owner, startsAt: 0, startsId: '', arrivals }]
   for (const [index, fact] of timeline.entries()) {
+    if (index < first) continue
     const claim = claims[index] ?? null
-    if (changesOwner(identifier, claim)) {
-      identifier = claim
-      facts = []
-      stretches.push({ identifier, startsAt: fact.occurredAt, startsId: fact.id, facts })
+    if (changesOwner(owner, claim)) {
+      owner = claim
+      arrivals = []
+      stretches.push({ identifier: owner, startsAt: fact.occurredAt, startsId: fact.id, arrivals })
     }
-    facts.push({ fact, joinedBy: index < first ? joinedBy : null })
+    arrivals.push({ fact, history: index === first ? timeline.slice(0, first) : NO_HISTORY })
   }
   return stretches
 }
 
-/** A phone number alone says nothing new about a visitor whose e-mail is known. */
-function changesOwner(owner: string | null, claim: string | null): boolean {
+/** Whether a claim gives a timeline to somebody else. A phone number alone says nothing new where an e-mail is known. */
+export function changesOwner(owner: string | null, claim: string | null): boolean {
   if (claim === null || claim === owner) return false
   return !(claim.startsWith('phone:') && owner?.startsWith('email:'))
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { byOccurrence, type Fact } from '../../collector/contracts/facts.ts'
-import { resolve } from '../../collector/identity/resolve.ts'
+import { type ResolvedPerson, resolve } from '../../collector/identity/resolve.ts'
 import { decision, fact, NOON } from '../support/facts.ts'
 
 const idOf = (identifier: string): string => `id of ${identifier}`
@@ -17,12 +17,19 @@ const did = (minute: number, visitor: string, claim: string | null = null): Fact
     props: claim ? { claim } : {},
   })
 
+/** Each fact of a person, and the claim that brought it as history. */
+const factsOf = ({ arrivals }: ResolvedPerson) =>
+  arrivals.flatMap(({ fact, history }) => [
+    ...history.map(one => ({ fact: one, joinedBy: fact.id })),
+    { fact, joinedBy: null },
+  ])
+
 const owners = (facts: readonly Fact[]) => {
   const ordered = [...facts].sort(byOccurrence)
   const { persons } = resolve(ordered, claimOf, idOf)
   return new Map(
-    persons.flatMap(({ identifier, facts: theirs }) =>
-      theirs.map(one => [one.fact.id, { identifier, ...one }]),
+    persons.flatMap(person =>
+      factsOf(person).map(one => [one.fact.id, { identifier: person.identifier, ...one }]),
     ),
   )
 }
@@ -69,7 +76,9 @@ describe('the cut at claims', () => {
   it('gives a decision to the lead it addresses, and keeps it in sight when that lead is not there', () => {
     const facts = [did(1, 'a', 'email:anna'), decision(NOON + 2, 'id of email:anna', 'sal', 'ok')]
     const { persons } = resolve(facts, claimOf, idOf)
-    expect(persons).toMatchObject([{ identifier: 'email:anna', facts: [{}, { fact: { type: 'decision' } }] }])
+    expect(persons).toMatchObject([
+      { identifier: 'email:anna', arrivals: [{}, { fact: { type: 'decision' } }] },
+    ])
     const alone = resolve(facts.slice(1), claimOf, idOf)
     expect(alone).toMatchObject({ persons: [], spans: [{ person: 'id of email:anna', identifier: null }] })
   })
@@ -82,16 +91,16 @@ describe('whatever people do', () => {
     claim: fc.option(fc.constantFrom('email:anna', 'email:boris', 'phone:+359')),
   })
   const stories = fc.array(doing, { maxLength: 40 })
-  const factsOf = (story: readonly { minute: number; visitor: string; claim: string | null }[]) =>
+  const told = (story: readonly { minute: number; visitor: string; claim: string | null }[]) =>
     story.map(({ minute, visitor, claim }) => did(minute, visitor, claim)).sort(byOccurrence)
 
   it('each fact has one owner, and the spans say the same', () => {
     fc.assert(
       fc.property(stories, story => {
-        const facts = factsOf(story)
+        const facts = told(story)
         const { persons, spans } = resolve(facts, claimOf, idOf)
         const owned = persons.flatMap(person =>
-          person.facts.map(({ fact: { id } }) => [id, person.id] as const),
+          factsOf(person).map(({ fact: { id } }) => [id, person.id] as const),
         )
         expect(owned).toHaveLength(facts.length)
         const ownerOf = new Map(owned)
@@ -110,7 +119,7 @@ describe('whatever people do', () => {
   it('what one browser says never moves what another browser’s people did', () => {
     fc.assert(
       fc.property(stories, story => {
-        const facts = factsOf(story)
+        const facts = told(story)
         const all = owners(facts)
         for (const visitor of ['a', 'b', 'c']) {
           for (const [id, { identifier }] of owners(facts.filter(({ subject }) => subject === visitor))) {

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import type { Fact } from '../../collector/contracts/facts.ts'
+import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
+import {
+  decision,
+  download,
+  engagement,
+  eventId,
+  fact,
+  form,
+  identify,
+  NOON,
+  pageView,
+} from '../support/facts.ts'
+import { ANNA, leadId } from '../support/history.ts'
+
+const WHO = { jobTitle: 'Head of Marketing', industry: 'IT', company: 'Acme' }
+
+interface Cast {
+  /** who sits at which browsers; what is named more often comes more often */
+  readonly visitors: readonly string[]
+  readonly emails: readonly string[]
+}
+/** Two people, one browser of which they share. */
+export const TWO_PEOPLE: Cast = {
+  visitors: [...Array.from({ length: 12 }, () => 'visitor-a'), 'visitor-b', 'visitor-c'],
+  emails: [...Array.from({ length: 12 }, () => ANNA), 'boris@acme.example'],
+}
+export const ANNA_ALONE: Cast = { visitors: ['visitor-a'], emails: [ANNA] }
+
+/** What people do over some weeks; servers report; sales decides now and then. */
+const action = ({ visitors, emails }: Cast) =>
+  fc.record({
+    what: fc.constantFrom(
+      ...([
+        'view',
+        'pricing',
+        'pricing',
+        'pricing',
+        'report',
+        'guide',
+        'careers',
+        'newsletter',
+        'demo',
+      ] as const),
+      ...([
+        'profile',
+        'profile',
+        'phone',
+        'identify',
+        'webinar',
+        'rival',
+        'decision',
+        'late',
+        'bot',
+      ] as const),
+    ),
+    visitor: fc.constantFrom(...visitors),
+    email: fc.constantFrom(...emails),
+    gapMs: fc.oneof(
+      fc.constant(0),
+      fc.integer({ min: 0, max: HOUR_MS }),
+      fc.integer({ min: 0, max: 9 * DAY_MS }),
+    ),
+    engagedMs: fc.integer({ min: 0, max: 30_000 }),
+    session: fc.constantFrom('one', 'two', 'three', null),
+    to: fc.constantFrom('mql', 'sal', 'nurturing', 'nurturing', 'nurturing', 'disqualified', 'lead'),
+  })
+type Action = ReturnType<typeof action> extends fc.Arbitrary<infer T> ? T : never
+
+const BOT = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'
+
+function factOf(one: Action, at: number, id: string, views: ReadonlyMap<string, Fact>): Fact {
+  const { email } = one
+  const given = { id, visitor: one.visitor, subject: one.visitor, session: one.session }
+  const last = views.get(one.visitor)
+  const deeds: Readonly<Record<Action['what'], () => Fact>> = {
+    view: () => pageView(at, '/?utm_source=news&utm_medium=email', given),
+    pricing: () => pageView(at, '/pricing', given),
+    careers: () => pageView(at, '/careers', given),
+    report: () => (last ? engagement(at, last, one.engagedMs, given) : pageView(at, '/pricing', given)),
+    guide: () => download(at, 'guide.pdf', given),
+    newsletter: () => form(at, 'newsletter', { email, message: 'our rebranding' }, given),
+    profile: () => form(at, 'profile', { email, ...WHO }, given),
+    demo: () => form(at, 'demo', { email }, given),
+    phone: () => form(at, 'callback', { phone: '+359 88 123 4567' }, given),
+    identify: () => identify(at, email, { firstName: 'A' }, given),
+    rival: () => identify(at, email, { company: 'Rival' }, { ...given, origin: 'server' }),
+    webinar: () =>
+      fact({
+        type: 'webinar_attended',
+        occurredAt: at,
+        ...given,
+        origin: 'server',
+        receivedAt: at + 9 * DAY_MS,
+      }),
+    decision: () => decision(at, leadId(email), one.to, 'not_ready', { id }),
+    late: () => form(at, 'demo', { email }, { ...given, tooLate: true }),
+    bot: () => pageView(at, '/pricing', { ...given, userAgent: BOT }),
+  }
+  return deeds[one.what]()
+}
+
+/** Facts in order of occurrence, from `NOON` on. */
+function factsOf(actions: readonly Action[]): readonly Fact[] {
+  const views = new Map<string, Fact>()
+  let at = NOON
+  return actions.map((one, index) => {
+    at += one.gapMs
+    const made = factOf(one, at, eventId(index), views)
+    if (made.type === 'page_view') views.set(one.visitor, made)
+    return made
+  })
+}
+
+export const streams = (cast: Cast, maxLength: number): fc.Arbitrary<readonly Fact[]> =>
+  fc.array(action(cast), { minLength: 1, maxLength, size: 'max' }).map(factsOf)
