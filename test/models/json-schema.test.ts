@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { Compile } from 'typebox/schema'
 import { describe, expect, it } from 'vitest'
@@ -6,6 +5,7 @@ import { parse as parseYaml } from 'yaml'
 import { modelJsonSchema } from '../../collector/models/json-schema.ts'
 import { readTree } from '../../collector/models/read-tree.ts'
 import { GoldpanFile, structure } from '../../collector/models/schema.ts'
+import { STARTING_POINTS } from '../support/starting-points.ts'
 import { changed, SAMPLE, withEvent, withFit, withPolicy } from './sample.ts'
 
 /** An independent validator over the published text: what an editor would do. */
@@ -17,11 +17,24 @@ function fits(text: string): boolean {
   return problems.length === 0 && tree !== null && structure.fits(GoldpanFile, tree)
 }
 
-const DEFAULT = readFileSync(new URL('../../goldpan.yaml', import.meta.url), 'utf8')
+/** Slips that any file may suffer: [what, as it was, as it became]. */
+const SLIPS: readonly (readonly [what: string, was: RegExp, became: string])[] = [
+  ['a misspelled key of the file', /^engagement:/m, 'engagment:'],
+  ['a misspelled key of a group', /halfLife:/, 'halflife:'],
+  ['a misspelled key of a rule', /points:/, 'point:'],
+  ['a misspelled key of a condition', /page\.category:/, 'page.categorie:'],
+  ['a duration in words', /halfLife: (\d+)d/, 'halfLife: $1 days'],
+  ['a duration without its unit', /within: (\d+)d/, 'within: $1'],
+  ['a word of no closed list', /handoff: automatic/, 'handoff: auto'],
+  ['a text for a number', /A: \d+/, 'A: high'],
+  ['a score without its range', /fit: \{ from: (\d+) \}/, 'fit: $1'],
+  ['a test that ends nowhere', /stage: mql/, 'stage: hot'],
+  ['no policy', /^mql:/m, 'policy:'],
+]
 
 describe('the published schema and the check agree', () => {
   it.each([
-    ['the default model', DEFAULT],
+    ...STARTING_POINTS.map(({ file, source }) => [file, source] as const),
     ['the sample', SAMPLE],
     [
       'every form of value',
@@ -61,6 +74,15 @@ describe('the published schema and the check agree', () => {
   ])('that this is not: %s', (_name, text) => {
     expect(fits(text)).toBe(false)
     expect(editor.Check(parseYaml(text))).toBe(false)
+  })
+
+  describe.each(STARTING_POINTS)('that this is not: $file with', ({ source }) => {
+    it.each(SLIPS)('%s', (_what, was, became) => {
+      const slipped = source.replace(was, became)
+      expect(slipped).not.toBe(source)
+      expect(fits(slipped)).toBe(false)
+      expect(editor.Check(parseYaml(slipped))).toBe(false)
+    })
   })
 
   it('on conditions nobody thought of', () => {

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { advance } from '../../collector/advance/advance.ts'
+import { explainScore } from '../../collector/advance/explain.ts'
+import type { GlobGroup, ScoringModel } from '../../collector/contracts/model.ts'
+import { startReading } from '../../collector/enrich/reading.ts'
+import { factsOfTest, runModelTests, TEST_END_MS } from '../../collector/models/tests.ts'
+import { download, form, NOON, pageView } from '../support/facts.ts'
+import { STARTING_POINTS, type StartingPoint } from '../support/starting-points.ts'
+
+/** What no test of a file brings to life, and why. */
+const UNTESTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'goldpan.yaml': {
+    competitor: 'the list is empty until its owner fills it in',
+    colleague: 'the list is empty until its owner fills it in',
+  },
+}
+
+describe.each(STARTING_POINTS)('$file', point => {
+  it.each(runModelTests(point.model, point.source, advance))('keeps its word: $name', ({ message }) => {
+    expect(message).toBe('')
+  })
+
+  it('says for whom it is, before anything else', () => {
+    expect(point.source).toMatch(/^# .{40}/)
+  })
+
+  it('has a test for every rule, gate, need and way in, or a reason to have none', () => {
+    const lived = new Set(point.model.tests.flatMap(test => livedThrough(point, test)))
+    const untested = partsOf(point.model).filter(part => !lived.has(part))
+    expect(untested).toEqual(Object.keys(UNTESTED[point.file] ?? {}))
+  })
+
+  it('has stories that end well and stories that do not', () => {
+    const ends = point.model.tests.map(test => test.expect.stage)
+    expect(new Set(ends).has('mql')).toBe(true)
+    expect(ends.filter(stage => stage !== 'mql').length).toBeGreaterThan(2)
+  })
+
+  it('has no page, file or form that an earlier name takes away', () => {
+    expect(shadowed(point.model)).toEqual([])
+  })
+})
+
+/** Ids of rules and gates, tags of needs, and the ways to qualify. */
+const partsOf = ({ fit, engagement, disqualify, needs, mql }: ScoringModel): readonly string[] => [
+  ...[...fit.rules, ...engagement.rules, ...disqualify].map(({ id }) => id),
+  ...needs.map(({ tag }) => `need ${tag}`),
+  'by when',
+  ...(mql.fastTrack ? ['by fast_track'] : []),
+]
+
+/** The parts that took part in a test's story, by its end. */
+function livedThrough({ model, source }: StartingPoint, test: ScoringModel['tests'][number]) {
+  const versions = [{ version: 1, publishedAt: 0, hash: '', source, model }]
+  const story = {
+    site: 'test',
+    facts: factsOfTest(test, TEST_END_MS),
+    versions,
+    idOf: (identifier: string) => identifier,
+  }
+  return advance({ ...story, now: TEST_END_MS }).persons.flatMap(({ id, gates, needs, mql }) => {
+    const why = explainScore({ ...story, person: id, at: TEST_END_MS })
+    const reasons = [...(why?.fit.reasons ?? []), ...(why?.engagement.reasons ?? [])]
+    return [
+      ...reasons.map(({ rule }) => rule),
+      ...gates,
+      ...needs.map(tag => `need ${tag}`),
+      ...(mql ? [`by ${mql.by}`] : []),
+    ]
+  })
+}
+
+/** Globs whose plainest match is read as something else: what stands on them can never happen. */
+function shadowed(model: ScoringModel): readonly string[] {
+  const read = startReading(model)
+  return [
+    ...taken(model.pages, glob => read(pageView(NOON, encodeURI(matchOf(glob)))).page?.category),
+    ...taken(model.assets, glob => read(download(NOON, matchOf(glob))).asset?.depth),
+    ...taken(model.forms, glob => read(form(NOON, matchOf(glob), {})).form?.kind),
+  ]
+}
+
+const taken = (groups: readonly GlobGroup[], nameOf: (glob: string) => string | null | undefined) =>
+  groups.flatMap(({ name, globs }) =>
+    globs.flatMap(glob => (nameOf(glob) === name ? [] : `${glob} of ${name} is ${nameOf(glob)}`)),
+  )
+
+const matchOf = (glob: string): string => glob.replaceAll(/\*+/g, 'x')
