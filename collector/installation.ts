@@ -1,8 +1,10 @@
 import { type NewSite, openSites, type SiteDraft } from './access/sites.ts'
 import { type Config, type Env, readConfig, StartError } from './config.ts'
 import type { Clock } from './contracts/clock.ts'
-import { standingModel } from './models/standing.ts'
-import { ensurePublished, type LoadedModel } from './models/versions.ts'
+import { ENGINE } from './models/engine.ts'
+import { type FileStanding, readModelFiles } from './models/files.ts'
+import type { LoadedModel } from './models/load.ts'
+import { ensurePublished } from './models/versions.ts'
 import { createSignals } from './signals.ts'
 import { openStore } from './storage/open.ts'
 import type { Site, Store } from './storage/store.ts'
@@ -36,9 +38,12 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   try {
     const sites = openSites(store, clock)
     const signals = createSignals()
-    const model = await readModel(config, store, await sites.list(), print)
+    const ids = (await sites.list()).map(({ id }) => id)
+    const files = await readModelFiles(store, ids, config.modelPath)
+    for (const file of files.all) report(file, print)
+    for (const site of ids) await rebuildAfterUpgrade(store, site, clock(), print)
     const publish = async (site: string): Promise<void> => {
-      await ensurePublished(store, site, model, clock())
+      await ensurePublished(store, site, usable(files.of(site)), clock())
     }
     return {
       config,
@@ -62,23 +67,34 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   }
 }
 
-/** Raised whenever rules, lexicons or the fold change so that the same facts may score differently. */
-export const ENGINE = 'goldpan-1'
+/** Says when a file is a draft. @throws StartError with every problem of one that cannot be used */
+function report(file: FileStanding, print: (line: string) => void): void {
+  usable(file)
+  if (file.state === 'current') return
+  print(`${file.path} is ${file.state}: it is a draft, the published model stays in force.${listOf(file)}`)
+}
 
-/** The model that new sites get; says so when the file is a draft. @throws StartError with every problem */
-async function readModel(
-  { modelPath }: Config,
+/** @throws StartError */
+function usable(file: FileStanding): LoadedModel {
+  if (!file.model) throw new StartError(`The model cannot be used:${listOf(file)}`)
+  return file.model
+}
+
+const listOf = ({ path, problems }: FileStanding): string =>
+  problems
+    .map(({ file, line, column, message }) => `\n  ${file ?? path}:${line}:${column} ${message}`)
+    .join('')
+
+/** Another engine may score the same facts otherwise, so everybody is computed anew, in the background. */
+async function rebuildAfterUpgrade(
   store: Store,
-  sites: readonly Site[],
+  site: string,
+  now: number,
   print: (line: string) => void,
-): Promise<LoadedModel> {
-  const ids = sites.map(({ id }) => id)
-  const { state, model, problems } = await standingModel(store, ids, modelPath, ENGINE)
-  const list = problems.map(
-    ({ file, line, column, message }) => `\n  ${file ?? modelPath}:${line}:${column} ${message}`,
-  )
-  if (!model) throw new StartError(`The model cannot be used:${list.join('')}`)
-  if (state !== 'current')
-    print(`${modelPath} is ${state}: it is a draft, the published model stays in force.${list.join('')}`)
-  return model
+): Promise<void> {
+  const [counts, history] = await Promise.all([store.counts(site), store.modelHistory(site)])
+  if (counts.facts === 0 || history.at(-1)?.engine === ENGINE) return
+  const outcome = await store.startRebuild(site, { actor: 'upgrade', at: now, engine: ENGINE })
+  if (outcome === 'preparing')
+    print(`${site}: this release scores with another engine; its ${counts.persons} people are computed anew.`)
 }

@@ -1,7 +1,11 @@
 import type { PersonState } from './contracts/state.ts'
 
-/** What happened inside this process, so that waiters need not poll: facts were committed, a decision was applied. */
+/**
+ * What happened inside this process, so that waiters need not poll: facts were committed, a decision on what is shown was
+ * applied, another generation is shown.
+ */
 export type Signal =
+  | { readonly kind: 'switched'; readonly site: string }
   | { readonly kind: 'recorded'; readonly site: string }
   | { readonly kind: 'applied'; readonly site: string; readonly persons: readonly PersonState[] }
 

@@ -1,7 +1,7 @@
 import { advance } from '../advance/advance.ts'
 import { readConfig } from '../config.ts'
-import { ENGINE } from '../installation.ts'
-import { loadModelFile, type Publishing, publishDraft } from '../models/versions.ts'
+import { loadModelFile, modelFileOf } from '../models/load.ts'
+import { type Publishing, publishModel } from '../models/versions.ts'
 import { openStore } from '../storage/open.ts'
 import type { ExitCode, Io } from './io.ts'
 
@@ -12,17 +12,20 @@ import type { ExitCode, Io } from './io.ts'
  */
 export async function publishModelFile(json: boolean, io: Io): Promise<ExitCode> {
   const { databaseUrl, modelPath } = readConfig(io.env, io.cwd)
-  const loading = loadModelFile(modelPath, ENGINE)
-  if (!loading.ok) {
-    for (const { line, column, message } of loading.problems)
-      io.err(`${modelPath}:${line}:${column} ${message}`)
-    return 1
-  }
   const store = await openStore(databaseUrl)
   try {
     const results: { readonly site: string; readonly publishing: Publishing }[] = []
     for (const { id: site } of await store.sites()) {
-      results.push({ site, publishing: await publishDraft(store, site, loading.loaded, io.clock(), advance) })
+      const path = modelFileOf(modelPath, site)
+      const loading = loadModelFile(path)
+      if (!loading.ok) {
+        for (const { line, column, message } of loading.problems)
+          io.err(`${path}:${line}:${column} ${message}`)
+        return 1
+      }
+      const { persons } = await store.counts(site)
+      const request = { actor: 'operator', now: io.clock(), persons }
+      results.push({ site, publishing: await publishModel(store, site, loading.loaded, request, advance) })
     }
     if (json)
       io.out(JSON.stringify(results.map(({ site, publishing }) => ({ site, outcome: publishing.outcome }))))
@@ -36,7 +39,9 @@ export async function publishModelFile(json: boolean, io: Io): Promise<ExitCode>
 function inWords(publishing: Publishing): string {
   switch (publishing.outcome) {
     case 'published':
-      return `version ${publishing.version.version} is in force; everybody is being rescored`
+      return `version ${publishing.version.version} is in force`
+    case 'preparing':
+      return `version ${publishing.version.version} is in force as soon as everybody is rescored`
     case 'unchanged':
       return `the file is version ${publishing.version.version}, which is in force`
     case 'tests_failed': {
@@ -45,5 +50,7 @@ function inWords(publishing: Publishing): string {
     }
     case 'conflict':
       return 'not published: somebody else published meanwhile. Look at theirs, then try again.'
+    case 'busy':
+      return 'not published: everybody is being rescored. Try again when that is done.'
   }
 }

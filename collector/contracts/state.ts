@@ -119,13 +119,15 @@ export interface Handoff {
   readonly fitGrade: FitGrade
   readonly engagementScore: number
   readonly model: number
+  /** who said yes or no when it waited; null: nobody was asked, or nobody answered yet */
+  readonly answeredBy: string | null
 }
 
 /**
- * `waiting`: needs a person's word (manual hand-off, or it qualified by a publish). `told`: in the outbox.
- * `withdrawn`: was told, and the episode vanished from the computed history.
+ * `waiting`: needs a person's word (manual hand-off, or it qualified by a publish). `told`: in the outbox. `declined`: a
+ * person said no. `withdrawn`: its episode vanished from the computed history, or ended before a person's word.
  */
-export type HandoffStatus = 'waiting' | 'told' | 'withdrawn'
+export type HandoffStatus = 'waiting' | 'told' | 'declined' | 'withdrawn'
 
 /**
  * A stretch of a subject's timeline that belongs to one person: from (startsAt, startsId) inclusive to the next span.

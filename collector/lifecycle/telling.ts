@@ -24,7 +24,7 @@ export function episodesIn(transitions: readonly StageTransition[]): readonly Ep
 export interface Telling {
   /** null: sales knows, or there is nothing to say */
   readonly tell: Handoff | null
-  /** ids of hand-offs whose episode vanished from the computed history */
+  /** ids of hand-offs that no longer stand */
   readonly withdraw: readonly string[]
 }
 
@@ -52,12 +52,29 @@ export interface TellingInput {
 export function telling(input: TellingInput): Telling {
   const { handoffs, stage, mql, now } = input
   const episodes = episodesIn(input.transitions)
-  const standing = handoffs.filter(handoff => handoff.status !== 'withdrawn')
-  const vanished = standing.filter(handoff => !episodes.some(episode => tells(handoff, episode)))
+  const { standing, fallen } = sift(handoffs, episodes)
   const open = episodes.at(-1)
   const known = standing.some(handoff => open !== undefined && tells(handoff, open))
   const news = stage === 'mql' && mql !== null && open?.until === null && !known
-  return { tell: news ? handoffOf(input, mql, open, now) : null, withdraw: vanished.map(({ id }) => id) }
+  return { tell: news ? handoffOf(input, mql, open, now) : null, withdraw: fallen.map(({ id }) => id) }
+}
+
+/**
+ * One hand-off stands for an episode, the first: of two told episodes that late events join, the later is withdrawn. So is
+ * one whose episode vanished, and one that still waits for a word when its episode is over.
+ */
+function sift(handoffs: readonly Handoff[], episodes: readonly Episode[]) {
+  const standing: Handoff[] = []
+  const fallen: Handoff[] = []
+  const spokenFor = new Set<Episode>()
+  for (const handoff of handoffs.filter(({ status }) => status !== 'withdrawn')) {
+    const own = episodes.find(episode => tells(handoff, episode) && !spokenFor.has(episode))
+    const stands = own !== undefined && (handoff.status !== 'waiting' || own.until === null)
+    if (own !== undefined && stands) spokenFor.add(own)
+    if (stands) standing.push(handoff)
+    else fallen.push(handoff)
+  }
+  return { standing, fallen }
 }
 
 /** Whether a hand-off is the one of an episode. */
@@ -82,5 +99,6 @@ function handoffOf(input: TellingInput, mql: MqlState, episode: Episode, now: nu
     fitGrade: mql.fitGrade,
     engagementScore: mql.engagementScore,
     model: input.model,
+    answeredBy: null,
   }
 }

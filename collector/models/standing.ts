@@ -1,6 +1,6 @@
-import type { ModelStore } from '../storage/store.ts'
+import type { ModelVersion } from '../contracts/model.ts'
+import { type LoadedModel, loadModelFile } from './load.ts'
 import type { ModelProblem } from './problems.ts'
-import { type LoadedModel, loadModelFile } from './versions.ts'
 
 /** What a new site will be judged by, and how the file on disk stands to what is published. */
 export type Standing =
@@ -10,18 +10,12 @@ export type Standing =
   | { readonly state: 'unusable'; readonly model: null; readonly problems: readonly ModelProblem[] }
 
 /**
- * Reads the model file at start. Once something is published, a file that changed or broke is a draft: what is in force
+ * Reads a model file at start. Once something is published, a file that changed or broke is a draft: what is in force
  * stays (scoring.md, Model versions). A broken file is unusable only while nothing is in force.
+ * @param inForce the newest versions of the sites that the file is for
  */
-export async function standingModel(
-  store: Pick<ModelStore, 'modelVersions'>,
-  sites: readonly string[],
-  path: string,
-  engine: string,
-): Promise<Standing> {
-  const versions = await Promise.all(sites.map(site => store.modelVersions(site)))
-  const inForce = versions.flatMap(ofSite => ofSite.at(-1) ?? [])
-  const loading = loadModelFile(path, engine)
+export function standingModel(inForce: readonly ModelVersion[], path: string): Standing {
+  const loading = loadModelFile(path)
   if (loading.ok) {
     const isChanged = inForce.some(({ hash }) => hash !== loading.loaded.hash)
     return { state: isChanged ? 'changed' : 'current', model: loading.loaded, problems: [] }

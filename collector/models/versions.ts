@@ -1,63 +1,11 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import type { ModelVersion, ScoringModel } from '../contracts/model.ts'
-import type { ModelStore } from '../storage/store.ts'
-import { parseModel } from './parse.ts'
-import { type ModelProblem, problemAt } from './problems.ts'
+import type { ModelVersion } from '../contracts/model.ts'
+import type { ModelStore } from '../storage/model-store.ts'
+import { ENGINE } from './engine.ts'
+import type { LoadedModel } from './load.ts'
 import { type Advance, type ModelTestResult, runModelTests } from './tests.ts'
 
-/** goldpan.yaml as it lies on disk, its list files read in. */
-export interface LoadedModel {
-  readonly model: ScoringModel
-  readonly source: string
-  /** of file, lists and engine: a version in all but number */
-  readonly hash: string
-}
-
-export type Loading =
-  | { readonly ok: true; readonly loaded: LoadedModel }
-  | { readonly ok: false; readonly problems: readonly ModelProblem[] }
-
-/**
- * SHA-256, hex, over the file, its lists and the engine that judges by them: lexicons ship with the engine.
- * @param lists text by file name
- */
-export function hashOfModel(source: string, lists: ReadonlyMap<string, string>, engine: string): string {
-  const files = [...lists].sort(([a], [b]) => (a < b ? -1 : 1))
-  return createHash('sha256')
-    .update(JSON.stringify([engine, source, files]))
-    .digest('hex')
-}
-
-/** Reads the model and the list files in its folder. */
-export function loadModelFile(path: string, engine: string): Loading {
-  const source = readText(path)
-  if (source === null) {
-    const start = { path: '', line: 1, column: 1 }
-    return {
-      ok: false,
-      problems: [problemAt(start, { expected: `a readable file at ${path}`, got: 'none' })],
-    }
-  }
-  const lists = new Map<string, string>()
-  const parsed = parseModel(source, name => {
-    const text = readText(join(dirname(path), name))
-    if (text !== null) lists.set(name, text)
-    return text
-  })
-  if (!parsed.ok) return parsed
-  return { ok: true, loaded: { model: parsed.model, source, hash: hashOfModel(source, lists, engine) } }
-}
-
-/** Null for a file that cannot be read, whatever the reason. */
-export function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
-}
+/** What publishing needs of the store. */
+export type VersionStore = Pick<ModelStore, 'modelVersions' | 'publishModel'>
 
 /**
  * The version that judges a site. At the first start the file is published as version 1; later a changed file is a draft
@@ -65,7 +13,7 @@ export function readText(path: string): string | null {
  * @param now epoch ms
  */
 export async function ensurePublished(
-  store: ModelStore,
+  store: VersionStore,
   site: string,
   loaded: LoadedModel,
   now: number,
@@ -73,30 +21,63 @@ export async function ensurePublished(
   const newest = (await store.modelVersions(site)).at(-1)
   if (newest) return { inForce: newest, draft: newest.hash !== loaded.hash }
   const first: ModelVersion = { version: 1, publishedAt: now, ...loaded }
-  if ((await store.publishModel(site, first)) === 'published') return { inForce: first, draft: false }
+  const outcome = await store.publishModel(site, first, { actor: 'first start', at: now, engine: ENGINE })
+  if (outcome === 'published') return { inForce: first, draft: false }
   return ensurePublished(store, site, loaded, now)
 }
 
 export type Publishing =
-  | { readonly outcome: 'published' | 'unchanged'; readonly version: ModelVersion }
+  /** `preparing`: everybody is computed anew, then it comes in force */
+  | { readonly outcome: 'published' | 'preparing' | 'unchanged'; readonly version: ModelVersion }
   | { readonly outcome: 'tests_failed'; readonly results: readonly ModelTestResult[] }
   /** someone else published meanwhile: look at theirs first */
   | { readonly outcome: 'conflict' }
+  /** another version is being prepared, or everybody is being rebuilt */
+  | { readonly outcome: 'busy' }
 
-/** Puts a draft in force, if its own tests pass. A version begins after the one before it, whatever the clock says. */
-export async function publishDraft(
-  store: ModelStore,
+/** Who publishes, when (epoch ms), and for how many people. */
+export interface PublishRequest {
+  readonly actor: string
+  readonly now: number
+  /** how many persons are to be computed anew */
+  readonly persons: number
+}
+
+/**
+ * Puts a model in force, if its own tests pass. A version begins after the one before it, whatever the clock says, and not
+ * before everybody can be ready: each instant is judged by one version, so nothing should happen between its time and
+ * the switch.
+ */
+export async function publishModel(
+  store: VersionStore,
   site: string,
   draft: LoadedModel,
-  now: number,
+  { actor, now, persons }: PublishRequest,
   advance: Advance,
 ): Promise<Publishing> {
   const newest = (await store.modelVersions(site)).at(-1)
   if (newest?.hash === draft.hash) return { outcome: 'unchanged', version: newest }
   const results = runModelTests(draft.model, draft.source, advance)
   if (results.some(({ pass }) => !pass)) return { outcome: 'tests_failed', results }
-  const publishedAt = newest ? Math.max(now, newest.publishedAt + 1) : now
-  const version: ModelVersion = { version: (newest?.version ?? 0) + 1, publishedAt, ...draft }
-  const outcome = await store.publishModel(site, version)
-  return outcome === 'published' ? { outcome, version } : { outcome }
+  const soonest = now + preparationMs(persons)
+  const publishedAt = newest ? Math.max(soonest, newest.publishedAt + 1) : soonest
+  const { model, source, hash } = draft
+  const version = { version: (newest?.version ?? 0) + 1, publishedAt, model, source, hash }
+  const outcome = await store.publishModel(site, version, { actor, at: now, engine: ENGINE })
+  return outcome === 'published' || outcome === 'preparing' ? { outcome, version } : { outcome }
+}
+
+/** Persons computed anew in a second, beside live traffic, on a slow core (npm run bench:scoring): the whole of it. */
+const PREPARED_PER_SECOND = 1_000
+
+/** A small site is ready at once. */
+const preparationMs = (persons: number): number => Math.floor(persons / PREPARED_PER_SECOND) * 1_000
+
+/** An earlier version once more, as a new one: history is never rewritten. Null: there is no such version. */
+export async function versionToRestore(
+  store: VersionStore,
+  site: string,
+  version: number,
+): Promise<LoadedModel | null> {
+  return (await store.modelVersions(site)).find(one => one.version === version) ?? null
 }

@@ -8,6 +8,7 @@ import type { Change, Component, Decision, DirtyMark } from '../storage/store.ts
 
 interface DecideInput {
   readonly site: string
+  readonly generation: number
   readonly component: Component
   readonly advanced: Advanced
   readonly versions: readonly ModelVersion[]
@@ -22,9 +23,10 @@ interface DecideInput {
  * what is new for those who listen. Pure.
  */
 export function decide(input: DecideInput): Decision {
-  const { site, component, advanced, marks } = input
+  const { site, generation, component, advanced, marks } = input
   const present = new Set(advanced.persons.map(({ id }) => id))
-  const stored = new Map(component.persons.map(person => [person.state.id, person]))
+  const stored = new Map(component.persons.map(({ state, version }) => [state.id, version]))
+  const shown = new Map(component.shown.map(state => [state.id, state]))
   const tellings = advanced.persons.map(person => tellOf(person, input))
   const told = tellings.flatMap(({ tell }) => tell ?? [])
   const ofTheGone = component.handoffs.filter(
@@ -34,18 +36,17 @@ export function decide(input: DecideInput): Decision {
   const takenBack = component.handoffs.filter(({ id }) => withdrawn.includes(id))
   return {
     site,
+    generation,
+    isShown: component.isShown,
     persons: advanced.persons,
     removed: [...stored.keys()].filter(id => !present.has(id)),
-    expected: Object.fromEntries([
-      ...advanced.persons.map(({ id }) => [id, 0]),
-      ...[...stored].map(([id, { version }]) => [id, version]),
-    ]),
+    expected: Object.fromEntries([...advanced.persons.map(({ id }) => [id, 0]), ...stored]),
     subjects: component.subjects,
     spans: advanced.spans,
     told,
     withdrawn,
     changes: [
-      ...advanced.persons.flatMap(person => newTransitions(person, stored.get(person.id)?.state)),
+      ...advanced.persons.flatMap(person => newTransitions(person, shown.get(person.id))),
       ...told.map(handoffChange),
       ...takenBack.map(handoff => handoffChange({ ...handoff, status: 'withdrawn' })),
     ],

@@ -65,7 +65,7 @@ interface Replayed {
 async function replay(deps: ReplayDeps, site: string, subject: string, now: number): Promise<Replayed> {
   const [versions, idOf] = await Promise.all([deps.versionsOf(site), deps.idsOf(site)])
   try {
-    const component = await loadConnected(deps.store, idOf, site, subject)
+    const component = await loadConnected(deps.store, { site, subject, idOf })
     const at = (instant: number) => advance({ site, facts: component.facts, versions, idOf, now: instant })
     const { persons, spans } = asPublished(component, at, now)
     const { subjects } = component

@@ -1,7 +1,8 @@
 import type { LifecycleStage } from '../../shared/stages.ts'
 import type { Fact, Quarantined, StoredFact } from '../contracts/facts.ts'
-import type { FitGrade, ModelVersion } from '../contracts/model.ts'
+import type { FitGrade } from '../contracts/model.ts'
 import type { Handoff, PersonState, Span, StageTransition } from '../contracts/state.ts'
+import type { ModelStore } from './model-store.ts'
 
 /**
  * The storage port. Every method is one atomic act (there is no `transaction(fn)`: better-sqlite3 refuses promises, and
@@ -43,21 +44,30 @@ export type RecordOutcome = 'accepted' | 'duplicate' | 'conflict'
 export interface StateStore {
   /** Dirty subjects, live ones before rescoring, longest waiting first. They stay dirty until an apply clears them. */
   dirty(limit: number): Promise<readonly DirtyMark[]>
-  /** Subjects of leads whose nextDueAt has come: one subject per lead. */
+  /** Subjects of leads of the shown generations whose nextDueAt has come: one subject per lead. */
   due(nowMs: number, limit: number): Promise<readonly SubjectRef[]>
   /**
    * Everything connected to the seeds through stored spans, transitively: a subject brings its persons' identifiers, an
    * identifier brings its subjects. Facts are in (occurredAt, id) order.
+   * @param generation whose persons. @default the one that is shown
    */
-  loadComponent(site: string, seeds: ComponentSeeds): Promise<Component>
+  loadComponent(site: string, seeds: ComponentSeeds, generation?: number): Promise<Component>
+  /** What came to a component after a fact of it: facts in order, and all hand-offs of its persons. */
+  loadNews(component: ComponentKey, after: Position): Promise<News>
   /**
-   * Writes one decision: persons, spans, transitions, hand-offs and changes together, and clears the marks (a mark that
-   * was renewed meanwhile stays). `conflict`: a person's stored version is not the expected one; nothing is written.
+   * Writes decisions in one commit, each whole or not at all: persons, spans, transitions, hand-offs and changes together,
+   * and clears the marks (a mark that was renewed meanwhile stays). What a prepared generation makes known is kept for
+   * its switch. `conflict`: a person's stored version is not the expected one, or the generation is neither shown nor
+   * prepared; nothing of that decision is written. When one fails, none is written.
    */
-  apply(decision: Decision): Promise<'applied' | 'conflict'>
+  apply(decisions: readonly Decision[]): Promise<readonly ApplyOutcome[]>
+  /** Answers a hand-off that waits, and says so in the feed. @returns it as it is now; null when it does not wait */
+  answerHandoff(site: string, id: string, answer: HandoffAnswer): Promise<Handoff | null>
   /** How what is stored differs from what `apply` would have written: for the replay audit. Reads only. */
   drift(derived: Derived): Promise<readonly Difference[]>
 }
+
+export type ApplyOutcome = 'applied' | 'conflict'
 
 /** What is derived from the facts of a component, and nothing else. */
 export type Derived = Pick<Decision, 'site' | 'persons' | 'subjects' | 'spans'>
@@ -71,6 +81,8 @@ export interface Difference {
 export interface SubjectRef {
   readonly site: string
   readonly subject: string
+  /** the generation to compute it in (model-store.ts) */
+  readonly generation: number
 }
 
 export interface DirtyMark extends SubjectRef {
@@ -88,12 +100,27 @@ export interface ComponentSeeds {
   readonly identifiers: readonly string[]
 }
 
+export interface ComponentKey {
+  readonly site: string
+  readonly subjects: readonly string[]
+  /** ids */
+  readonly persons: readonly string[]
+}
+
+/** The place of a fact in the order of folding. */
+export type Position = Pick<Fact, 'occurredAt' | 'id'>
+
+export type News = Pick<Component, 'facts' | 'handoffs'>
+
 export interface Component {
   readonly facts: readonly Fact[]
   /** all subjects and identifiers reached, the seeds included */
   readonly subjects: readonly string[]
   readonly identifiers: readonly string[]
   readonly persons: readonly StoredPerson[]
+  /** the same people as readers see them: other than `persons` when that is a generation being prepared */
+  readonly shown: readonly PersonState[]
+  readonly isShown: boolean
   /** all hand-offs ever told for these persons, oldest first */
   readonly handoffs: readonly Handoff[]
 }
@@ -111,6 +138,9 @@ export type Change =
 
 export interface Decision {
   readonly site: string
+  readonly generation: number
+  /** whether that is the generation readers see, as far as the decider knows */
+  readonly isShown: boolean
   readonly persons: readonly PersonState[]
   /** ids of stored persons of the component that are no more (an anonymous visitor who was claimed) */
   readonly removed: readonly string[]
@@ -132,6 +162,8 @@ export interface QueryStore {
   persons(query: PersonQuery): Promise<Page<StoredPerson>>
   person(site: string, id: string): Promise<StoredPerson | null>
   handoffs(site: string, person: string): Promise<readonly Handoff[]>
+  /** Hand-offs that wait for a person's word, the longest waiting first. */
+  waitingHandoffs(site: string, limit: number): Promise<readonly Handoff[]>
   /** Newest first by occurredAt; each with the person its span belongs to. */
   facts(query: FactQuery): Promise<Page<OwnedFact>>
   /** Facts in commit order after `afterSeq`, oldest first. */
@@ -145,6 +177,13 @@ export interface QueryStore {
   /** Ids of all persons of a site after `afterId`, ascending: for replay. */
   personIds(site: string, afterId: string, limit: number): Promise<readonly string[]>
   counts(site: string): Promise<StoreCounts>
+}
+
+/** What a person answers to a hand-off that waits: tell sales, or do not. */
+export interface HandoffAnswer {
+  readonly status: 'told' | 'declined'
+  readonly at: number
+  readonly actor: string
 }
 
 export interface StreamPosition {
@@ -199,19 +238,6 @@ export interface FactQuery {
   readonly until: number | null
   readonly limit: number
   readonly cursor: string | null
-}
-
-export interface ModelStore {
-  /**
-   * Published versions of a site, oldest first. A version never changes, so each comes as the same object every time:
-   * what was compiled for it stays compiled.
-   */
-  modelVersions(site: string): Promise<readonly ModelVersion[]>
-  /**
-   * Adds a version and marks every subject of the site dirty with priority `rescore`, in one commit; `conflict` when its
-   * number is taken, and nothing is written.
-   */
-  publishModel(site: string, version: ModelVersion): Promise<'published' | 'conflict'>
 }
 
 export interface AccessStore {

@@ -3,20 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { advance } from '../../collector/advance/advance.ts'
 import type { ModelVersion } from '../../collector/contracts/model.ts'
-import {
-  ensurePublished,
-  hashOfModel,
-  type LoadedModel,
-  loadModelFile,
-  publishDraft,
-} from '../../collector/models/versions.ts'
-import type { ModelStore } from '../../collector/storage/store.ts'
+import { hashOfModel, type LoadedModel, loadModelFile, modelFileOf } from '../../collector/models/load.ts'
+import { ensurePublished, publishModel, type VersionStore } from '../../collector/models/versions.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { changed, SAMPLE } from './sample.ts'
 
 const NOW = 1_700_000_000_000
 
-function memoryStore(): ModelStore {
+function memoryStore(): VersionStore {
   const versions: ModelVersion[] = []
   return {
     modelVersions: async () => [...versions],
@@ -28,11 +22,11 @@ function memoryStore(): ModelStore {
   }
 }
 
-function load(text: string, lists: Readonly<Record<string, string>> = {}, engine = '1'): LoadedModel {
+function load(text: string, lists: Readonly<Record<string, string>> = {}): LoadedModel {
   const dir = tempDir()
   writeFileSync(join(dir, 'goldpan.yaml'), text)
   for (const [name, csv] of Object.entries(lists)) writeFileSync(join(dir, name), csv)
-  const loading = loadModelFile(join(dir, 'goldpan.yaml'), engine)
+  const loading = loadModelFile(join(dir, 'goldpan.yaml'))
   if (!loading.ok) throw new Error(loading.problems[0]?.message)
   return loading.loaded
 }
@@ -47,36 +41,45 @@ describe('a model file', () => {
     expect(model.lists.rivals?.domains).toEqual(['other.example'])
   })
 
-  it('is another version when the file, a list or the engine changes, and only then', () => {
+  it('is another version when the file or a list changes, and only then', () => {
     const csv = { 'rivals.csv': 'domain\nother.example\n' }
     const hash = load(WITH_FILE, csv).hash
     expect(hash).toMatch(/^[0-9a-f]{64}$/)
     expect(load(WITH_FILE, csv).hash).toBe(hash)
     expect(load(`${WITH_FILE}# a comment\n`, csv).hash).not.toBe(hash)
     expect(load(WITH_FILE, { 'rivals.csv': 'domain\nthird.example\n' }).hash).not.toBe(hash)
-    expect(load(WITH_FILE, csv, '2').hash).not.toBe(hash)
   })
 
   it('hashes lists in any order alike, and no two splittings of one text', () => {
     const a: [string, string] = ['a.csv', 'x']
     const b: [string, string] = ['b.csv', 'y']
-    expect(hashOfModel('s', new Map([a, b]), '1')).toBe(hashOfModel('s', new Map([b, a]), '1'))
-    expect(hashOfModel('s', new Map([['a.csv', 'xy']]), '1')).not.toBe(
-      hashOfModel('s', new Map([['a.csvx', 'y']]), '1'),
+    expect(hashOfModel('s', new Map([a, b]))).toBe(hashOfModel('s', new Map([b, a])))
+    expect(hashOfModel('s', new Map([['a.csv', 'xy']]))).not.toBe(
+      hashOfModel('s', new Map([['a.csvx', 'y']])),
     )
+  })
+
+  it('of a site lies beside the one for all', () => {
+    const dir = tempDir()
+    writeFileSync(join(dir, 'goldpan.shop.yaml'), SAMPLE)
+    expect(modelFileOf(join(dir, 'goldpan.yaml'), 'shop')).toBe(join(dir, 'goldpan.shop.yaml'))
+    expect(modelFileOf(join(dir, 'goldpan.yaml'), 'blog')).toBe(join(dir, 'goldpan.yaml'))
   })
 
   it('that is not there, or wrong, is refused with its problems', () => {
     const dir = tempDir()
-    const missing = loadModelFile(join(dir, 'none.yaml'), '1')
+    const missing = loadModelFile(join(dir, 'none.yaml'))
     expect(missing).toMatchObject({
       ok: false,
       problems: [{ message: expect.stringContaining('none.yaml') }],
     })
     writeFileSync(join(dir, 'wrong.yaml'), 'goldpan: 2\n')
-    expect(loadModelFile(join(dir, 'wrong.yaml'), '1')).toMatchObject({ ok: false, problems: [{}, {}, {}] })
+    expect(loadModelFile(join(dir, 'wrong.yaml'))).toMatchObject({ ok: false, problems: [{}, {}, {}] })
   })
 })
+
+const publish = (store: VersionStore, draft: LoadedModel, now: number, persons = 0) =>
+  publishModel(store, 's', draft, { actor: 'mara', now, persons }, advance)
 
 describe('publishing', () => {
   it('puts the file in force at the first start, and leaves a changed file a draft', async () => {
@@ -97,7 +100,7 @@ describe('publishing', () => {
     const store = memoryStore()
     const theirs: ModelVersion = { version: 1, publishedAt: NOW - 1, ...load(`${SAMPLE}handoff: manual\n`) }
     let asked = 0
-    const racing: ModelStore = {
+    const racing: VersionStore = {
       ...store,
       modelVersions: async site => {
         asked += 1
@@ -114,7 +117,7 @@ describe('publishing', () => {
   it('makes a draft the next version, later than the one before whatever the clock says', async () => {
     const store = memoryStore()
     await ensurePublished(store, 's', load(SAMPLE), NOW)
-    const outcome = await publishDraft(store, 's', load(`${SAMPLE}handoff: manual\n`), NOW - 5_000, advance)
+    const outcome = await publish(store, load(`${SAMPLE}handoff: manual\n`), NOW - 5_000)
     expect(outcome).toMatchObject({
       outcome: 'published',
       version: { version: 2, publishedAt: NOW + 1, model: { handoff: 'manual' } },
@@ -122,10 +125,19 @@ describe('publishing', () => {
     expect((await store.modelVersions('s')).map(({ version }) => version)).toEqual([1, 2])
   })
 
+  it('begins when a large site can be ready, a small one at once', async () => {
+    const store = memoryStore()
+    await ensurePublished(store, 's', load(SAMPLE), NOW)
+    const begins = async (text: string, persons: number) =>
+      publish(store, load(`${SAMPLE}${text}\n`), NOW + 10, persons)
+    expect(await begins('handoff: manual', 999)).toMatchObject({ version: { publishedAt: NOW + 10 } })
+    expect(await begins('currency: BGN', 90_500)).toMatchObject({ version: { publishedAt: NOW + 90_010 } })
+  })
+
   it('publishes nothing that is already in force', async () => {
     const store = memoryStore()
     await ensurePublished(store, 's', load(SAMPLE), NOW)
-    expect(await publishDraft(store, 's', load(SAMPLE), NOW + 1, advance)).toMatchObject({
+    expect(await publish(store, load(SAMPLE), NOW + 1)).toMatchObject({
       outcome: 'unchanged',
       version: { version: 1 },
     })
@@ -135,7 +147,7 @@ describe('publishing', () => {
   it('publishes nothing whose tests fail', async () => {
     const store = memoryStore()
     await ensurePublished(store, 's', load(SAMPLE), NOW)
-    const outcome = await publishDraft(store, 's', load(FAILING), NOW + 1, advance)
+    const outcome = await publish(store, load(FAILING), NOW + 1)
     expect(outcome).toMatchObject({ outcome: 'tests_failed', results: [{ name: 'n', pass: false }] })
     expect(await store.modelVersions('s')).toHaveLength(1)
   })

@@ -8,6 +8,7 @@ import type { PersonState } from '../../collector/contracts/state.ts'
 import { episodesIn, tells } from '../../collector/lifecycle/telling.ts'
 import { qualify } from '../../collector/qualify/qualify.ts'
 import { verifyReplay } from '../../collector/qualify/replay.ts'
+import { startRescorer } from '../../collector/qualify/rescorer.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
 import type { Store } from '../../collector/storage/store.ts'
@@ -135,7 +136,10 @@ const ignoreCrash = (error: unknown): void => {
   if (!(error instanceof Crash)) throw error
 }
 
-/** Qualifies until nothing is dirty or due. A crash `at` loses the decision, `after` comes when it was written. */
+/**
+ * Qualifies until nothing is dirty or due, and everybody is rescored. A crash `at` loses the decision, `after` comes when
+ * it was written.
+ */
 async function drain(store: Store, now: number, crash: string): Promise<void> {
   const apply: Store['apply'] = async written => {
     if (crash === 'at') throw new Crash()
@@ -150,12 +154,12 @@ async function drain(store: Store, now: number, crash: string): Promise<void> {
     versionsOf: store.modelVersions,
     idsOf: async () => idOf,
   }
+  const rescorer = startRescorer(deps)
   for (;;) {
     const marks = await store.dirty(3)
-    const refs = marks.length > 0 ? marks : await store.due(now, 3)
-    const [first] = refs
-    if (!first) return
-    await qualify(deps, first, marks)
+    const [first] = marks.length > 0 ? marks : await store.due(now, 3)
+    if (first) await apply([await qualify(deps, first, marks)])
+    else if (!(await rescorer.goOn())) return
   }
 }
 

@@ -131,7 +131,8 @@ describe('the worker', () => {
 
   it('looks again when somebody else wrote first', async () => {
     let conflicts = 1
-    const apply: Store['apply'] = async decision => (conflicts-- > 0 ? 'conflict' : store.apply(decision))
+    const apply: Store['apply'] = async decisions =>
+      conflicts-- > 0 ? decisions.map(() => 'conflict' as const) : store.apply(decisions)
     await record(form(NOON, 'demo', HEAD))
     await start({ apply }).settle()
     expect((await lead()).stage).toBe('mql')

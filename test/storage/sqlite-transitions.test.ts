@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type Connection, openConnection } from '../../collector/storage/sqlite/connection.ts'
 import { migrate } from '../../collector/storage/sqlite/migrate.ts'
 import { sqliteStore } from '../../collector/storage/sqlite/store.ts'
-import { aDecision, aPerson, aTransition, introduction, NOW } from '../contract/store/samples.ts'
+import { aDecision, aPerson, applyOne, aTransition, introduction, NOW } from '../contract/store/samples.ts'
 
 /** The rows that reports read are the transitions of the persons as they stand. */
 
@@ -18,7 +18,10 @@ const toMql = aTransition({ from: 'lead', to: 'mql', at: NOW + 1 })
 
 it('rewrites the rows of the persons decided, and of no others', async () => {
   const store = sqliteStore(db)
-  await store.apply(introduction([aPerson('ada', { transitions: [aTransition(), toMql] }), aPerson('bob')]))
+  await applyOne(
+    store,
+    introduction([aPerson('ada', { transitions: [aTransition(), toMql] }), aPerson('bob')]),
+  )
   const bob = { person: 'bob', to_stage: 'lead', at: NOW }
   expect(rows()).toEqual([
     { person: 'ada', to_stage: 'lead', at: NOW },
@@ -26,13 +29,13 @@ it('rewrites the rows of the persons decided, and of no others', async () => {
     bob,
   ])
   const moved = aPerson('ada', { transitions: [aTransition({ at: NOW + 5 })] })
-  await store.apply({ ...introduction([moved]), expected: { ada: 1 } })
+  await applyOne(store, { ...introduction([moved]), expected: { ada: 1 } })
   expect(rows()).toEqual([{ person: 'ada', to_stage: 'lead', at: NOW + 5 }, bob])
 })
 
 it('removes the rows of a removed person', async () => {
   const store = sqliteStore(db)
-  await store.apply(introduction([aPerson('ada'), aPerson('bob')]))
-  await store.apply(aDecision({ removed: ['ada'], expected: { ada: 1 } }))
+  await applyOne(store, introduction([aPerson('ada'), aPerson('bob')]))
+  await applyOne(store, aDecision({ removed: ['ada'], expected: { ada: 1 } }))
   expect(rows()).toEqual([{ person: 'bob', to_stage: 'lead', at: NOW }])
 })

@@ -1,14 +1,17 @@
-import type { Decision, StateStore } from '../store.ts'
+import type { ApplyOutcome, Decision, StateStore } from '../store.ts'
 import { type Connection, method } from './connection.ts'
 import { dirtyMarks } from './dirty.ts'
+import { handoffWriter } from './handoffs.ts'
+import { preparedNews } from './prepared-news.ts'
 import { personValues } from './rows.ts'
+import { PREPARED, SHOWN } from './shown.ts'
 
 const SAVE_PERSON = `
-  INSERT INTO persons (site, id, version, stage, identifier, fit_score, fit_grade, engagement_rank, last_seen_at,
+  INSERT INTO persons (site, generation, id, version, stage, identifier, fit_score, fit_grade, engagement_rank, last_seen_at,
     mql_since, next_due_at, search_text, state)
-  VALUES (@site, @id, 1, @stage, @identifier, @fit_score, @fit_grade, @engagement_rank, @last_seen_at,
+  VALUES (@site, @generation, @id, 1, @stage, @identifier, @fit_score, @fit_grade, @engagement_rank, @last_seen_at,
     @mql_since, @next_due_at, @search_text, @state)
-  ON CONFLICT (site, id) DO UPDATE SET
+  ON CONFLICT (site, generation, id) DO UPDATE SET
     version = version + 1,
     stage = excluded.stage,
     identifier = excluded.identifier,
@@ -22,82 +25,101 @@ const SAVE_PERSON = `
     state = excluded.state`
 
 const ADD_SPAN = `
-  INSERT INTO spans (site, subject, starts_at, starts_id, person, identifier)
-  VALUES (@site, @subject, @startsAt, @startsId, @person, @identifier)`
+  INSERT INTO spans (site, subject, generation, starts_at, starts_id, person, identifier)
+  VALUES (@site, @subject, @generation, @startsAt, @startsId, @person, @identifier)`
 
 const ADD_TRANSITION = `
-  INSERT INTO transitions (site, person, ordinal, from_stage, to_stage, at, actor, reason, model, cause)
-  VALUES (@site, @person, @ordinal, @from, @to, @at, @actor, @reason, @model, @cause)`
+  INSERT INTO transitions (site, generation, person, ordinal, from_stage, to_stage, at, actor, reason, model, cause)
+  VALUES (@site, @generation, @person, @ordinal, @from, @to, @at, @actor, @reason, @model, @cause)`
 
-const ADD_HANDOFF = `
-  INSERT INTO handoffs (site, id, lead, episode_since, told_at, status, reasons, fit_score, fit_grade,
-    engagement_score, model)
-  VALUES (@site, @id, @lead, @episodeSince, @toldAt, @status, @reasons, @fitScore, @fitGrade,
-    @engagementScore, @model)`
-
-/** The second of the two transactions: everything one decision changes, or nothing. */
+/** The second of the two transactions: everything a decision changes, or nothing. */
 export function applyStore(db: Connection): Pick<StateStore, 'apply'> {
+  const placeOf = generationGuard(db)
   const asExpected = versionGuard(db)
   const writePersons = personWriter(db)
   const writeSpans = spanWriter(db)
-  const writeHandoffs = handoffWriter(db)
-  const addChange = db.prepare('INSERT INTO changes (site, body) VALUES (?, ?)')
+  const tell = newsWriter(db)
   const marks = dirtyMarks(db)
 
-  const apply = db.transaction((decision: Decision): 'applied' | 'conflict' => {
-    if (!asExpected(decision)) return 'conflict'
+  const applyOne = (decision: Decision): ApplyOutcome => {
+    const place = placeOf(decision)
+    if (place === null || !asExpected(decision)) return 'conflict'
     writePersons(decision)
     writeSpans(decision)
-    writeHandoffs(decision)
-    for (const change of decision.changes) addChange.run(decision.site, JSON.stringify(change))
+    tell[place](decision)
     marks.clear(decision.clears)
     return 'applied'
-  })
-  return { apply: method(decision => apply.immediate(decision)) }
+  }
+  const apply = db.transaction((decisions: readonly Decision[]) => decisions.map(applyOne))
+  return { apply: method(decisions => apply.immediate(decisions)) }
+}
+
+/** Which of the two generations that may be written a decision is for. */
+type Place = 'shown' | 'prepared'
+
+function generationGuard(db: Connection): (decision: Decision) => Place | null {
+  const shown = db.prepare<[object], number>(`SELECT ${SHOWN}`).pluck()
+  const prepared = db.prepare<[object], number>(PREPARED).pluck()
+  return ({ site, generation }) => {
+    if (shown.get({ site }) === generation) return 'shown'
+    return prepared.get({ site }) === generation ? 'prepared' : null
+  }
+}
+
+/** What is shown is told at once, and what is prepared has to take note of it; what is prepared is told at its switch. */
+function newsWriter(db: Connection): Readonly<Record<Place, (decision: Decision) => void>> {
+  const addChange = db.prepare('INSERT INTO changes (site, body) VALUES (?, ?)')
+  const writeHandoffs = handoffWriter(db)
+  const marks = dirtyMarks(db)
+  const news = preparedNews(db)
+  return {
+    shown: decision => {
+      const { site, changes, subjects } = decision
+      writeHandoffs(decision)
+      for (const change of changes) addChange.run(site, JSON.stringify(change))
+      if (changes.length > 0) marks.renewPrepared(site, subjects)
+    },
+    prepared: news.keep,
+  }
 }
 
 /** A person that the decision touches without an expected version must be new. */
 function versionGuard(db: Connection): (decision: Decision) => boolean {
   const version = db
-    .prepare<[string, string], number>('SELECT version FROM persons WHERE site = ? AND id = ?')
+    .prepare<[string, number, string], number>(
+      'SELECT version FROM persons WHERE site = ? AND generation = ? AND id = ?',
+    )
     .pluck()
-  return ({ site, expected, persons, removed }) => {
+  return ({ site, generation, expected, persons, removed }) => {
     const touched = new Set([...Object.keys(expected), ...persons.map(person => person.id), ...removed])
-    return [...touched].every(id => (version.get(site, id) ?? 0) === (expected[id] ?? 0))
+    return [...touched].every(id => (version.get(site, generation, id) ?? 0) === (expected[id] ?? 0))
   }
 }
 
 function personWriter(db: Connection): (decision: Decision) => void {
-  const remove = db.prepare('DELETE FROM persons WHERE site = ? AND id = ?')
+  const remove = db.prepare('DELETE FROM persons WHERE site = ? AND generation = ? AND id = ?')
   const save = db.prepare(SAVE_PERSON)
-  const removeTransitions = db.prepare('DELETE FROM transitions WHERE site = ? AND person = ?')
+  const removeTransitions = db.prepare(
+    'DELETE FROM transitions WHERE site = ? AND generation = ? AND person = ?',
+  )
   const addTransition = db.prepare(ADD_TRANSITION)
-  return ({ site, removed, persons }) => {
-    for (const id of removed) remove.run(site, id)
+  return ({ site, generation, removed, persons }) => {
+    for (const id of removed) remove.run(site, generation, id)
     for (const person of persons) {
-      save.run({ ...personValues(person), site })
-      removeTransitions.run(site, person.id)
+      save.run({ ...personValues(person), site, generation })
+      removeTransitions.run(site, generation, person.id)
       for (const [ordinal, transition] of person.transitions.entries()) {
-        addTransition.run({ ...transition, site, person: person.id, ordinal })
+        addTransition.run({ ...transition, site, generation, person: person.id, ordinal })
       }
     }
   }
 }
 
 function spanWriter(db: Connection): (decision: Decision) => void {
-  const remove = db.prepare('DELETE FROM spans WHERE site = ? AND subject = ?')
+  const remove = db.prepare('DELETE FROM spans WHERE site = ? AND subject = ? AND generation = ?')
   const add = db.prepare(ADD_SPAN)
-  return ({ site, subjects, spans }) => {
-    for (const subject of subjects) remove.run(site, subject)
-    for (const span of spans) add.run({ ...span, site })
-  }
-}
-
-function handoffWriter(db: Connection): (decision: Decision) => void {
-  const add = db.prepare(ADD_HANDOFF)
-  const withdraw = db.prepare(`UPDATE handoffs SET status = 'withdrawn' WHERE site = ? AND id = ?`)
-  return ({ site, told, withdrawn }) => {
-    for (const handoff of told) add.run({ ...handoff, site, reasons: JSON.stringify(handoff.reasons) })
-    for (const id of withdrawn) withdraw.run(site, id)
+  return ({ site, generation, subjects, spans }) => {
+    for (const subject of subjects) remove.run(site, subject, generation)
+    for (const span of spans) add.run({ ...span, site, generation })
   }
 }

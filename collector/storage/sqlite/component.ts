@@ -1,8 +1,9 @@
 import { byOccurrence } from '../../contracts/facts.ts'
-import type { Component, ComponentSeeds, StateStore } from '../store.ts'
-import { type Connection, method } from './connection.ts'
+import type { Component, ComponentKey, ComponentSeeds, News, Position, StateStore } from '../store.ts'
+import { type Connection, method, present } from './connection.ts'
 import { type EventRow, factOf } from './event-rows.ts'
 import { type HandoffRow, handoffOf, type PersonRow, personOf } from './rows.ts'
+import { SHOWN } from './shown.ts'
 
 /**
  * A subject brings the identifiers of its spans; if it is a lead's own id (a decision's subject), that lead's too. An
@@ -18,8 +19,8 @@ const REACH = `
     ON spans.site = @site AND spans.subject = reached.name AND +spans.identifier IS NOT NULL
     WHERE reached.kind = 'subject'
     UNION
-    SELECT 'identifier', persons.identifier FROM reached CROSS JOIN persons
-    ON persons.site = @site AND persons.id = reached.name AND persons.identifier IS NOT NULL
+    SELECT 'identifier', spans.identifier FROM reached CROSS JOIN spans INDEXED BY spans_by_person
+    ON spans.site = @site AND spans.person = reached.name AND +spans.identifier IS NOT NULL
     WHERE reached.kind = 'subject'
     UNION
     SELECT 'subject', spans.subject FROM reached CROSS JOIN spans
@@ -34,13 +35,15 @@ const FACTS = `
   ON events.site = @site AND events.subject = reached.value`
 
 const PERSONS = `
-  SELECT version, state FROM persons WHERE site = @site AND id IN (
+  SELECT version, state FROM persons WHERE site = @site AND generation = @generation AND id IN (
     SELECT spans.person FROM json_each(@subjects) AS reached CROSS JOIN spans
-    ON spans.site = @site AND spans.subject = reached.value
+    ON spans.site = @site AND spans.generation = @generation AND spans.subject = reached.value
     UNION
     SELECT owners.id FROM json_each(@identifiers) AS reached CROSS JOIN persons AS owners
-    ON owners.site = @site AND owners.identifier = reached.value
+    ON owners.site = @site AND owners.generation = @generation AND owners.identifier = reached.value
   ) ORDER BY id`
+
+const FACTS_AFTER = `${FACTS} AND (events.occurred_at, events.id) > (@occurredAt, @id)`
 
 const HANDOFFS = `
   SELECT handoffs.* FROM json_each(@persons) AS person CROSS JOIN handoffs
@@ -53,13 +56,18 @@ interface Reached {
 }
 
 /** Loads what must be decided together: the connected component around the seeds, read from one snapshot. */
-export function componentStore(db: Connection): Pick<StateStore, 'loadComponent'> {
+export function componentStore(db: Connection): Pick<StateStore, 'loadComponent' | 'loadNews'> {
+  const shown = db.prepare<[object], number>(`SELECT ${SHOWN}`).pluck()
   const reach = db.prepare<[object], Reached>(REACH)
   const facts = db.prepare<[object], EventRow>(FACTS)
+  const factsAfter = db.prepare<[object], EventRow>(FACTS_AFTER)
   const persons = db.prepare<[object], PersonRow>(PERSONS)
   const handoffs = db.prepare<[object], HandoffRow>(HANDOFFS)
 
-  const load = db.transaction((site: string, seeds: ComponentSeeds): Component => {
+  const toldOf = (site: string, ids: readonly string[]) =>
+    handoffs.all({ site, persons: JSON.stringify(ids) }).map(handoffOf)
+
+  const load = db.transaction((site: string, seeds: ComponentSeeds, wanted?: number): Component => {
     const reached = reach.all({
       site,
       subjects: JSON.stringify(seeds.subjects),
@@ -68,16 +76,32 @@ export function componentStore(db: Connection): Pick<StateStore, 'loadComponent'
     const named = (kind: Reached['kind']) => reached.filter(one => one.kind === kind).map(one => one.name)
     const subjects = named('subject')
     const identifiers = named('identifier')
-    const within = { site, subjects: JSON.stringify(subjects) }
-    const owners = persons.all({ ...within, identifiers: JSON.stringify(identifiers) }).map(personOf)
-    const told = handoffs.all({ site, persons: JSON.stringify(owners.map(owner => owner.state.id)) })
+    const within = { site, subjects: JSON.stringify(subjects), identifiers: JSON.stringify(identifiers) }
+    const inGeneration = (generation: number) => persons.all({ ...within, generation }).map(personOf)
+    const current = present(shown.get({ site }))
+    const owners = inGeneration(wanted ?? current)
+    const isShown = wanted === undefined || wanted === current
+    const asShown = isShown ? owners : inGeneration(current)
+    const ids = [...new Set([...owners, ...asShown].map(({ state }) => state.id))]
     return {
       facts: facts.all(within).map(factOf).sort(byOccurrence),
       subjects,
       identifiers,
       persons: owners,
-      handoffs: told.map(handoffOf),
+      shown: asShown.map(({ state }) => state),
+      isShown,
+      handoffs: toldOf(site, ids),
     }
   })
-  return { loadComponent: method((site, seeds) => load(site, seeds)) }
+
+  const news = db.transaction((key: ComponentKey, { occurredAt, id }: Position): News => {
+    const { site, subjects, persons: ids } = key
+    const later = factsAfter.all({ site, subjects: JSON.stringify(subjects), occurredAt, id })
+    return { facts: later.map(factOf).sort(byOccurrence), handoffs: toldOf(site, ids) }
+  })
+
+  return {
+    loadComponent: method((site, seeds, generation) => load(site, seeds, generation)),
+    loadNews: method((key, after) => news(key, after)),
+  }
 }

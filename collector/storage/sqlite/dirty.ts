@@ -1,13 +1,14 @@
 import { type Fact, isImport } from '../../contracts/facts.ts'
 import type { DirtyMark, StateStore, SubjectRef } from '../store.ts'
 import { type Connection, method, present } from './connection.ts'
+import { SHOWN, shownOf } from './shown.ts'
 
 /** Writes of dirty marks, for use inside another room's transaction. */
 export interface DirtyMarks {
   /** Marks the subjects of new facts. */
   renew(facts: readonly Fact[]): void
-  /** Marks every subject of a site for rescoring. */
-  renewAll(site: string): void
+  /** Marks subjects for computing in the generation that is being prepared, if there is one. */
+  renewPrepared(site: string, subjects: readonly string[]): void
   /** Deletes the marks that were not renewed since they were taken. */
   clear(marks: readonly DirtyMark[]): void
 }
@@ -15,55 +16,58 @@ export interface DirtyMarks {
 const NEXT_MARK = 'UPDATE meta SET last_mark = last_mark + 1 RETURNING last_mark'
 
 /** Live traffic pulls a subject forward; otherwise it keeps its place. */
-const MARK = `
-  INSERT INTO dirty (site, subject, earliest, priority, mark, waiting_since)
-  VALUES (@site, @subject, @earliest, @priority, @mark, @mark)
-  ON CONFLICT (site, subject) DO UPDATE SET
+const RENEW = `
+  ON CONFLICT (site, subject, generation) DO UPDATE SET
     earliest = min(earliest, excluded.earliest),
     waiting_since = iif(excluded.priority < priority, excluded.waiting_since, waiting_since),
     priority = min(priority, excluded.priority),
     mark = excluded.mark`
 
-/** Hops from subject to subject along events_by_subject instead of reading every event. */
-const MARK_ALL = `
-  WITH RECURSIVE every (subject) AS (
-    SELECT min(subject) FROM events WHERE site = @site
-    UNION ALL
-    SELECT (SELECT min(subject) FROM events WHERE site = @site AND subject > every.subject)
-    FROM every WHERE every.subject IS NOT NULL
-  )
-  INSERT INTO dirty (site, subject, earliest, priority, mark, waiting_since)
-  SELECT @site, subject, (SELECT min(occurred_at) FROM events WHERE site = @site AND subject = every.subject),
-    'rescore', @mark, @mark
-  FROM every WHERE subject IS NOT NULL
-  ON CONFLICT (site, subject) DO UPDATE SET
-    earliest = min(earliest, excluded.earliest),
-    mark = excluded.mark`
+const MARK = `
+  INSERT INTO dirty (site, subject, generation, earliest, priority, mark, waiting_since)
+  SELECT @site, @subject, ${SHOWN}, @earliest, @priority, @mark, @mark WHERE true ${RENEW}`
+
+/** The generation that is being prepared has to hear of new facts too. */
+const MARK_PREPARED = `
+  INSERT INTO dirty (site, subject, generation, earliest, priority, mark, waiting_since)
+  SELECT @site, @subject, generation, @earliest, 'rescore', @mark, @mark
+  FROM generations WHERE site = @site AND switched_at IS NULL ${RENEW}`
 
 const TAKE = `
-  SELECT site, subject, earliest, priority, mark FROM dirty ORDER BY priority, waiting_since LIMIT ?`
+  SELECT site, subject, generation, earliest, priority, mark FROM dirty ORDER BY priority, waiting_since LIMIT ?`
 
 /** A person without a span cannot be loaded by a subject: asking for it would never end. */
 const DUE = `
-  SELECT site, (SELECT min(subject) FROM spans WHERE spans.site = persons.site AND spans.person = persons.id) AS subject
-  FROM persons WHERE next_due_at <= ? AND subject IS NOT NULL ORDER BY next_due_at LIMIT ?`
+  SELECT site, generation, (
+    SELECT min(subject) FROM spans
+    WHERE spans.site = persons.site AND spans.person = persons.id AND spans.generation = persons.generation
+  ) AS subject
+  FROM persons WHERE next_due_at <= ? AND generation = ${shownOf('persons.site')} AND subject IS NOT NULL
+  ORDER BY next_due_at LIMIT ?`
 
 export function dirtyMarks(db: Connection): DirtyMarks {
   const nextMark = db.prepare<[], number>(NEXT_MARK).pluck()
   const markOne = db.prepare(MARK)
-  const markAll = db.prepare(MARK_ALL)
-  const clear = db.prepare('DELETE FROM dirty WHERE site = ? AND subject = ? AND mark = ?')
+  const markPrepared = db.prepare(MARK_PREPARED)
+  const clear = db.prepare(
+    'DELETE FROM dirty WHERE site = @site AND subject = @subject AND generation = @generation AND mark = @mark',
+  )
   return {
     renew: facts => {
       if (facts.length === 0) return
       const mark = present(nextMark.get())
-      for (const news of newsOfEach(facts)) markOne.run({ ...news, mark })
+      for (const news of newsOfEach(facts)) {
+        markOne.run({ ...news, mark })
+        markPrepared.run({ ...news, mark })
+      }
     },
-    renewAll: site => {
-      markAll.run({ site, mark: present(nextMark.get()) })
+    renewPrepared: (site, subjects) => {
+      if (subjects.length === 0) return
+      const mark = present(nextMark.get())
+      for (const subject of subjects) markPrepared.run({ site, subject, earliest: 0, mark })
     },
     clear: marks => {
-      for (const { site, subject, mark } of marks) clear.run(site, subject, mark)
+      for (const mark of marks) clear.run(mark)
     },
   }
 }

@@ -3,32 +3,34 @@ import type { PersonState, Span, StageTransition } from '../../contracts/state.t
 import type { Derived, Difference, StateStore } from '../store.ts'
 import { type Connection, method } from './connection.ts'
 import { personValues } from './rows.ts'
+import { SHOWN } from './shown.ts'
 
 const PERSON = `
   SELECT id, stage, identifier, fit_score, fit_grade, engagement_rank, last_seen_at, mql_since, next_due_at, search_text,
     state
-  FROM persons WHERE site = ? AND id = ?`
+  FROM persons WHERE site = @site AND generation = ${SHOWN} AND id = @id`
 
 const TRANSITIONS = `
   SELECT from_stage AS "from", to_stage AS "to", at, actor, reason, model, cause
-  FROM transitions WHERE site = ? AND person = ? ORDER BY ordinal`
+  FROM transitions WHERE site = @site AND generation = ${SHOWN} AND person = @id ORDER BY ordinal`
 
 const SPANS = `
   SELECT spans.subject, starts_at AS startsAt, starts_id AS startsId, person, identifier
-  FROM json_each(?) AS asked CROSS JOIN spans ON spans.site = ? AND spans.subject = asked.value
+  FROM json_each(@subjects) AS asked CROSS JOIN spans
+  ON spans.site = @site AND spans.generation = ${SHOWN} AND spans.subject = asked.value
   ORDER BY spans.subject, starts_at, starts_id`
 
 /** What the rows say against what they should: every column that a question is answered from. */
 export function driftStore(db: Connection): Pick<StateStore, 'drift'> {
-  const person = db.prepare<[string, string], Row>(PERSON)
-  const transitions = db.prepare<[string, string], StageTransition>(TRANSITIONS)
-  const spans = db.prepare<[string, string], Span>(SPANS)
+  const person = db.prepare<[object], Row>(PERSON)
+  const transitions = db.prepare<[object], StageTransition>(TRANSITIONS)
+  const spans = db.prepare<[object], Span>(SPANS)
 
   const driftOf = (state: PersonState): readonly string[] => {
-    const row = person.get(state.site, state.id)
+    const row = person.get({ site: state.site, id: state.id })
     if (!row) return ['missing']
     const columns = differing(row, personValues(state))
-    const moves = transitions.all(state.site, state.id)
+    const moves = transitions.all({ site: state.site, id: state.id })
     const moved = isDeepStrictEqual(moves, [...state.transitions]) ? [] : ['transitions']
     return [...new Set([...columns, ...moved])]
   }
@@ -38,7 +40,7 @@ export function driftStore(db: Connection): Pick<StateStore, 'drift'> {
       const drifted = persons
         .map(state => ({ person: state.id, parts: driftOf(state) }))
         .filter(({ parts }) => parts.length > 0)
-      const stored = spans.all(JSON.stringify(subjects), site)
+      const stored = spans.all({ site, subjects: JSON.stringify(subjects) })
       const same = isDeepStrictEqual(stored, [...wanted].sort(bySpan))
       return same ? drifted : [...drifted, { person: persons[0]?.id ?? '', parts: ['spans'] }]
     },

@@ -2,15 +2,16 @@ import type { FactQuery, OwnedFact, Page } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { type OwnedEventRow, ownedFactOf } from './event-rows.ts'
+import { SHOWN } from './shown.ts'
 
 const LIST = 'facts'
 
 /** The span an event lies in: the last one of its subject that starts no later than it. */
 const OWNER = `
   LEFT JOIN spans AS owner ON owner.site = events.site AND owner.subject = events.subject
-  AND (owner.starts_at, owner.starts_id) = (
+  AND owner.generation = ${SHOWN} AND (owner.starts_at, owner.starts_id) = (
     SELECT starts_at, starts_id FROM spans
-    WHERE site = events.site AND subject = events.subject
+    WHERE site = events.site AND subject = events.subject AND generation = ${SHOWN}
     AND (starts_at, starts_id) <= (events.occurred_at, events.id)
     ORDER BY starts_at DESC, starts_id DESC LIMIT 1
   )`
@@ -19,10 +20,10 @@ const OWNED_EVENT = 'SELECT events.*, owner.person AS owner, owner.identifier AS
 
 /** From the person's subjects to their events: a person has tens of them, the site millions. */
 const EVENTS_NEAR_PERSON = `
-  (SELECT DISTINCT subject FROM spans WHERE site = @site AND person = @person) AS own
+  (SELECT DISTINCT subject FROM spans WHERE site = @site AND person = @person AND generation = ${SHOWN}) AS own
   CROSS JOIN events INDEXED BY events_by_subject ON events.subject = own.subject`
 
-const SINCE = `${OWNED_EVENT} FROM events ${OWNER} WHERE events.site = ? AND events.seq > ? ORDER BY events.seq LIMIT ?`
+const SINCE = `${OWNED_EVENT} FROM events ${OWNER} WHERE events.site = @site AND events.seq > @afterSeq ORDER BY events.seq LIMIT @limit`
 
 /** Newest first, ties by id downwards. A cursor of another list gives an empty page. */
 export function listFacts(db: Connection, query: FactQuery): Page<OwnedFact> {
@@ -66,6 +67,6 @@ function eventsFor({ person, visitor, type }: FactQuery): string {
 export const factFeed = (
   db: Connection,
 ): ((site: string, afterSeq: number, limit: number) => readonly OwnedFact[]) => {
-  const since = db.prepare<[string, number, number], OwnedEventRow>(SINCE)
-  return (site, afterSeq, limit) => since.all(site, afterSeq, limit).map(ownedFactOf)
+  const since = db.prepare<[object], OwnedEventRow>(SINCE)
+  return (site, afterSeq, limit) => since.all({ site, afterSeq, limit }).map(ownedFactOf)
 }

@@ -1,24 +1,38 @@
 import type { ModelVersion } from '../../contracts/model.ts'
-import type { ModelStore } from '../store.ts'
+import type { Asked, ModelDraft, ModelStore } from '../model-store.ts'
 import { type Connection, method } from './connection.ts'
-import { dirtyMarks } from './dirty.ts'
-import { type ModelRow, modelVersionOf } from './rows.ts'
+import { generationStarter } from './generations.ts'
+import { type DraftRow, draftOf, type ModelRow, modelVersionOf } from './rows.ts'
+import { SHOWN } from './shown.ts'
 
 const PUBLISH = `
-  INSERT INTO model_versions (site, version, published_at, hash, source, model)
-  VALUES (@site, @version, @publishedAt, @hash, @source, @model)
-  ON CONFLICT (site, version) DO NOTHING`
+  INSERT INTO model_versions (site, version, published_at, hash, source, model, generation)
+  VALUES (@site, @version, @publishedAt, @hash, @source, @model, @generation)`
 
-/** Published models. Nothing edits or removes one: past instants are judged by them. */
-export function modelStore(db: Connection): ModelStore {
+const SAVE_DRAFT = `
+  INSERT INTO model_drafts (site, hash, source, model, saved_at, actor)
+  VALUES (@site, @hash, @source, @model, @savedAt, @actor)
+  ON CONFLICT (site) DO UPDATE SET hash = excluded.hash, source = excluded.source, model = excluded.model,
+    saved_at = excluded.saved_at, actor = excluded.actor`
+
+/** Published models, which nothing edits or removes: past instants are judged by them; and drafts. */
+export function modelStore(
+  db: Connection,
+): Pick<ModelStore, 'modelVersions' | 'publishModel' | 'draft' | 'saveDraft'> {
   const numbers = db
-    .prepare<[string], number>('SELECT version FROM model_versions WHERE site = ? ORDER BY version')
+    .prepare<[object], number>(
+      `SELECT version FROM model_versions WHERE site = @site AND generation <= coalesce(@generation, ${SHOWN})
+      ORDER BY version`,
+    )
     .pluck()
   const one = db.prepare<[string, number], ModelRow>(
     'SELECT * FROM model_versions WHERE site = ? AND version = ?',
   )
   const insert = db.prepare(PUBLISH)
-  const { renewAll } = dirtyMarks(db)
+  const begin = generationStarter(db)
+  const readDraft = db.prepare<[string], DraftRow>('SELECT * FROM model_drafts WHERE site = ?')
+  const saveDraft = db.prepare(SAVE_DRAFT)
+  const dropDraft = db.prepare('DELETE FROM model_drafts WHERE site = ?')
   const parsed = new Map<string, ModelVersion>()
 
   function read(site: string, version: number): readonly ModelVersion[] {
@@ -28,16 +42,35 @@ export function modelStore(db: Connection): ModelStore {
     return [parsed.get(key) ?? []].flat()
   }
 
-  const publish = db.transaction((site: string, version: ModelVersion) => {
-    const isNew = insert.run({ ...version, site, model: JSON.stringify(version.model) }).changes === 1
-    if (isNew) renewAll(site)
-    return isNew
+  const publish = db.transaction((site: string, version: ModelVersion, by?: Asked) => {
+    if (one.get(site, version.version)) return 'conflict'
+    const { publishedAt } = version
+    const begun = begin({
+      site,
+      version: version.version,
+      actor: by?.actor ?? '',
+      engine: by?.engine ?? '',
+      startedAt: by?.at ?? publishedAt,
+      inForceAt: publishedAt,
+    })
+    if (begun === null) return 'busy'
+    const { generation } = begun
+    insert.run({ ...version, site, model: JSON.stringify(version.model), generation })
+    return begun.isPrepared ? 'preparing' : 'published'
   })
 
   return {
-    modelVersions: method(site => numbers.all(site).flatMap(version => read(site, version))),
-    publishModel: method((site: string, version: ModelVersion) =>
-      publish.immediate(site, version) ? 'published' : 'conflict',
+    modelVersions: method((site, generation) =>
+      numbers.all({ site, generation: generation ?? null }).flatMap(version => read(site, version)),
     ),
+    publishModel: method((site, version, by) => publish.immediate(site, version, by)),
+    draft: method(site => {
+      const row = readDraft.get(site)
+      return row === undefined ? null : draftOf(row)
+    }),
+    saveDraft: method((site, draft: ModelDraft | null) => {
+      if (draft === null) dropDraft.run(site)
+      else saveDraft.run({ ...draft, site, model: JSON.stringify(draft.model) })
+    }),
   }
 }

@@ -3,6 +3,7 @@ import type { Page, PersonQuery, StoredPerson } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { type PersonRow, personOf, searchKey } from './rows.ts'
+import { SHOWN } from './shown.ts'
 
 /** Indexes are named: without statistics the planner would sort all leads above a rank. */
 const ORDERS = {
@@ -49,7 +50,9 @@ function statementFor(query: PersonQuery, stageCount: number): string {
     query.cursor === null ? null : `(${column}, id) < (@afterValue, @afterId)`,
   ].filter(condition => condition !== null)
   const selects = Array.from({ length: stageCount }, (_, stage) => {
-    const where = ['site = @site', `stage = @stage${stage}`, ...conditions].join(' AND ')
+    const where = ['site = @site', `generation = ${SHOWN}`, `stage = @stage${stage}`, ...conditions].join(
+      ' AND ',
+    )
     return `SELECT version, state, ${column} AS sort_value, id FROM persons INDEXED BY ${index} WHERE ${where}`
   })
   return `${selects.join('\nUNION ALL\n')}\nORDER BY sort_value DESC, id DESC LIMIT @rows`

@@ -3,6 +3,7 @@ import { type Connection, method, present } from './connection.ts'
 import { factFeed, listFacts } from './fact-list.ts'
 import { listPersons } from './person-list.ts'
 import { type HandoffRow, handoffOf, type PersonRow, personOf } from './rows.ts'
+import { SHOWN } from './shown.ts'
 
 const HEAD = `
   SELECT coalesce((SELECT max(seq) FROM events WHERE site = @site), 0) AS fact,
@@ -10,7 +11,7 @@ const HEAD = `
 
 const COUNTS = `
   SELECT (SELECT count(*) FROM events WHERE site = @site) AS facts,
-    (SELECT count(*) FROM persons WHERE site = @site) AS persons,
+    (SELECT count(*) FROM persons WHERE site = @site AND generation = ${SHOWN}) AS persons,
     (SELECT count(*) FROM quarantine WHERE site = @site) AS quarantined,
     (SELECT count(*) FROM dirty WHERE site = @site) AS dirty`
 
@@ -21,11 +22,14 @@ interface ChangeRow {
 
 /** What the API asks. */
 export function queryStore(db: Connection): QueryStore {
-  const person = db.prepare<[string, string], PersonRow>(
-    'SELECT version, state FROM persons WHERE site = ? AND id = ?',
+  const person = db.prepare<[object], PersonRow>(
+    `SELECT version, state FROM persons WHERE site = @site AND generation = ${SHOWN} AND id = @id`,
   )
   const handoffs = db.prepare<[string, string], HandoffRow>(
     'SELECT * FROM handoffs WHERE site = ? AND lead = ? ORDER BY told_at, seq',
+  )
+  const waiting = db.prepare<[string, number], HandoffRow>(
+    `SELECT * FROM handoffs INDEXED BY handoffs_waiting WHERE site = ? AND status = 'waiting' ORDER BY seq LIMIT ?`,
   )
   const factsSince = factFeed(db)
   const changes = db.prepare<[string, number, number], ChangeRow>(
@@ -33,8 +37,8 @@ export function queryStore(db: Connection): QueryStore {
   )
   const head = db.prepare<[object], StreamPosition>(HEAD)
   const personIds = db
-    .prepare<[string, string, number], string>(
-      'SELECT id FROM persons WHERE site = ? AND id > ? ORDER BY id LIMIT ?',
+    .prepare<[object], string>(
+      `SELECT id FROM persons WHERE site = @site AND generation = ${SHOWN} AND id > @afterId ORDER BY id LIMIT @limit`,
     )
     .pluck()
   const subjects = db
@@ -47,10 +51,11 @@ export function queryStore(db: Connection): QueryStore {
   return {
     persons: method(query => listPersons(db, query)),
     person: method((site, id) => {
-      const row = person.get(site, id)
+      const row = person.get({ site, id })
       return row === undefined ? null : personOf(row)
     }),
     handoffs: method((site, lead) => handoffs.all(site, lead).map(handoffOf)),
+    waitingHandoffs: method((site, limit) => waiting.all(site, limit).map(handoffOf)),
     facts: method(query => listFacts(db, query)),
     factsSince: method(factsSince),
     changesSince: method((site, afterSeq, limit) =>
@@ -60,7 +65,7 @@ export function queryStore(db: Connection): QueryStore {
     ),
     head: method(site => present(head.get({ site }))),
     subjects: method((site, afterSubject, limit) => subjects.all(site, afterSubject, limit)),
-    personIds: method((site, afterId, limit) => personIds.all(site, afterId, limit)),
+    personIds: method((site, afterId, limit) => personIds.all({ site, afterId, limit })),
     counts: method(site => present(counts.get({ site }))),
   }
 }

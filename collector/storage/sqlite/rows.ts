@@ -1,5 +1,6 @@
 import type { ModelVersion } from '../../contracts/model.ts'
 import type { Handoff, PersonState } from '../../contracts/state.ts'
+import type { ModelDraft } from '../model-store.ts'
 import type { Site, StoredPerson, Token } from '../store.ts'
 
 /** Where columns become fields: rows as SQLite gives them and their mappers. Events have their own (event-rows.ts). */
@@ -55,6 +56,7 @@ export interface HandoffRow {
   readonly fit_grade: Handoff['fitGrade']
   readonly engagement_score: number
   readonly model: number
+  readonly answered_by: string | null
 }
 
 export const handoffOf = (row: HandoffRow): Handoff => ({
@@ -69,6 +71,7 @@ export const handoffOf = (row: HandoffRow): Handoff => ({
   fitGrade: row.fit_grade,
   engagementScore: row.engagement_score,
   model: row.model,
+  answeredBy: row.answered_by,
 })
 
 export interface ModelRow {
@@ -85,6 +88,22 @@ export const modelVersionOf = (row: ModelRow): ModelVersion => ({
   hash: row.hash,
   source: row.source,
   model: JSON.parse(row.model) as ModelVersion['model'],
+})
+
+export interface DraftRow {
+  readonly hash: string
+  readonly source: string
+  readonly model: string
+  readonly saved_at: number
+  readonly actor: string
+}
+
+export const draftOf = (row: DraftRow): ModelDraft => ({
+  hash: row.hash,
+  source: row.source,
+  model: JSON.parse(row.model) as ModelDraft['model'],
+  savedAt: row.saved_at,
+  actor: row.actor,
 })
 
 export interface SiteRow {

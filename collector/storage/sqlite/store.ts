@@ -7,6 +7,8 @@ import { type Connection, method, openConnection, present, storeErrorOf } from '
 import { dirtyStore } from './dirty.ts'
 import { driftStore } from './drift.ts'
 import { factStore } from './facts.ts'
+import { generationStore } from './generations.ts'
+import { handoffStore } from './handoffs.ts'
 import { migrate } from './migrate.ts'
 import { modelStore } from './models.ts'
 import { queryStore } from './queries.ts'
@@ -36,7 +38,9 @@ export function sqliteStore(db: Connection): Store {
     ...applyStore(db),
     ...driftStore(db),
     ...queryStore(db),
+    ...handoffStore(db),
     ...modelStore(db),
+    ...generationStore(db),
     ...accessStore(db),
     ...installation(db),
   }

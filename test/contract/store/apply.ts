@@ -5,6 +5,7 @@ import {
   aFact,
   aHandoff,
   aPerson,
+  applyOne,
   aSpan,
   aTransition,
   introduction,
@@ -37,7 +38,7 @@ export function applyContract({ store, reopen }: StoreUnderTest): void {
 
   it('writes persons, spans, hand-offs and changes together, for good', async () => {
     await store().record({ facts: [aFact('e1', { visitor: 'laptop' })], quarantined: [] })
-    expect(await store().apply({ ...first(), clears: await store().dirty(10) })).toBe('applied')
+    expect(await applyOne(store(), { ...first(), clears: await store().dirty(10) })).toBe('applied')
     await reopen()
     expect(await everything()).toEqual({
       persons: [{ state: ada, version: 1 }],
@@ -52,9 +53,9 @@ export function applyContract({ store, reopen }: StoreUnderTest): void {
   })
 
   it('counts the applies of a person', async () => {
-    await store().apply(introduction([ada]))
+    await applyOne(store(), introduction([ada]))
     const older = { ...ada, lastSeenAt: NOW + 5 }
-    await store().apply({ ...introduction([older]), expected: { ada: 1 } })
+    await applyOne(store(), { ...introduction([older]), expected: { ada: 1 } })
     expect(await store().person(SITE, 'ada')).toEqual({ state: older, version: 2 })
   })
 
@@ -67,8 +68,8 @@ export function applyContract({ store, reopen }: StoreUnderTest): void {
     ['a removed person of whom nothing was expected', { removed: ['ada'] }],
     ['a person that is only looked at', { persons: [aPerson('bob')], expected: { bob: 0, ada: 1 } }],
   ])('writes nothing when the versions differ: %s', async (_, over) => {
-    await store().apply(first())
-    await store().apply({ ...introduction([ada]), expected: { ada: 1 } })
+    await applyOne(store(), first())
+    await applyOne(store(), { ...introduction([ada]), expected: { ada: 1 } })
     await store().record({ facts: [aFact('e1', { visitor: 'laptop' })], quarantined: [] })
     const before = await everything()
     const decision = aDecision({
@@ -80,22 +81,22 @@ export function applyContract({ store, reopen }: StoreUnderTest): void {
       clears: before.dirty,
       ...over,
     })
-    expect(await store().apply(decision)).toBe('conflict')
+    expect(await applyOne(store(), decision)).toBe('conflict')
     expect(await everything()).toEqual(before)
   })
 
   it('writes nothing when it fails on the way: a hand-off is told once', async () => {
-    await store().apply(first())
+    await applyOne(store(), first())
     await store().record({ facts: [aFact('e1', { visitor: 'laptop' })], quarantined: [] })
     const before = await everything()
     const again = { ...first(), expected: { ada: 1 }, clears: before.dirty, withdrawn: ['h1'] }
-    await expect(store().apply(again)).rejects.toThrow()
+    await expect(applyOne(store(), again)).rejects.toThrow()
     expect(await everything()).toEqual(before)
   })
 
   it('removes persons that are no more, but never what sales was told of them', async () => {
-    await store().apply(first())
-    await store().apply(aDecision({ removed: ['ada'], expected: { ada: 1 } }))
+    await applyOne(store(), first())
+    await applyOne(store(), aDecision({ removed: ['ada'], expected: { ada: 1 } }))
     expect(await store().person(SITE, 'ada')).toBeNull()
     expect(await store().handoffs(SITE, 'ada')).toEqual([aHandoff('h1')])
     expect(await store().changesSince(SITE, 0, 10)).toHaveLength(2)
@@ -107,31 +108,31 @@ export function applyContract({ store, reopen }: StoreUnderTest): void {
       quarantined: [],
     })
     const bob = aPerson('bob', { identifier: null })
-    await store().apply({
+    await applyOne(store(), {
       ...introduction([ada, bob]),
       subjects: ['laptop', 'phone'],
       spans: [aSpan('laptop', 'ada', ada.identifier), aSpan('phone', 'bob', null)],
     })
-    await store().apply(aDecision({ subjects: ['laptop'], spans: [aSpan('laptop', 'bob', null)] }))
+    await applyOne(store(), aDecision({ subjects: ['laptop'], spans: [aSpan('laptop', 'bob', null)] }))
     const owners = (await store().factsSince(SITE, 0, 10)).map(fact => fact.person)
     expect(owners).toEqual([
       { id: 'bob', identified: false },
       { id: 'bob', identified: false },
     ])
-    await store().apply(aDecision({ subjects: ['laptop'] }))
+    await applyOne(store(), aDecision({ subjects: ['laptop'] }))
     expect((await store().factsSince(SITE, 0, 1))[0]?.person).toBeNull()
   })
 
   it('withdraws a hand-off by its mark alone', async () => {
-    await store().apply(first())
-    await store().apply(aDecision({ withdrawn: ['h1'] }))
+    await applyOne(store(), first())
+    await applyOne(store(), aDecision({ withdrawn: ['h1'] }))
     expect(await store().handoffs(SITE, 'ada')).toEqual([aHandoff('h1', { status: 'withdrawn' })])
   })
 
   it('keeps a person with another number of transitions than before', async () => {
     const transitions = [aTransition(), aTransition({ from: 'lead', to: 'mql', at: NOW + 1 })]
-    await store().apply(introduction([{ ...ada, transitions }]))
-    await store().apply({ ...introduction([{ ...ada, transitions: [] }]), expected: { ada: 1 } })
+    await applyOne(store(), introduction([{ ...ada, transitions }]))
+    await applyOne(store(), { ...introduction([{ ...ada, transitions: [] }]), expected: { ada: 1 } })
     expect((await store().person(SITE, 'ada'))?.state.transitions).toEqual([])
   })
 
@@ -141,7 +142,7 @@ export function applyContract({ store, reopen }: StoreUnderTest): void {
       { person: 'ada', parts: ['missing'] },
       { person: 'ada', parts: ['spans'] },
     ])
-    await store().apply(wanted)
+    await applyOne(store(), wanted)
     expect(await store().drift(wanted)).toEqual([])
     const [person] = wanted.persons
     if (!person) throw new Error('nobody was introduced')

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest'
 import type { Span } from '../../../collector/contracts/state.ts'
-import { aDecision, aFact, aHandoff, aPerson, aSpan, NOW, SITE } from './samples.ts'
+import { aDecision, aFact, aHandoff, aPerson, applyOne, aSpan, NOW, SITE } from './samples.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
 
 export function componentContract({ store }: StoreUnderTest): void {
   const load = (subjects: readonly string[], identifiers: readonly string[] = []) =>
     store().loadComponent(SITE, { subjects, identifiers })
   const own = (spans: readonly Span[]) =>
-    store().apply(
+    applyOne(
+      store(),
       aDecision({
         persons: [
           ...new Map(
@@ -90,7 +91,7 @@ export function componentContract({ store }: StoreUnderTest): void {
   })
 
   it('brings the lead of an identifier even if it owns no timeline', async () => {
-    await store().apply(aDecision({ persons: [aPerson('ada', { identifier: 'email:ada@x.com' })] }))
+    await applyOne(store(), aDecision({ persons: [aPerson('ada', { identifier: 'email:ada@x.com' })] }))
     expect((await load(['phone'], ['email:ada@x.com'])).persons).toMatchObject([{ state: { id: 'ada' } }])
     expect((await load(['phone'], ['email:bob@x.com'])).persons).toEqual([])
   })
@@ -112,13 +113,16 @@ export function componentContract({ store }: StoreUnderTest): void {
       aHandoff('h1', { status: 'waiting', toldAt: NOW }),
       aHandoff('h3', { lead: 'bob' }),
     ]
-    await store().apply(aDecision({ told, expected: {} }))
+    await applyOne(store(), aDecision({ told, expected: {} }))
     expect((await load(['laptop'])).handoffs).toEqual([told[1], told[0]])
   })
 
   it('follows the spans of the latest decision only', async () => {
     await own([aSpan('phone', 'ada', 'email:ada@x.com'), aSpan('laptop', 'ada', 'email:ada@x.com')])
-    await store().apply(aDecision({ subjects: ['phone'], spans: [aSpan('phone', 'bob', 'email:bob@x.com')] }))
+    await applyOne(
+      store(),
+      aDecision({ subjects: ['phone'], spans: [aSpan('phone', 'bob', 'email:bob@x.com')] }),
+    )
     expect((await load(['laptop'])).subjects).toEqual(['laptop'])
   })
 }

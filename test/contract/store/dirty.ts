@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { aDecision, aFact, aModelVersion, aPerson, aSpan, introduction, NOW, SITE } from './samples.ts'
+import { aDecision, aFact, aPerson, applyOne, aSpan, introduction, NOW, SITE } from './samples.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
 
 export function dirtyContract({ store, reopen }: StoreUnderTest): void {
@@ -7,7 +7,7 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
   const visit = (visitor: string, over: Parameters<typeof aFact>[1] = {}) =>
     store().record({ facts: [aFact(`visit-${count++}`, { visitor, ...over })], quarantined: [] })
   const waiting = async () => (await store().dirty(100)).map(mark => mark.subject)
-  const clear = async () => store().apply(aDecision({ clears: await store().dirty(100) }))
+  const clear = async () => applyOne(store(), aDecision({ clears: await store().dirty(100) }))
 
   it('marks each subject of new facts once, with the earliest of their times', async () => {
     const facts = [
@@ -17,10 +17,10 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
     ]
     await store().record({ facts, quarantined: [] })
     await visit('anna', { occurredAt: NOW + 9 })
-    const marks = await store().dirty(10)
-    expect(marks).toEqual([
-      { site: SITE, subject: 'anna', earliest: NOW + 1, priority: 'live', mark: expect.any(Number) },
-      { site: SITE, subject: 'fact:e3', earliest: NOW + 3, priority: 'live', mark: expect.any(Number) },
+    const mark = { site: SITE, generation: 0, priority: 'live', mark: expect.any(Number) }
+    expect(await store().dirty(10)).toEqual([
+      { ...mark, subject: 'anna', earliest: NOW + 1 },
+      { ...mark, subject: 'fact:e3', earliest: NOW + 3 },
     ])
   })
 
@@ -52,7 +52,7 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
     await visit('boris')
     const taken = await store().dirty(10)
     await visit('anna', { occurredAt: NOW - 5 })
-    await store().apply(aDecision({ clears: taken }))
+    await applyOne(store(), aDecision({ clears: taken }))
     expect(await store().dirty(10)).toMatchObject([{ subject: 'anna', earliest: NOW - 5 }])
   })
 
@@ -61,22 +61,8 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
     const taken = await store().dirty(10)
     await clear()
     await visit('anna')
-    await store().apply(aDecision({ clears: taken }))
+    await applyOne(store(), aDecision({ clears: taken }))
     expect(await waiting()).toEqual(['anna'])
-  })
-
-  it('puts rescoring after a publish behind live traffic, and live traffic on a waiting rescore in front', async () => {
-    for (const visitor of ['anna', 'boris', 'clara']) await visit(visitor)
-    await clear()
-    await store().publishModel(SITE, aModelVersion(1))
-    await visit('dora')
-    await visit('clara')
-    expect((await store().dirty(10)).map(({ subject, priority }) => `${subject} ${priority}`)).toEqual([
-      'dora live',
-      'clara live',
-      'anna rescore',
-      'boris rescore',
-    ])
   })
 
   it('puts what a server sends of days gone by behind live traffic too', async () => {
@@ -98,28 +84,11 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
     expect(await store().subjects(SITE, 'boris', 2)).toEqual(['clara'])
   })
 
-  it('renews the marks of subjects already waiting when a publish marks all', async () => {
-    await visit('anna', { occurredAt: NOW + 7 })
-    await visit('anna', { occurredAt: NOW + 3 })
-    const taken = await store().dirty(10)
-    await store().publishModel(SITE, aModelVersion(1))
-    await store().apply(aDecision({ clears: taken }))
-    expect(await store().dirty(10)).toMatchObject([{ subject: 'anna', priority: 'live', earliest: NOW + 3 }])
-  })
-
-  it('marks nobody when a publish did not happen, or nobody is there', async () => {
-    await store().publishModel(SITE, aModelVersion(1))
-    expect(await waiting()).toEqual([])
-    await visit('anna')
-    await clear()
-    expect(await store().publishModel(SITE, aModelVersion(1))).toBe('conflict')
-    expect(await waiting()).toEqual([])
-  })
-
   it('gives one subject of each lead whose time has come, the longest due first', async () => {
     const at = (id: string, nextDueAt: number | null) => aPerson(id, { nextDueAt })
-    await store().apply(introduction([at('late', NOW + 2), at('soon', NOW + 1), at('never', null)]))
-    await store().apply(
+    await applyOne(store(), introduction([at('late', NOW + 2), at('soon', NOW + 1), at('never', null)]))
+    await applyOne(
+      store(),
       aDecision({
         persons: [at('twice', NOW)],
         subjects: ['phone', 'laptop'],
@@ -129,13 +98,16 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
     expect(await store().due(NOW - 1, 10)).toEqual([])
     const [first, ...rest] = await store().due(NOW + 1, 10)
     expect(['phone', 'laptop']).toContain(first?.subject)
-    expect(rest).toEqual([{ site: SITE, subject: 'of:soon' }])
+    expect(rest).toEqual([{ site: SITE, subject: 'of:soon', generation: 0 }])
     expect(await store().due(NOW + 2, 2)).toHaveLength(2)
   })
 
   it('no longer gives a lead whose due time was moved or removed', async () => {
-    await store().apply(introduction([aPerson('ada', { nextDueAt: NOW })]))
-    await store().apply({ ...introduction([aPerson('ada', { nextDueAt: NOW + 10 })]), expected: { ada: 1 } })
+    await applyOne(store(), introduction([aPerson('ada', { nextDueAt: NOW })]))
+    await applyOne(store(), {
+      ...introduction([aPerson('ada', { nextDueAt: NOW + 10 })]),
+      expected: { ada: 1 },
+    })
     expect(await store().due(NOW + 9, 10)).toEqual([])
     expect(await store().due(NOW + 10, 10)).toHaveLength(1)
   })

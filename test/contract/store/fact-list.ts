@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Fact } from '../../../collector/contracts/facts.ts'
 import { allOf } from './pages.ts'
-import { aDecision, aFact, aPerson, aSpan, factQuery, NOW } from './samples.ts'
+import { aDecision, aFact, aPerson, applyOne, aSpan, factQuery, NOW } from './samples.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
 
 export function factListContract({ store }: StoreUnderTest): void {
@@ -37,7 +37,8 @@ export function factListContract({ store }: StoreUnderTest): void {
       aFact('d', { occurredAt: NOW + 9 }),
       aFact('e', { occurredAt: NOW, visitor: 'stranger' }),
     )
-    await store().apply(
+    await applyOne(
+      store(),
       aDecision({
         persons: [aPerson('ada'), aPerson('anon', { identifier: null })],
         subjects: ['visitor-1'],
@@ -72,7 +73,8 @@ export function factListContract({ store }: StoreUnderTest): void {
       startsAt: NOW,
       startsId,
     })
-    await store().apply(
+    await applyOne(
+      store(),
       aDecision({
         persons: [aPerson('ada'), aPerson('bob')],
         subjects: ['visitor-1'],
@@ -89,7 +91,8 @@ export function factListContract({ store }: StoreUnderTest): void {
       aFact(`e${n}`, { visitor: visitor(n), occurredAt: NOW + (n >> 1) }),
     )
     await record(...facts)
-    await store().apply(
+    await applyOne(
+      store(),
       aDecision({
         persons: [aPerson('ada')],
         subjects: ['phone', 'laptop'],

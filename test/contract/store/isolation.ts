@@ -6,6 +6,7 @@ import {
   aHandoff,
   aModelVersion,
   aPerson,
+  applyOne,
   aQuarantined,
   aSpan,
   aTransition,
@@ -22,14 +23,15 @@ export function isolationContract({ store }: StoreUnderTest): void {
   const identifier = 'email:ada@example.com'
 
   const fill = async (site: string) => {
-    await store().record({ facts: [aFact('e1', { site })], quarantined: [aQuarantined({ site })] })
-    expect(await store().apply(decided(site))).toBe('applied')
     await store().publishModel(site, aModelVersion(1, { source: site }))
+    await store().record({ facts: [aFact('e1', { site })], quarantined: [aQuarantined({ site })] })
+    expect(await applyOne(store(), decided(site))).toBe('applied')
   }
   const decided = (site: string): Decision => {
     const change: Change = { kind: 'transition', person: 'ada', transition: aTransition({ reason: site }) }
     return aDecision({
       site,
+      generation: 1,
       persons: [aPerson('ada', { site, identifier, nextDueAt: NOW })],
       subjects: ['visitor-1'],
       spans: [aSpan('visitor-1', 'ada', identifier)],
@@ -54,6 +56,9 @@ export function isolationContract({ store }: StoreUnderTest): void {
     head: await store().head(site),
     counts: await store().counts(site),
     models: await store().modelVersions(site),
+    history: await store().modelHistory(site),
+    draft: await store().draft(site),
+    waiting: await store().waitingHandoffs(site, 10),
     dirty: (await store().dirty(10)).filter(mark => mark.site === site),
     due: (await store().due(NOW, 10)).filter(subject => subject.site === site),
   })
@@ -81,9 +86,11 @@ export function isolationContract({ store }: StoreUnderTest): void {
     [
       'apply',
       () =>
-        store().apply(
+        applyOne(
+          store(),
           aDecision({
             site: HERE,
+            generation: 1,
             persons: [aPerson('ada', { stage: 'mql' })],
             expected: { ada: 1 },
             subjects: ['visitor-1'],
@@ -96,15 +103,27 @@ export function isolationContract({ store }: StoreUnderTest): void {
     [
       'apply that removes',
       () =>
-        store().apply(
-          aDecision({ site: HERE, removed: ['ada'], expected: { ada: 1 }, subjects: ['visitor-1'] }),
+        applyOne(
+          store(),
+          aDecision({
+            site: HERE,
+            generation: 1,
+            removed: ['ada'],
+            expected: { ada: 1 },
+            subjects: ['visitor-1'],
+          }),
         ),
     ],
     [
       'apply that clears',
       async () =>
-        store().apply(
-          aDecision({ site: HERE, clears: (await store().dirty(10)).filter(mark => mark.site === HERE) }),
+        applyOne(
+          store(),
+          aDecision({
+            site: HERE,
+            generation: 1,
+            clears: (await store().dirty(10)).filter(mark => mark.site === HERE),
+          }),
         ),
     ],
   ])('%s changes nothing of another site', async (_, act) => {
@@ -119,6 +138,6 @@ export function isolationContract({ store }: StoreUnderTest): void {
 
   it('compares versions within the site', async () => {
     await fill(THERE)
-    expect(await store().apply(decided(HERE))).toBe('applied')
+    expect(await applyOne(store(), { ...decided(HERE), generation: 0 })).toBe('applied')
   })
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { PersonState } from '../../../collector/contracts/state.ts'
 import { STAGES } from '../../../shared/stages.ts'
 import { allOf } from './pages.ts'
-import { aPerson, factQuery, introduction, NOW, personQuery, SITE, said } from './samples.ts'
+import { aPerson, applyOne, factQuery, introduction, NOW, personQuery, SITE, said } from './samples.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
 
 const ranked = (id: string, rank: number | null, over: Partial<PersonState> = {}): PersonState =>
@@ -14,7 +14,7 @@ export function personListContract({ store }: StoreUnderTest): void {
     (await store().persons(personQuery(over))).items.map(person => person.state.id)
 
   it('gives persons whole, with their versions', async () => {
-    await store().apply(introduction([aPerson('ada')]))
+    await applyOne(store(), introduction([aPerson('ada')]))
     expect(await store().persons(personQuery())).toEqual({
       items: [{ state: aPerson('ada'), version: 1 }],
       next: null,
@@ -22,7 +22,7 @@ export function personListContract({ store }: StoreUnderTest): void {
   })
 
   it('lists every stage but anonymous, unless stages are asked for', async () => {
-    await store().apply(introduction(STAGES.map(stage => aPerson(stage, { stage }))))
+    await applyOne(store(), introduction(STAGES.map(stage => aPerson(stage, { stage }))))
     expect((await ids()).sort()).toEqual(STAGES.filter(stage => stage !== 'anonymous').sort())
     expect(await ids({ stages: ['anonymous'] })).toEqual(['anonymous'])
     expect((await ids({ stages: ['mql', 'sal', 'mql'] })).sort()).toEqual(['mql', 'sal'])
@@ -38,7 +38,8 @@ export function personListContract({ store }: StoreUnderTest): void {
       reasons: [],
     } as const
     const scored = (score: number) => ({ ...aPerson('x').fit, score })
-    await store().apply(
+    await applyOne(
+      store(),
       introduction([
         ranked('cold', null, { fit: scored(-5), lastSeenAt: NOW + 9, mql: { ...mql, since: NOW } }),
         ranked('warm', -3.5, { fit: scored(70), lastSeenAt: NOW, stage: 'mql', mql }),
@@ -53,7 +54,10 @@ export function personListContract({ store }: StoreUnderTest): void {
 
   it('filters by grade, and by rank: at least, never one without', async () => {
     const fit = { ...aPerson('x').fit, grade: 'A' } as const
-    await store().apply(introduction([ranked('a', 5, { fit }), ranked('b', 4.5), ranked('c', null, { fit })]))
+    await applyOne(
+      store(),
+      introduction([ranked('a', 5, { fit }), ranked('b', 4.5), ranked('c', null, { fit })]),
+    )
     expect(await ids({ grade: 'A' })).toEqual(['a', 'c'])
     expect(await ids({ grade: 'D' })).toEqual([])
     expect(await ids({ minRank: 4.5 })).toEqual(['a', 'b'])
@@ -62,7 +66,8 @@ export function personListContract({ store }: StoreUnderTest): void {
   })
 
   it('finds text in e-mail, name and company, without case in any script, nothing as a wildcard', async () => {
-    await store().apply(
+    await applyOne(
+      store(),
       introduction([
         aPerson('one', { identifier: 'email:ada@lovelace.org', traits: said('fullName', 'Ада Лъвлейс') }),
         aPerson('two', { traits: { ...said('firstName', 'Grace'), ...said('lastName', 'Hopper') } }),
@@ -89,7 +94,7 @@ export function personListContract({ store }: StoreUnderTest): void {
         async (people, limit) => {
           const site = `site-${run++}`
           const persons = people.map(([at, stage], index) => ranked(`p${index}`, at, { site, stage }))
-          await store().apply(introduction(persons, site))
+          await applyOne(store(), introduction(persons, site))
           const listed = await allOf(cursor => store().persons(personQuery({ site, limit, cursor })))
           const expected = [...persons].sort((a, b) => order(b) - order(a) || (a.id < b.id ? 1 : -1))
           expect(listed.map(person => person.state.id)).toEqual(expected.map(person => person.id))
@@ -101,9 +106,9 @@ export function personListContract({ store }: StoreUnderTest): void {
   const order = (person: PersonState) => person.engagement.rank ?? -10
 
   it('goes on where a page ended, though persons came in before and behind it', async () => {
-    await store().apply(introduction([ranked('a', 9), ranked('c', 7), ranked('e', 5), ranked('g', 3)]))
+    await applyOne(store(), introduction([ranked('a', 9), ranked('c', 7), ranked('e', 5), ranked('g', 3)]))
     const page = await store().persons(personQuery({ limit: 2 }))
-    await store().apply(introduction([ranked('b', 8), ranked('f', 4)]))
+    await applyOne(store(), introduction([ranked('b', 8), ranked('f', 4)]))
     expect(page.items.map(person => person.state.id)).toEqual(['a', 'c'])
     expect(await ids({ cursor: page.next })).toEqual(['e', 'f', 'g'])
   })
@@ -111,14 +116,14 @@ export function personListContract({ store }: StoreUnderTest): void {
   it.each(['', 'x', '!', 'W10', 'bnVsbA', 'WyJwZXJzb25zOmVuZ2FnZW1lbnQiLCIxIiwieCJd'])(
     'ends at a cursor it did not make: "%s"',
     async cursor => {
-      await store().apply(introduction([ranked('a', 9)]))
+      await applyOne(store(), introduction([ranked('a', 9)]))
       expect(await store().persons(personQuery({ cursor }))).toEqual({ items: [], next: null })
       expect(await store().facts(factQuery({ cursor }))).toEqual({ items: [], next: null })
     },
   )
 
   it('ends at a cursor of another order', async () => {
-    await store().apply(introduction([ranked('a', 900), ranked('b', 800)]))
+    await applyOne(store(), introduction([ranked('a', 900), ranked('b', 800)]))
     const { next } = await store().persons(personQuery({ limit: 1 }))
     expect(next).not.toBeNull()
     expect(await store().persons(personQuery({ cursor: next, sort: 'fit' }))).toEqual({
@@ -128,7 +133,8 @@ export function personListContract({ store }: StoreUnderTest): void {
   })
 
   it('gives the ids of all persons upwards, anonymous ones too', async () => {
-    await store().apply(
+    await applyOne(
+      store(),
       introduction(['c', 'a', 'b'].map(id => aPerson(id, { stage: 'anonymous', identifier: null }))),
     )
     expect(await store().personIds(SITE, '', 2)).toEqual(['a', 'b'])

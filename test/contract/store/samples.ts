@@ -1,7 +1,15 @@
 import type { Fact, Quarantined } from '../../../collector/contracts/facts.ts'
 import type { ModelVersion, ScoringModel } from '../../../collector/contracts/model.ts'
 import type { Handoff, PersonState, Span, StageTransition } from '../../../collector/contracts/state.ts'
-import type { Decision, FactQuery, PersonQuery, Site, Token } from '../../../collector/storage/store.ts'
+import type {
+  ApplyOutcome,
+  Decision,
+  FactQuery,
+  PersonQuery,
+  Site,
+  Store,
+  Token,
+} from '../../../collector/storage/store.ts'
 
 /** Believable values for the port's shapes; each test names only what it is about. */
 
@@ -122,11 +130,21 @@ export const aHandoff = (id: string, over: Partial<Handoff> = {}): Handoff => ({
   fitGrade: 'A',
   engagementScore: 61.5,
   model: 1,
+  answeredBy: null,
   ...over,
 })
 
+/** Applies one decision in a commit of its own. */
+export async function applyOne(store: Store, decision: Decision): Promise<ApplyOutcome> {
+  const [outcome] = await store.apply([decision])
+  if (outcome === undefined) throw new Error('expected an outcome for each decision')
+  return outcome
+}
+
 export const aDecision = (over: Partial<Decision> = {}): Decision => ({
   site: SITE,
+  generation: 0,
+  isShown: true,
   persons: [],
   removed: [],
   expected: {},

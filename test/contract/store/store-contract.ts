@@ -6,6 +6,7 @@ import { componentContract } from './component.ts'
 import { dirtyContract } from './dirty.ts'
 import { factListContract } from './fact-list.ts'
 import { factContract } from './facts.ts'
+import { generationContract } from './generations.ts'
 import { isolationContract } from './isolation.ts'
 import { personListContract } from './person-list.ts'
 import type { OpenedStore, StoreUnderTest } from './store-under-test.ts'
@@ -32,6 +33,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     describe('dirty, due', () => dirtyContract(underTest))
     describe('loadComponent', () => componentContract(underTest))
     describe('apply', () => applyContract(underTest))
+    describe('generations', () => generationContract(underTest))
     describe('persons', () => personListContract(underTest))
     describe('facts', () => factListContract(underTest))
     describe('streams and counts', () => streamContract(underTest))

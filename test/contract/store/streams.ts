@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest'
 import type { Change } from '../../../collector/storage/store.ts'
-import { aDecision, aFact, aPerson, aQuarantined, aTransition, introduction, NOW, SITE } from './samples.ts'
+import {
+  aDecision,
+  aFact,
+  aPerson,
+  applyOne,
+  aQuarantined,
+  aTransition,
+  introduction,
+  NOW,
+  SITE,
+} from './samples.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
 
 export function streamContract({ store, reopen }: StoreUnderTest): void {
@@ -20,8 +30,8 @@ export function streamContract({ store, reopen }: StoreUnderTest): void {
   })
 
   it('gives changes in commit order and goes on after a seq', async () => {
-    await store().apply(aDecision({ changes: [changeOf('ada'), changeOf('bob')] }))
-    await store().apply(aDecision({ changes: [changeOf('cyd')] }))
+    await applyOne(store(), aDecision({ changes: [changeOf('ada'), changeOf('bob')] }))
+    await applyOne(store(), aDecision({ changes: [changeOf('cyd')] }))
     const [first, ...rest] = await store().changesSince(SITE, 0, 10)
     expect(first?.change).toEqual(changeOf('ada'))
     expect(await store().changesSince(SITE, first?.seq ?? 0, 1)).toEqual([rest[0]])
@@ -38,7 +48,7 @@ export function streamContract({ store, reopen }: StoreUnderTest): void {
       facts: [aFact('a'), aFact('b'), aFact('c', { visitor: 'boris' })],
       quarantined: [aQuarantined()],
     })
-    await store().apply(introduction([aPerson('ada'), aPerson('bob'), aPerson('cyd')]))
+    await applyOne(store(), introduction([aPerson('ada'), aPerson('bob'), aPerson('cyd')]))
     expect(await store().counts(SITE)).toEqual({ facts: 3, persons: 3, quarantined: 1, dirty: 2 })
   })
 }

@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest'
+import type { Change } from '../../../collector/storage/store.ts'
+import {
+  aDecision,
+  aFact,
+  aHandoff,
+  aModelVersion,
+  aPerson,
+  applyOne,
+  aSpan,
+  aTransition,
+  introduction,
+  NOW,
+  personQuery,
+  SITE,
+} from './samples.ts'
+import type { StoreUnderTest } from './store-under-test.ts'
+
+const BY = { actor: 'mara', at: NOW, engine: 'engine-1' }
+
+export function generationContract({ store, reopen }: StoreUnderTest): void {
+  let count = 0
+  const visit = (...visitors: readonly string[]) =>
+    store().record({ facts: visitors.map(visitor => aFact(`g-${count++}`, { visitor })), quarantined: [] })
+  const rescoring = async () => {
+    const [only] = await store().rescorings()
+    if (!only) throw new Error('nothing is being prepared')
+    return only
+  }
+  const switched = async (now = NOW) => store().switchGeneration(await rescoring(), now)
+  const markAll = async () => {
+    while ((await store().markForRescoring(await rescoring(), 2)) > 0);
+  }
+  const old = aPerson('ada', { model: 1 })
+  const renewed = aPerson('ada', { model: 2, stage: 'mql' })
+  const shown = async () => (await store().persons(personQuery())).items.map(({ state }) => state)
+
+  /** Two visitors, one of them a lead; version 1 in force, version 2 to be prepared. */
+  async function preparing(publishedAt = NOW): Promise<void> {
+    await store().publishModel(SITE, aModelVersion(1), BY)
+    await visit('laptop', 'phone')
+    const spans = [aSpan('laptop', 'ada', old.identifier), aSpan('phone', 'ada', old.identifier)]
+    const known = { ...introduction([old]), subjects: ['laptop', 'phone'], spans, generation: 1 }
+    expect(await applyOne(store(), { ...known, clears: await store().dirty(9) })).toBe('applied')
+    expect(await store().publishModel(SITE, aModelVersion(2, { publishedAt }), BY)).toBe('preparing')
+  }
+  const prepared = (over: object = {}) =>
+    aDecision({
+      generation: 2,
+      isShown: false,
+      persons: [renewed],
+      expected: { ada: 0 },
+      subjects: ['laptop', 'phone'],
+      spans: [aSpan('laptop', 'ada', old.identifier)],
+      ...over,
+    })
+
+  it('a version is in force at once where nobody is to be computed, and one after another', async () => {
+    expect(await store().publishModel(SITE, aModelVersion(1), BY)).toBe('published')
+    expect(await store().publishModel(SITE, aModelVersion(1), BY)).toBe('conflict')
+    expect(await store().publishModel(SITE, aModelVersion(2), BY)).toBe('published')
+    expect(await store().rescorings()).toEqual([])
+    expect((await store().modelVersions(SITE)).map(({ version }) => version)).toEqual([1, 2])
+    expect(await store().modelHistory(SITE)).toMatchObject([
+      { generation: 1, version: 1, actor: 'mara', engine: 'engine-1', switchedAt: NOW },
+      { generation: 2, version: 2 },
+    ])
+  })
+
+  it('is prepared beside the one that is shown: version, people, and what streams hear', async () => {
+    await preparing()
+    expect((await store().modelVersions(SITE)).map(({ version }) => version)).toEqual([1])
+    expect((await store().modelVersions(SITE, 2)).map(({ version }) => version)).toEqual([1, 2])
+    const change: Change = { kind: 'transition', person: 'ada', transition: aTransition({ to: 'mql' }) }
+    const told = [aHandoff('h1', { status: 'waiting' })]
+    expect(await applyOne(store(), prepared({ told, changes: [change] }))).toBe('applied')
+    expect(await shown()).toEqual([old])
+    expect(await store().person(SITE, 'ada')).toEqual({ state: old, version: 1 })
+    expect(await store().handoffs(SITE, 'ada')).toEqual([])
+    expect(await store().changesSince(SITE, 0, 10)).toEqual([])
+    expect(await store().counts(SITE)).toMatchObject({ persons: 1 })
+
+    await markAll()
+    await applyOne(
+      store(),
+      prepared({ expected: { ada: 1 }, told, changes: [change], clears: await store().dirty(9) }),
+    )
+    expect(await switched()).toBe('switched')
+    expect((await store().modelVersions(SITE)).map(({ version }) => version)).toEqual([1, 2])
+    expect(await shown()).toEqual([renewed])
+    expect(await store().handoffs(SITE, 'ada')).toEqual(told)
+    expect((await store().changesSince(SITE, 0, 10)).map(one => one.change)).toEqual([change])
+    expect(await store().rescorings()).toEqual([])
+  })
+
+  it('takes back at the switch what no longer holds', async () => {
+    await preparing()
+    await applyOne(store(), aDecision({ generation: 1, told: [aHandoff('h1')] }))
+    await markAll()
+    await applyOne(store(), prepared({ withdrawn: ['h1'], clears: await store().dirty(9) }))
+    expect(await store().handoffs(SITE, 'ada')).toMatchObject([{ status: 'told' }])
+    await switched()
+    expect(await store().handoffs(SITE, 'ada')).toMatchObject([{ status: 'withdrawn' }])
+  })
+
+  it('marks every timeline step by step, goes on after a restart, and says how far it is', async () => {
+    await preparing()
+    expect(await rescoring()).toMatchObject({ site: SITE, generation: 2, version: 2, total: 2, done: 0 })
+    expect(await store().markForRescoring(await rescoring(), 1)).toBe(1)
+    expect(await store().dirty(9)).toMatchObject([{ subject: 'laptop', generation: 2, priority: 'rescore' }])
+    await reopen()
+    expect(await store().markForRescoring(await rescoring(), 1)).toBe(1)
+    expect((await store().dirty(9)).map(({ subject }) => subject)).toEqual(['laptop', 'phone'])
+    await applyOne(store(), prepared({ clears: (await store().dirty(9)).slice(0, 1) }))
+    expect(await rescoring()).toMatchObject({ total: 2, done: 1 })
+    expect(await store().markForRescoring(await rescoring(), 1)).toBe(0)
+  })
+
+  it('is not shown before everybody is marked and computed, nor before its time', async () => {
+    await preparing(NOW + 100)
+    expect(await switched(NOW + 100)).toBe('not_yet')
+    await markAll()
+    expect(await switched(NOW + 100)).toBe('not_yet')
+    await applyOne(store(), prepared({ clears: await store().dirty(9) }))
+    expect(await switched(NOW + 99)).toBe('not_yet')
+    expect(await switched(NOW + 100)).toBe('switched')
+  })
+
+  it('is alone: nothing else is published or rebuilt meanwhile', async () => {
+    await preparing()
+    expect(await store().publishModel(SITE, aModelVersion(3), BY)).toBe('busy')
+    expect(await store().startRebuild(SITE, BY)).toBe('busy')
+    expect((await store().modelHistory(SITE)).map(({ version }) => version)).toEqual([1, 2])
+  })
+
+  it('hears of new facts, behind live traffic, and of what is decided meanwhile', async () => {
+    await preparing()
+    await visit('phone')
+    expect(await store().dirty(9)).toMatchObject([
+      { subject: 'phone', generation: 1, priority: 'live' },
+      { subject: 'phone', generation: 2, priority: 'rescore' },
+    ])
+    await applyOne(store(), prepared({ clears: await store().dirty(9) }))
+    await applyOne(store(), aDecision({ generation: 1, clears: await store().dirty(1) }))
+    const change: Change = { kind: 'transition', person: 'ada', transition: aTransition() }
+    await applyOne(store(), aDecision({ generation: 1, subjects: ['laptop'], changes: [change] }))
+    expect(await store().dirty(9)).toMatchObject([{ subject: 'laptop', generation: 2 }])
+  })
+
+  it('takes over what waits in the one before it', async () => {
+    await preparing()
+    await markAll()
+    await visit('tablet')
+    const ofPrepared = (await store().dirty(9)).filter(({ generation }) => generation === 2)
+    await applyOne(store(), prepared({ clears: ofPrepared }))
+    await switched()
+    expect(await store().dirty(9)).toMatchObject([{ subject: 'tablet', generation: 2, priority: 'live' }])
+  })
+
+  it('refuses a decision for one that is neither shown nor prepared', async () => {
+    await preparing()
+    await markAll()
+    await applyOne(store(), prepared({ clears: await store().dirty(9) }))
+    await switched()
+    for (const generation of [0, 1, 3])
+      expect(await applyOne(store(), { ...introduction([aPerson('bob')]), generation })).toBe('conflict')
+  })
+
+  it('is rebuilt under the versions there are', async () => {
+    await preparing()
+    await markAll()
+    await applyOne(store(), prepared({ clears: await store().dirty(9) }))
+    await switched()
+    expect(await store().startRebuild(SITE, { ...BY, engine: 'engine-2' })).toBe('preparing')
+    expect(await rescoring()).toMatchObject({ generation: 3, version: null, engine: 'engine-2' })
+    expect((await store().modelVersions(SITE, 3)).map(({ version }) => version)).toEqual([1, 2])
+  })
+
+  it('that is past is swept away bit by bit, and what is shown stays', async () => {
+    await preparing()
+    await markAll()
+    await applyOne(store(), prepared({ clears: await store().dirty(9) }))
+    expect(await store().sweepGenerations(10)).toBe(0)
+    await switched()
+    let swept = 0
+    for (let rows = -1; rows !== 0; swept += rows) rows = await store().sweepGenerations(1)
+    expect(swept).toBe(3)
+    expect(await shown()).toEqual([renewed])
+  })
+
+  describe('drafts', () => {
+    it('are kept one per site, replaced, and dropped', async () => {
+      const { hash, source, model } = aModelVersion(1)
+      const draft = { hash, source, model, savedAt: NOW, actor: 'mara' }
+      expect(await store().draft(SITE)).toBeNull()
+      await store().saveDraft(SITE, draft)
+      await store().saveDraft('other', draft)
+      await store().saveDraft(SITE, { ...draft, actor: 'nino' })
+      await reopen()
+      expect(await store().draft(SITE)).toEqual({ ...draft, actor: 'nino' })
+      await store().saveDraft(SITE, null)
+      expect(await store().draft(SITE)).toBeNull()
+      expect(await store().draft('other')).toEqual(draft)
+    })
+  })
+
+  describe('hand-offs that wait', () => {
+    const answer = { status: 'told', at: NOW + 7, actor: 'sales' } as const
+    const ask = async (id: string, status: 'waiting' | 'told') =>
+      applyOne(store(), aDecision({ told: [aHandoff(id, { status })] }))
+
+    it('are listed, answered once, and heard of', async () => {
+      await ask('h1', 'waiting')
+      await ask('h2', 'told')
+      expect((await store().waitingHandoffs(SITE, 9)).map(({ id }) => id)).toEqual(['h1'])
+      const told = aHandoff('h1', { status: 'told', toldAt: NOW + 7, answeredBy: 'sales' })
+      expect(await store().answerHandoff(SITE, 'h1', answer)).toEqual(told)
+      expect(await store().waitingHandoffs(SITE, 9)).toEqual([])
+      expect((await store().changesSince(SITE, 0, 9)).map(({ change }) => change)).toEqual([
+        { kind: 'handoff', person: 'ada', handoff: told },
+      ])
+      expect(await store().answerHandoff(SITE, 'h1', { ...answer, status: 'declined' })).toBeNull()
+      expect(await store().answerHandoff(SITE, 'h2', answer)).toBeNull()
+      expect(await store().answerHandoff('other', 'h1', answer)).toBeNull()
+    })
+
+    it('make a decision that did not know the answer a conflict', async () => {
+      await applyOne(store(), { ...introduction([old]), told: [aHandoff('h1', { status: 'waiting' })] })
+      await store().answerHandoff(SITE, 'h1', answer)
+      expect(await applyOne(store(), { ...introduction([old]), expected: { ada: 1 } })).toBe('conflict')
+    })
+  })
+}
