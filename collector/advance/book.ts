@@ -1,12 +1,12 @@
-import type { Evidence, Profile, Touchpoint, TraitClaim } from '../contracts/evidence.ts'
+import { memoByObject } from '../../shared/memo.ts'
+import type { Evidence, Touchpoint, TraitClaim } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
-import type { ModelVersion } from '../contracts/model.ts'
+import type { ModelVersion, ScoringModel } from '../contracts/model.ts'
 import type { EngagementState, FitState, ScoreReason } from '../contracts/state.ts'
 import { listsOf } from '../enrich/lists.ts'
 import { keepStrongest, profileOf } from '../enrich/profile.ts'
 import { startReading } from '../enrich/reading.ts'
 import type { Standing } from '../lifecycle/policy.ts'
-import { compileCondition } from '../scoring/conditions.ts'
 import { rankingKey } from '../scoring/decay.ts'
 import {
   type EngagementFold,
@@ -16,7 +16,7 @@ import {
   startEngagement,
 } from '../scoring/engagement.ts'
 import { fitOf, fitReasons } from '../scoring/fit.ts'
-import { readProfile } from '../scoring/profile-reader.ts'
+import { judgeProfile, type Who } from '../scoring/profile-reader.ts'
 
 /**
  * The books kept on one person under one model version: facts are written in, in order of occurrence, and where the
@@ -34,7 +34,7 @@ export interface Book {
   readonly claims: Map<string, TraitClaim>
   readonly networks: Set<string>
   readonly needs: Set<string>
-  who: { readonly profile: Profile; readonly lists: readonly string[]; readonly fit: FitState }
+  who: Known
   /** timelines with a part in the person, and the browsers among them */
   readonly subjects: Set<string>
   readonly visitors: Set<string>
@@ -47,6 +47,13 @@ export interface Book {
   asOf: number
 }
 
+/** Who the person is known to be, and what the model makes of that. */
+interface Known extends Who {
+  readonly fit: FitState
+  /** ids of the gates that are closed */
+  readonly gates: readonly string[]
+}
+
 export function openBook(version: ModelVersion, facts: readonly Fact[] = []): Book {
   const { model } = version
   const book: Book = {
@@ -57,7 +64,7 @@ export function openBook(version: ModelVersion, facts: readonly Fact[] = []): Bo
     claims: new Map(),
     networks: new Set(),
     needs: new Set(),
-    who: identify([], [], version),
+    who: strangerTo(model),
     subjects: new Set(),
     visitors: new Set(),
     firstTouch: null,
@@ -106,38 +113,34 @@ function learnWho(book: Book, { ip }: Fact, traits: readonly TraitClaim[]): void
   if (traits.length === 0 && isKnownNetwork) return
   for (const claim of traits) keepStrongest(book.claims, claim)
   if (ip !== null) book.networks.add(ip)
-  book.who = identify([...book.claims.values()], [...book.networks], book.version)
+  book.who = identify([...book.claims.values()], [...book.networks], book.version.model)
 }
 
-function identify(
-  claims: readonly TraitClaim[],
-  networks: readonly string[],
-  { model }: ModelVersion,
-): Book['who'] {
+function identify(claims: readonly TraitClaim[], networks: readonly string[], model: ScoringModel): Known {
   const profile = profileOf(claims)
-  const lists = listsOf(profile, networks, model.lists)
-  return { profile, lists, fit: fitOf(model, readProfile(profile, lists)) }
+  const who = { ...profile, lists: listsOf(profile, networks, model.lists) }
+  const closed = model.disqualify.filter(gate => judgeProfile(gate.if)(who) === true)
+  return { ...who, fit: fitOf(model, who), gates: closed.map(({ id }) => id) }
 }
+
+const strangerTo = memoByObject((model: ScoringModel): Known => identify([], [], model))
 
 /** What the policy reads, as of the last fact. For a recycled lead, rules and flags count what came since. */
 export function standingOf(book: Book): Standing {
-  const { who, version, whole } = book
-  const { profile, lists, fit } = who
+  const { who, whole, asOf } = book
+  const { traits, emailKind, companyDomain, lists, fit, gates } = who
   const fold = book.sinceRecycling ?? whole
-  const read = readProfile(profile, lists)
   return {
-    traits: profile.traits,
-    emailKind: profile.emailKind,
-    companyDomain: profile.companyDomain,
+    traits,
+    emailKind,
+    companyDomain,
     lists,
     fit,
-    engagement: engagementState(whole, book.asOf),
-    holds: holdsOf(fold, book.asOf),
-    flags: flagsOf(fold, fit, book.asOf),
+    engagement: engagementState(whole, asOf),
+    holds: holdsOf(fold, asOf),
+    flags: flagsOf(fold, fit, asOf),
     needs: [...book.needs].sort(),
-    gates: version.model.disqualify
-      .filter(gate => compileCondition(gate.if)(read) === true)
-      .map(({ id }) => id),
+    gates,
   }
 }
 

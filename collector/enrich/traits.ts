@@ -13,9 +13,13 @@ import { answerOf, traitValue } from './values.ts'
  * Of several fields with one meaning the first counts (two people in one form: the first is the sender), but one named
  * by the page's owner goes before. Asked for several times on a fact's way (whose is it? what does it say?), read once.
  */
-export const traitsOf = memoByObject((fact: Fact): readonly TraitClaim[] => {
+export const traitsOf = (fact: Fact): readonly TraitClaim[] =>
+  fact.type === 'form_submit' || fact.type === 'identify' ? readTraits(fact) : NOTHING
+
+const NOTHING: readonly TraitClaim[] = []
+
+const readTraits = memoByObject((fact: Fact): readonly TraitClaim[] => {
   const said = saidBy(fact)
-  if (said.length === 0) return []
   const source = fact.origin === 'browser' ? (fact.type === 'identify' ? 'identify' : 'form') : fact.origin
   const strength = fact.origin === 'browser' ? 'asserted' : 'verified'
   return said.map(([name, value]) => ({ name, value, source, strength, at: fact.occurredAt }))

@@ -1,9 +1,9 @@
 import { memoByObject } from '../../shared/memo.ts'
 import type { Condition, QualificationPolicy, RecyclePolicy, ValueTest } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
-import { compileCondition, leavesOf, type Reader } from '../scoring/conditions.ts'
+import { compilerOver, type KeyReader, leavesOf } from '../scoring/conditions.ts'
 import { currentScore } from '../scoring/decay.ts'
-import { readProfile } from '../scoring/profile-reader.ts'
+import { profileKey } from '../scoring/profile-reader.ts'
 
 /** What the policy looks at: where a person stands as of the last fold. A stored PersonState is one. */
 export type Standing = Pick<
@@ -22,7 +22,7 @@ export type Standing = Pick<
 
 /** Whether a condition of the policy holds at an instant. What is unknown does not hold. */
 export const meets = (condition: Condition, standing: Standing, at: number): boolean =>
-  compileCondition(condition)(readStanding(standing, at)) === true
+  judgeStanding(condition)({ standing, at }) === true
 
 /** The top-level conditions of `when` that do not hold: what is missing. */
 export function unmet(when: Condition, standing: Standing, at: number): readonly Condition[] {
@@ -30,18 +30,27 @@ export function unmet(when: Condition, standing: Standing, at: number): readonly
   return parts.filter(part => !meets(part, standing, at))
 }
 
-function readStanding(standing: Standing, at: number): Reader {
-  const profile = readProfile(standing, standing.lists)
-  return key => {
-    if (key === 'engagement') return currentScore(standing.engagement, at)
-    if (key === 'fit') return standing.fit.score
-    if (key === 'grade') return standing.fit.grade
-    if (key === 'rule') return holding(standing.holds, at)
-    if (key === 'flag') return holding(standing.flags, at)
-    if (key === 'need') return standing.needs
-    return profile(key)
-  }
+interface StandingAt {
+  readonly standing: Standing
+  /** epoch ms, not before the last fold */
+  readonly at: number
 }
+
+const KEYS: Readonly<Record<string, KeyReader<StandingAt>>> = {
+  engagement: ({ standing, at }) => currentScore(standing.engagement, at),
+  fit: ({ standing }) => standing.fit.score,
+  grade: ({ standing }) => standing.fit.grade,
+  rule: ({ standing, at }) => holding(standing.holds, at),
+  flag: ({ standing, at }) => holding(standing.flags, at),
+  need: ({ standing }) => standing.needs,
+}
+
+const judgeStanding = compilerOver((key): KeyReader<StandingAt> => {
+  const read = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined
+  if (read) return read
+  const ofProfile = profileKey(key)
+  return ({ standing }) => ofProfile(standing)
+})
 
 /** Names whose hold reaches to the instant; null is for ever. */
 export const holding = (holds: Readonly<Record<string, number | null>>, at: number): readonly string[] =>

@@ -7,8 +7,9 @@ export type Truth = boolean | null
 
 /** What is known under a key: a value; several, or none of them (lists, flags, needs); or null for unknown. */
 export type Value = Scalar | readonly string[] | null
-export type Reader = (key: string) => Value
-export type Judge = (read: Reader) => Truth
+/** How one key is read from a source. */
+export type KeyReader<S> = (source: S) => Value
+export type Judge<S> = (source: S) => Truth
 
 /** A condition's leaf: a key and what it is held against. */
 export type KeyTest = Extract<Condition, { readonly key: string }>
@@ -20,26 +21,30 @@ export function leavesOf(condition: Condition): readonly KeyTest[] {
   return parts.flatMap(leavesOf)
 }
 
-/** Compiles a condition of the model once; conditions are immutable data, so the result is kept with them. */
-export const compileCondition: (condition: Condition) => Judge = memoByObject(compile)
-
-function compile(condition: Condition): Judge {
-  if ('all' in condition) return every(condition.all.map(compileCondition))
-  if ('any' in condition) return some(condition.any.map(compileCondition))
-  if ('none' in condition) {
-    const any = some(condition.none.map(compileCondition))
-    return read => negate(any(read))
-  }
-  const test = compileTest(condition.is)
-  return read => test(read(condition.key))
+/**
+ * Compiles conditions over one kind of source: how a key is read is asked once per condition, not each time it is judged.
+ * Conditions are immutable data, so what is compiled is kept with them.
+ */
+export function compilerOver<S>(readerOf: (key: string) => KeyReader<S>): (condition: Condition) => Judge<S> {
+  const compiled: (condition: Condition) => Judge<S> = memoByObject(condition => {
+    if ('all' in condition) return every(condition.all.map(compiled))
+    if ('any' in condition) return some(condition.any.map(compiled))
+    if ('none' in condition) {
+      const any = some(condition.none.map(compiled))
+      return source => negate(any(source))
+    }
+    const [read, test] = [readerOf(condition.key), compileTest(condition.is)]
+    return source => test(read(source))
+  })
+  return compiled
 }
 
 /** False wins over unknown: one key false and another unknown is a mismatch (scoring.md, fine print). */
-function every(judges: readonly Judge[]): Judge {
-  return read => {
+function every<S>(judges: readonly Judge<S>[]): Judge<S> {
+  return source => {
     let truth: Truth = true
     for (const judge of judges) {
-      const one = judge(read)
+      const one = judge(source)
       if (one === false) return false
       if (one === null) truth = null
     }
@@ -47,11 +52,11 @@ function every(judges: readonly Judge[]): Judge {
   }
 }
 
-function some(judges: readonly Judge[]): Judge {
-  return read => {
+function some<S>(judges: readonly Judge<S>[]): Judge<S> {
+  return source => {
     let truth: Truth = false
     for (const judge of judges) {
-      const one = judge(read)
+      const one = judge(source)
       if (one === true) return true
       if (one === null) truth = null
     }
@@ -102,7 +107,11 @@ function compileScalar(
 /** Only what is plainly a number: `10-20-30` is not ten. */
 const numberIn = (text: string): number | null => (/^\s*-?\d+(?:\.\d+)?\s*$/.test(text) ? Number(text) : null)
 
-const plain = (value: Scalar): string => String(value).normalize('NFC').trim().toLowerCase()
+const plain = (value: Scalar): string => composed(String(value)).trim().toLowerCase()
+
+/** NFC; ASCII is that already, and most text is ASCII. */
+const composed = (text: string): string => (BEYOND_ASCII.test(text) ? text.normalize('NFC') : text)
+const BEYOND_ASCII = /[^\0-\x7f]/
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 

@@ -5,7 +5,7 @@ import type { EngagementState } from '../contracts/state.ts'
  * in Goldpan comes from here, so that a score and its explanation agree.
  */
 export function decayed(points: number, fromMs: number, toMs: number, halfLifeMs: number): number {
-  return fromMs === toMs ? points : points * 2 ** ((fromMs - toMs) / halfLifeMs)
+  return points === 0 || fromMs === toMs ? points : points * 2 ** ((fromMs - toMs) / halfLifeMs)
 }
 
 /** log2(score) + asOf/halfLife: orders people by current score without knowing the time; null when score ≤ 0. */

@@ -3,9 +3,9 @@ import type { Evidence } from '../contracts/evidence.ts'
 import type { EngagementRule, ScoringModel } from '../contracts/model.ts'
 import type { ScoreReason } from '../contracts/state.ts'
 import { calendarDay } from './calendar.ts'
-import { compileCondition, type Judge, type KeyTest, leavesOf } from './conditions.ts'
+import { type Judge, type KeyTest, leavesOf } from './conditions.ts'
 import { decayed } from './decay.ts'
-import { readEvidence } from './evidence-reader.ts'
+import { judgeEvidence } from './evidence-reader.ts'
 import { matchEach } from './rules/each.ts'
 import { credit, newRuleState, type RuleState, reasonOf } from './rules/rule-state.ts'
 import { matchWindow } from './rules/window.ts'
@@ -16,26 +16,35 @@ import { matchWindow } from './rules/window.ts'
  */
 export interface EngagementFold {
   readonly model: ScoringModel
-  readonly rules: readonly { readonly rule: EngagementRule; readonly state: RuleState }[]
+  readonly rules: readonly Line[]
+  /** by event type: the rules that it can concern, in model order */
+  readonly listeners: ReadonlyMap<string, readonly Listener[]>
+}
+
+interface Line {
+  readonly rule: EngagementRule
+  readonly state: RuleState
 }
 
 export function startEngagement(model: ScoringModel): EngagementFold {
-  return { model, rules: model.engagement.rules.map(rule => ({ rule, state: newRuleState() })) }
+  const rules = model.engagement.rules.map(rule => ({ rule, state: newRuleState() }))
+  return { model, rules, listeners: listenersOf(model) }
 }
 
 /** Folds one piece of evidence in. What is not human traffic leaves the fold as it was. */
 export function foldEvidence(fold: EngagementFold, evidence: Evidence): void {
   if (evidence.traffic.kind !== 'human') return
-  const day = calendarDay(fold.model.timezone)
-  const { halfLifeMs } = fold.model.engagement
-  for (const { index, matches } of listeners(fold.model, evidence.fact.type)) {
+  for (const { index, matches } of fold.listeners.get(evidence.fact.type) ?? NONE) {
     const line = fold.rules[index]
-    if (!line || !matches(evidence, line.state)) continue
-    const { rule, state } = line
-    const match = { at: evidence.at, event: evidence.fact.id, unit: unitOf(rule, evidence, day) }
-    const earns = rule.window ? matchWindow(rule, rule.window, state, match) : matchEach(rule, state, match)
-    if (earns) credit(rule, state, match, day, halfLifeMs)
+    if (line && matches(evidence, line.state)) match(line, evidence, fold.model)
   }
+}
+
+function match({ rule, state }: Line, evidence: Evidence, { timezone, engagement }: ScoringModel): void {
+  const day = calendarDay(timezone)
+  const found = { at: evidence.at, event: evidence.fact.id, unit: unitOf(rule, evidence, day) }
+  const earns = rule.window ? matchWindow(rule, rule.window, state, found) : matchEach(rule, state, found)
+  if (earns) credit(rule, state, found, day, engagement.halfLifeMs)
 }
 
 /** Sum, in model order, of what is left of each rule's points. */
@@ -61,14 +70,10 @@ interface Listener {
 
 const NONE: readonly Listener[] = []
 
-/** The rules that an event type can concern, in model order. */
-const listeners = (model: ScoringModel, type: string): readonly Listener[] =>
-  listenersOf(model).get(type) ?? NONE
-
 const listenersOf = memoByObject((model: ScoringModel): ReadonlyMap<string, readonly Listener[]> => {
   const byType = new Map<string, Listener[]>()
   for (const [index, rule] of model.engagement.rules.entries()) {
-    const judge = rule.if ? compileCondition(rule.if) : () => true
+    const judge = rule.if ? judgeEvidence(rule.if) : () => true
     const ofView = rule.on === 'page_view' && rule.if !== null && leavesOf(rule.if).some(readsView)
     const matches = ofView ? firstOfView(judge) : matchesNow(judge)
     for (const on of ofView ? ['page_view', 'engagement'] : [rule.on]) {
@@ -81,16 +86,16 @@ const listenersOf = memoByObject((model: ScoringModel): ReadonlyMap<string, read
 const readsView = ({ key }: KeyTest): boolean => key === 'engaged' || key === 'scroll'
 
 const matchesNow =
-  (judge: Judge): Listener['matches'] =>
+  (judge: Judge<Evidence>): Listener['matches'] =>
   evidence =>
-    judge(readEvidence(evidence)) === true
+    judge(evidence) === true
 
 /** A rule on engaged time or scroll depth fires once per view, at the report that reaches it (scoring.md). */
 const firstOfView =
-  (judge: Judge): Listener['matches'] =>
+  (judge: Judge<Evidence>): Listener['matches'] =>
   (evidence, state) => {
     if (!evidence.view || state.views.has(evidence.view.id)) return false
-    if (judge(readEvidence(evidence)) !== true) return false
+    if (judge(evidence) !== true) return false
     state.views.add(evidence.view.id)
     return true
   }

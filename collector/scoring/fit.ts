@@ -1,18 +1,18 @@
 import type { FitGrade, FitRule, Grades, ScoringModel } from '../contracts/model.ts'
 import type { FitState, ScoreReason } from '../contracts/state.ts'
-import { compileCondition, type Reader } from './conditions.ts'
+import { judgeProfile, type Who } from './profile-reader.ts'
 
 /**
  * The fit axis: a rule is matched, mismatched, or unknown when a trait it needs is not known. Unknown adds nothing and is
  * listed, so that people see what is missing (scoring.md, Fit).
  */
-export function fitOf(model: ScoringModel, read: Reader): FitState {
+export function fitOf(model: ScoringModel, who: Who): FitState {
   const matched: string[] = []
   const mismatched: string[] = []
   const unknown: string[] = []
   let score = 0
   for (const rule of model.fit.rules) {
-    const truth = compileCondition(rule.if)(read)
+    const truth = judgeProfile(rule.if)(who)
     if (truth === true) {
       matched.push(rule.id)
       score += rule.points

@@ -1,12 +1,15 @@
 import type { Profile } from '../contracts/evidence.ts'
-import type { Reader } from './conditions.ts'
+import { compilerOver, type KeyReader } from './conditions.ts'
 
-/** Reads a fit rule's or a gate's keys (model.md) from who the person is known to be. */
-export function readProfile(profile: Profile, lists: readonly string[]): Reader {
-  return key => {
-    if (key === 'list') return lists
-    if (key === 'email.kind') return profile.emailKind
-    const value = profile.traits[key]?.value ?? null
-    return key === 'company' ? (value ?? profile.companyDomain) : value
-  }
+/** Who somebody is known to be, and on which lists. */
+export type Who = Profile & { readonly lists: readonly string[] }
+
+/** How a fit rule's or a gate's key (model.md) is read from who somebody is. */
+export function profileKey(key: string): KeyReader<Who> {
+  if (key === 'list') return ({ lists }) => lists
+  if (key === 'email.kind') return ({ emailKind }) => emailKind
+  if (key === 'company') return ({ traits, companyDomain }) => traits[key]?.value ?? companyDomain
+  return ({ traits }) => traits[key]?.value ?? null
 }
+
+export const judgeProfile = compilerOver(profileKey)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Condition, ValueTest } from '../../collector/contracts/model.ts'
-import { compileCondition, type Truth, type Value } from '../../collector/scoring/conditions.ts'
+import { compilerOver, type Truth, type Value } from '../../collector/scoring/conditions.ts'
 
-const judge = (condition: Condition, values: Record<string, Value>): Truth =>
-  compileCondition(condition)(key => values[key] ?? null)
+const compile = compilerOver((key: string) => (values: Record<string, Value>) => values[key] ?? null)
+const judge = (condition: Condition, values: Record<string, Value>): Truth => compile(condition)(values)
 const test = (is: ValueTest, value: Value): Truth => judge({ key: 'k', is }, { k: value })
 
 describe('a test of one value', () => {

@@ -22,7 +22,7 @@ export interface RuleState {
   heldUntil: number
   /** views that fired already (rules on engaged time fire once per view) */
   readonly views: Set<string>
-  /** unit → its latest match, in the order of these times (windowed rules) */
+  /** unit → its latest match, in the order of these times: the N latest of a window of N */
   readonly units: Map<string, number>
   /** the latest completion of the window that earned; null: none */
   completedAt: number | null

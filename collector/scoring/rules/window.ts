@@ -9,11 +9,12 @@ import type { Match, RuleState } from './rule-state.ts'
 export function matchWindow(rule: EngagementRule, window: Window, state: RuleState, match: Match): boolean {
   state.units.delete(match.unit)
   state.units.set(match.unit, match.at)
-  forget(state.units, match.at - window.withinMs)
-  if (state.units.size < window.atLeast) return false
+  const [oldest] = state.units
+  if (oldest && state.units.size > window.atLeast) state.units.delete(oldest[0])
+  const [nthLatest = match.at] = state.units.values()
+  if (state.units.size < window.atLeast || nthLatest < match.at - window.withinMs) return false
 
   state.heldAt = match.at
-  const nthLatest = [...state.units.values()].at(-window.atLeast) ?? match.at
   const heldByFor = rule.forMs === null ? Number.NEGATIVE_INFINITY : match.at + rule.forMs
   state.heldUntil = Math.max(nthLatest + window.withinMs, heldByFor)
   if (!mayEarn(window, state.completedAt, match.at)) return false
@@ -24,12 +25,4 @@ export function matchWindow(rule: EngagementRule, window: Window, state: RuleSta
 function mayEarn(window: Window, completedAt: number | null, at: number): boolean {
   if (completedAt === null) return true
   return window.again === 'afterWindow' && at > completedAt + window.withinMs
-}
-
-/** Units are in the order of their latest matches, so those that left the window come first. */
-function forget(units: Map<string, number>, before: number): void {
-  for (const [unit, at] of units) {
-    if (at >= before) return
-    units.delete(unit)
-  }
 }
