@@ -1,0 +1,32 @@
+import { isWithin } from './quality.ts'
+import type { Both, Median, Period, Timing } from './shapes.ts'
+import type { PersonSummary } from './summary.ts'
+
+/** Whether people whom both models find are found sooner or later, and how long it takes from the first visit on. */
+export function timingOf(people: readonly PersonSummary[], period: Period): Timing {
+  const moves = people.flatMap(({ old, new: fresh }) =>
+    old && fresh && (isWithin(old.at, period) || isWithin(fresh.at, period)) ? fresh.at - old.at : [],
+  )
+  const earlier = moves.filter(move => move < 0).map(move => -move)
+  const later = moves.filter(move => move > 0)
+  const waits = (side: keyof Both<unknown>): Median => {
+    const each = people.flatMap(({ firstSeenAt, [side]: mql }) =>
+      mql && isWithin(mql.at, period) ? mql.at - firstSeenAt : [],
+    )
+    return { n: each.length, medianMs: medianOf(each) }
+  }
+  return {
+    earlier: { count: earlier.length, medianMs: medianOf(earlier) },
+    later: { count: later.length, medianMs: medianOf(later) },
+    same: moves.length - earlier.length - later.length,
+    firstVisitToMql: { old: waits('old'), new: waits('new') },
+  }
+}
+
+/** The middle of the values, or the mean of the two in the middle; null of none. */
+export function medianOf(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b)
+  const upper = sorted[Math.floor(sorted.length / 2)]
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1]
+  return upper === undefined || lower === undefined ? null : (upper + lower) / 2
+}

@@ -1,0 +1,128 @@
+import { byOccurrence, type Fact } from '../../collector/contracts/facts.ts'
+import type { ModelVersion } from '../../collector/contracts/model.ts'
+import { DAY_MS } from '../../shared/time.ts'
+import { eventId, form, pageView } from './facts.ts'
+import { type Random, randomFrom } from './random.ts'
+import { salesOn } from './simulated-sales.ts'
+import { visitsOf } from './simulated-visits.ts'
+
+/** The year begins on Monday, 6 January 2025, at midnight UTC, and has 52 weeks. */
+export const YEAR_START = Date.UTC(2025, 0, 6)
+export const YEAR_END = YEAR_START + 364 * DAY_MS
+
+export interface SimulatedYear {
+  readonly seed: number
+  readonly visitors: number
+  readonly site: string
+  /** what sales was told by, and so whom it could judge */
+  readonly inForce: ModelVersion
+  readonly idOf: (identifier: string) => string
+}
+
+/** Somebody behind a browser. What drives them is hidden from every model: only what they do and say is recorded. */
+export interface Persona {
+  readonly kind: PersonaKind
+  /** 0 to 1: how close they are to buying, which drives what they do and what sales finds */
+  readonly intent: number
+  /** 0 to 1: how well the product would suit them */
+  readonly need: number
+  readonly email: string
+  readonly traits: Readonly<Record<string, string>>
+}
+export type PersonaKind = keyof typeof SHARES
+
+/** How a B2B site's traffic divides (our guess at an ordinary one: most of it is sand). */
+const SHARES = {
+  sand: 0.73,
+  bot: 0.08,
+  reader: 0.09,
+  buyer: 0.04,
+  job_seeker: 0.03,
+  student: 0.02,
+  competitor: 0.01,
+} as const
+
+export interface Writing extends SimulatedYear {
+  readonly random: Random
+  readonly visitor: string
+  readonly nextId: () => string
+}
+
+/**
+ * A year of a site's visitors, the same for the same seed: the facts of one connected component at a time, in order of
+ * occurrence, with what sales did about those of whom the model in force told it and a few it found by itself.
+ */
+export function* simulatedYear(year: SimulatedYear): Generator<readonly Fact[], void> {
+  let made = 0
+  const nextId = (): string => eventId(++made)
+  for (let index = 0; index < year.visitors; index += 1) {
+    const random = randomFrom(year.seed * 1_000_003 + index)
+    const write = { ...year, random, nextId, visitor: `visitor-${String(index).padStart(6, '0')}` }
+    const persona = personaOf(write)
+    const startsAt = YEAR_START + Math.floor(random.between(0, 364 * DAY_MS))
+    const own = visitsOf(persona, startsAt, write)
+    const facts = [...own, ...freaks(persona, own, write)].filter(({ occurredAt }) => occurredAt < YEAR_END)
+    yield salesOn(persona, facts.sort(byOccurrence), write)
+  }
+}
+
+const RIGHT_TITLES = ['Head of Marketing', 'Marketing Director', 'CMO', 'CEO', 'VP Marketing'] as const
+const OTHER_TITLES = ['Developer', 'Accountant', 'HR Manager', 'Sales Manager', 'Consultant', 'CEO'] as const
+
+function personaOf({ random, visitor }: Writing): Persona {
+  const kind = kindAt(random.next())
+  const suits = random.chance(kind === 'buyer' ? 0.7 : 0.25)
+  const company = `company-${random.whole(1, 4_000)}`
+  const work = `${company}.example`
+  const domain = random.chance(kind === 'buyer' ? 0.12 : 0.4) ? 'gmail.com' : work
+  const industry =
+    suits && random.chance(0.8) ? random.pick(['IT', 'Software']) : random.pick(['Retail', 'Healthcare'])
+  return {
+    kind,
+    intent: intentOf(kind, random),
+    need: suits ? random.between(0.5, 1) : random.between(0, 0.5),
+    email: `${visitor}@${random.chance(0.01) ? 'mailinator.com' : domain}`,
+    traits: {
+      company,
+      industry,
+      jobTitle: kind === 'student' ? 'Student' : random.pick(suits ? RIGHT_TITLES : OTHER_TITLES),
+      companySize: String(suits ? random.whole(40, 220) : random.whole(1, 2_000)),
+    },
+  }
+}
+
+/** A few readers want to buy one day; most want to read. */
+function intentOf(kind: PersonaKind, random: Random): number {
+  if (kind === 'buyer') return random.between(0.15, 1)
+  return kind === 'reader' ? 0.6 * random.next() ** 3 : 0
+}
+
+function kindAt(share: number): PersonaKind {
+  let left = share
+  for (const kind of Object.keys(SHARES) as PersonaKind[]) {
+    left -= SHARES[kind]
+    if (left < 0) return kind
+  }
+  return 'sand'
+}
+
+/** One in a hundred is unusual: a second browser, somebody else at the same browser, a fact too late, a telephone alone. */
+function freaks({ email, traits }: Persona, own: readonly Fact[], write: Writing): readonly Fact[] {
+  const { random, nextId, visitor, site } = write
+  const last = own.at(-1)
+  if (!last || !random.chance(0.01)) return []
+  const at = last.occurredAt + Math.floor(random.wait(2 * DAY_MS))
+  const here = () => ({ site, visitor, subject: visitor, id: nextId() })
+  const elsewhere = () => ({ site, visitor: `${visitor}-phone`, subject: `${visitor}-phone`, id: nextId() })
+  const colleague = { ...traits, email: `colleague-of-${email}` }
+  return random.pick([
+    () => [pageView(at - DAY_MS, '/pricing', elsewhere()), form(at, 'newsletter', { email }, elsewhere())],
+    () => [form(at, 'demo-request', colleague, here()), pageView(at, '/pricing', here())],
+    () => [form(at, 'demo-request', { email, ...traits }, { ...here(), tooLate: true })],
+    () => [form(at, 'contact', { phone: `+359887${visitor.slice(-6)}` }, here())],
+    () => [
+      form(last.occurredAt, 'contact', { email }, here()),
+      pageView(last.occurredAt, '/pricing', here()),
+    ],
+  ])()
+}
