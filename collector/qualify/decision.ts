@@ -9,7 +9,7 @@ import type { Change, Component, Decision, DirtyMark } from '../storage/store.ts
 interface DecideInput {
   readonly site: string
   readonly generation: number
-  readonly component: Component
+  readonly component: Omit<Component, 'facts'>
   readonly advanced: Advanced
   readonly versions: readonly ModelVersion[]
   /** the marks on this component's subjects: done with once this is written */

@@ -2,7 +2,7 @@ import { type Advanced, advance } from '../advance/advance.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import type { Component, Difference, QueryStore, StateStore } from '../storage/store.ts'
-import { loadConnected } from './qualify.ts'
+import { loadConnected } from './connected.ts'
 
 const PAGE = 200
 

@@ -6,9 +6,10 @@ import { byOccurrence, type Fact } from '../../collector/contracts/facts.ts'
 import type { ModelVersion, ScoringModel } from '../../collector/contracts/model.ts'
 import type { PersonState } from '../../collector/contracts/state.ts'
 import { episodesIn, tells } from '../../collector/lifecycle/telling.ts'
-import { qualify } from '../../collector/qualify/qualify.ts'
+import { createFolds, type Folds } from '../../collector/qualify/folds.ts'
 import { verifyReplay } from '../../collector/qualify/replay.ts'
 import { startRescorer } from '../../collector/qualify/rescorer.ts'
+import { qualifyRound } from '../../collector/qualify/round.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
 import type { Store } from '../../collector/storage/store.ts'
@@ -83,8 +84,9 @@ function factsOf(actions: readonly Action[]): readonly Fact[] {
   })
 }
 
-/** Order of arrival, with duplicates, cut into batches; a batch may meet a crash at one of three places. */
+/** Order of arrival (in order often enough that appending is tried), with duplicates, cut into batches; a batch may meet a crash at one of three places. */
 const arrival = fc.record({
+  inOrder: fc.boolean(),
   order: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
   again: fc.infiniteStream(fc.boolean()),
   batch: fc.infiniteStream(fc.integer({ min: 1, max: 6 })),
@@ -99,6 +101,9 @@ afterEach(async () => {
 
 class Crash extends Error {}
 
+/** how often news was loaded to be appended to what was kept */
+let appends = 0
+
 /** Records and qualifies everything in the order of arrival, crashing between and in the transactions, then settles. */
 async function live(
   facts: readonly Fact[],
@@ -109,10 +114,11 @@ async function live(
   const take = <T>(stream: fc.Stream<T>): T => [...stream.take(1)][0] as T
   const arriving = facts
     .flatMap(fact => (take(how.again) ? [fact, fact] : [fact]))
-    .map(fact => ({ fact, key: take(how.order) }))
+    .map((fact, index) => ({ fact, key: how.inOrder ? index : take(how.order) }))
     .sort((a, b) => a.key - b.key)
     .map(({ fact }) => fact)
   let clock = NOON
+  let folds = createFolds(3)
   await publishUpTo(store, clock)
   while (arriving.length > 0) {
     const batch = arriving.splice(0, take(how.batch))
@@ -120,10 +126,11 @@ async function live(
     await store.record({ facts: batch, quarantined: [] })
     await publishUpTo(store, clock)
     const crash = take(how.crash)
-    if (crash !== 'before') await drain(store, clock, crash).catch(ignoreCrash)
+    if (crash !== 'before') await drain({ store, folds }, clock, crash).catch(ignoreCrash)
+    if (crash !== 'none') folds = createFolds(3)
   }
   await publishUpTo(store, END)
-  await drain(store, END, 'none')
+  await drain({ store, folds }, END, 'none')
   return store
 }
 
@@ -136,31 +143,40 @@ const ignoreCrash = (error: unknown): void => {
   if (!(error instanceof Crash)) throw error
 }
 
+/** What a process has: a crash loses what it kept in memory. */
+interface Process {
+  readonly store: Store
+  readonly folds: Folds
+}
+
 /**
  * Qualifies until nothing is dirty or due, and everybody is rescored. A crash `at` loses the decision, `after` comes when
  * it was written.
  */
-async function drain(store: Store, now: number, crash: string): Promise<void> {
+async function drain({ store, folds }: Process, now: number, crash: string): Promise<void> {
   const apply: Store['apply'] = async written => {
     if (crash === 'at') throw new Crash()
     const outcome = await store.apply(written)
     if (crash === 'after') throw new Crash()
     return outcome
   }
+  const loadNews: Store['loadNews'] = async (...given) => {
+    appends += 1
+    return store.loadNews(...given)
+  }
   const deps = {
-    store: { ...store, apply },
+    store: { ...store, apply, loadNews },
     clock: () => now,
     signals: createSignals(),
     versionsOf: store.modelVersions,
     idsOf: async () => idOf,
+    folds,
+    onError: (error: unknown) => {
+      throw error
+    },
   }
   const rescorer = startRescorer(deps)
-  for (;;) {
-    const marks = await store.dirty(3)
-    const [first] = marks.length > 0 ? marks : await store.due(now, 3)
-    if (first) await apply([await qualify(deps, first, marks)])
-    else if (!(await rescorer.goOn())) return
-  }
+  while ((await qualifyRound(deps)).done > 0 || (await rescorer.goOn()));
 }
 
 async function personsIn(store: Store): Promise<readonly PersonState[]> {
@@ -186,6 +202,7 @@ describe('live equals replay', () => {
       }),
       { numRuns: 200 },
     )
+    expect(appends).toBeGreaterThan(50)
     expect([...seen]).toEqual(
       expect.arrayContaining(['anonymous → lead', 'lead → mql', 'mql → lead', 'lead → nurturing']),
     )

@@ -1,0 +1,75 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Signals } from '../signals.ts'
+import type { Decision, SubjectRef } from '../storage/store.ts'
+import { keptOf, type Qualified, type QualifyDeps, qualify } from './qualify.ts'
+
+/** How many dirty subjects are decided on in one commit: few, so that live ones overtake a backlog (our choice). */
+const ROUND = 64
+
+export interface RoundDeps extends QualifyDeps {
+  readonly signals: Signals
+  /** A subject could not be qualified, or (null) the store did not answer: tried again at the next look. */
+  readonly onError: (error: unknown, subject: SubjectRef | null) => void
+}
+
+/** One round: who is dirty, then who is due, decided one by one and written in one commit. */
+export async function qualifyRound(
+  deps: RoundDeps,
+): Promise<{ readonly done: number; readonly isFull: boolean }> {
+  const marks = await deps.store.dirty(ROUND)
+  const due = marks.length < ROUND ? await deps.store.due(deps.clock(), ROUND - marks.length) : []
+  const all: Qualified[] = []
+  const seen = new Set<string>()
+  for (const ref of [...marks, ...due]) {
+    if (seen.has(keyOf(ref))) continue
+    // Requests go first: a backlog must not keep the process from answering.
+    await nextTurn()
+    try {
+      const qualified = await qualify(deps, ref, marks)
+      for (const subject of qualified.decision.subjects) seen.add(keyOf({ ...ref, subject }))
+      all.push(qualified)
+    } catch (error) {
+      deps.onError(error, ref)
+    }
+  }
+  return { done: await write(deps, all), isFull: marks.length === ROUND }
+}
+
+/**
+ * Writes what was decided in one commit. A conflict means that somebody else wrote first: the marks stay, and the next
+ * round sees what they wrote. When one cannot be written it is left dirty, and does not hold up the others.
+ * @returns how many were dealt with
+ */
+async function write(deps: RoundDeps, all: readonly Qualified[]): Promise<number> {
+  const [first, ...others] = all
+  if (!first) return 0
+  try {
+    const outcomes = await deps.store.apply(all.map(({ decision }) => decision))
+    for (const [index, one] of all.entries()) if (outcomes[index] === 'applied') wasWritten(deps, one)
+    return all.length
+  } catch (error) {
+    if (others.length === 0) {
+      deps.onError(error, refOf(first.decision))
+      return 0
+    }
+    let written = 0
+    for (const one of all) written += await write(deps, [one])
+    return written
+  }
+}
+
+/** Nobody hears of what is only being prepared. */
+function wasWritten({ signals, folds }: RoundDeps, qualified: Qualified): void {
+  const { site, persons, isShown } = qualified.decision
+  if (!isShown) return
+  folds.keep(keptOf(qualified))
+  signals.emit({ kind: 'applied', site, persons })
+}
+
+const refOf = ({ site, subjects, generation }: Decision): SubjectRef => ({
+  site,
+  generation,
+  subject: subjects[0] ?? '',
+})
+
+const keyOf = ({ site, subject, generation }: SubjectRef): string => `${site}\0${generation}\0${subject}`
