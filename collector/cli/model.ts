@@ -6,18 +6,20 @@ import { readText } from '../models/load.ts'
 import { type ParsedModel, parseModel } from '../models/parse.ts'
 import { type ModelTestResult, runModelTests } from '../models/tests.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
+import { MODEL_DIFF_USAGE, modelDiffCommand } from './model-diff.ts'
 import { publishModelFile } from './model-publish.ts'
 import { problemLines, type Source } from './model-report.ts'
 import { readArgs } from './usage.ts'
 
-export const MODEL_USAGE =
-  'goldpan model check|test [FILE] [--json], or goldpan model publish|schema [--json]'
+export const MODEL_USAGE = `goldpan model check|test [FILE] [--json], or goldpan model publish|schema [--json],
+  or ${MODEL_DIFF_USAGE}`
 
 /**
  * `goldpan model check`: every mistake with line and column. `goldpan model test`: the tests in the file. `goldpan model
  * schema`: the JSON Schema for editors. The file is GOLDPAN_MODEL unless given. Exit code 1 for problems and failed tests.
  */
 export const modelCommand: Command = async (args, io) => {
+  if (args[0] === 'diff') return modelDiffCommand(args.slice(1), io)
   const options = { json: { type: 'boolean' } } as const
   const { values, positionals } = readArgs(args, { options, allowPositionals: true }, MODEL_USAGE)
   const [action, file, ...others] = positionals
@@ -27,7 +29,7 @@ export const modelCommand: Command = async (args, io) => {
   if (action === 'test') return test(read(file, io), json, io)
   if (action === 'publish' && file === undefined) return publishModelFile(json, io)
   if (action !== 'schema')
-    throw new UsageError(`model: expected check, test, publish or schema. Write ${MODEL_USAGE}`)
+    throw new UsageError(`model: expected check, test, diff, publish or schema. Write ${MODEL_USAGE}`)
   io.out(JSON.stringify(modelJsonSchema(), null, 2))
   return 0
 }

@@ -33,6 +33,9 @@ function count(days: readonly string[]): ReadonlyMap<string, number> {
   return counts
 }
 
+/** The calendar day of an instant, `YYYY-MM-DD`. */
+export const dayIn = (timezone: string): ((at: number) => string) => calendarDay(timezone)
+
 /** Days are reckoned as if they were UTC's: a date has no time zone. */
 const asUtc = (day: string): Date => new Date(`${day}T00:00:00Z`)
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
@@ -41,12 +44,16 @@ function firstDay(day: string, unit: Unit): string {
   if (unit === 'month') return `${day.slice(0, 7)}-01`
   const date = asUtc(day)
   const sinceMonday = (date.getUTCDay() + 6) % 7
-  return dayOf(new Date(date.getTime() - sinceMonday * DAY_MS))
+  return plusDays(day, -sinceMonday)
 }
 
+const plusDays = (day: string, days: number): string => dayOf(new Date(asUtc(day).getTime() + days * DAY_MS))
+
+export const nextDay = (day: string): string => plusDays(day, 1)
+
 function nextStart(start: string, unit: Unit): string {
+  if (unit === 'week') return plusDays(start, 7)
   const date = asUtc(start)
-  if (unit === 'week') return dayOf(new Date(date.getTime() + 7 * DAY_MS))
   return dayOf(new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1)))
 }
 

@@ -1,0 +1,70 @@
+import type { Comparison, ModelDiff, Share } from '../models/diff/shapes.ts'
+import { durationWords } from '../models/diff/words.ts'
+import { type Cell, columns } from './columns.ts'
+import { tooFew } from './diff-words.ts'
+import type { Paint } from './paint.ts'
+
+/** How far the figures may be trusted stands beside them: n, interval, and who was left out and why. */
+export function qualityLines(
+  { quality, refused, old, new: fresh }: ModelDiff,
+  paint: Paint,
+): readonly string[] {
+  const { precision, recall, verdict, minN, maturityMs } = quality
+  const age = durationWords(maturityMs)
+  const row = (what: string, { old: before, new: after }: { old: Share; new: Share }, said: Comparison) => [
+    what,
+    shareWords(before, minN),
+    shareWords(after, minN),
+    COMPARED[said],
+  ]
+  const left = (what: string, before: number, after: number): readonly (readonly (Cell | string)[])[] =>
+    before + after > 0
+      ? [[{ text: what, paint: text => paint('dim', text) }, String(before), String(after)]]
+      : []
+  const { old: p, new: q } = precision
+  return [
+    ...columns([
+      ['', 'old', 'new'],
+      row('MQLs that turned out good (precision)', precision, verdict.precision),
+      ...left(`  left out: MQL for less than ${age}`, p.tooYoung, q.tooYoung),
+      ...left('  left out: sales has not judged them', p.unjudged, q.unjudged),
+      ...left('  left out: MQL only after the verdict', p.afterVerdict, q.afterVerdict),
+      ...left('  counted, MQL only after sales took them up', p.afterContact, q.afterContact),
+      row('good leads that were MQL before (recall)', recall, verdict.recall),
+      ...left(`  left out: lead for less than ${age}`, recall.old.tooYoung, recall.new.tooYoung),
+    ]),
+    paint(
+      'dim',
+      '  Good: sales qualified or customer. Not good: given back or disqualified. In brackets: Wilson 95 % interval.',
+    ),
+    ...(q.unjudged > q.n
+      ? [paint('yellow', caution(fresh.label))]
+      : p.unjudged > p.n
+        ? [paint('yellow', caution(old.label))]
+        : []),
+    ...refused.map(({ name, people, askedBy }) =>
+      paint(
+        'yellow',
+        `  Not counted: ${name}, which sales or the CRM entered after the hand-over (${people} leads); asked by ${askedBy.join(', ')}.`,
+      ),
+    ),
+  ]
+}
+
+const caution = (label: string): string =>
+  `  Careful: sales has judged fewer than half of the MQLs of ${label}; the figures speak of those alone.`
+
+function shareWords(share: Share, minN: number): string {
+  if (share.share === null || share.interval === null) return tooFew(share, minN)
+  const { low, high } = share.interval
+  return `${percent(share.share)} % (${percent(low)}–${percent(high)}) ${share.k} of ${share.n}`
+}
+
+const percent = (share: number): number => Math.round(share * 100)
+
+const COMPARED: Readonly<Record<Comparison, string>> = {
+  higher: 'higher',
+  lower: 'lower',
+  no_clear_difference: 'no clear difference',
+  not_enough_data: '',
+}

@@ -1,0 +1,56 @@
+import type { Group, ModelDiff, Share } from '../models/diff/shapes.ts'
+
+/** A model diff's answer in two or three sentences. */
+export function headline(diff: ModelDiff): readonly string[] {
+  return [volume(diff), ...price(diff), ...aim(diff)]
+}
+
+function volume({ mqls, gained, lost, kept }: ModelDiff): string {
+  if (gained.total + lost.total + kept.total === 0)
+    return 'Neither model makes anybody an MQL in this period.'
+  if (gained.total + lost.total === 0) return `The same ${count(kept.total, 'MQL')} under both models.`
+  const difference = mqls.new - mqls.old
+  const more =
+    difference === 0
+      ? `As many MQLs as before, ${mqls.new}`
+      : `${Math.abs(difference)} ${difference > 0 ? 'more' : 'fewer'} MQLs, ${mqls.new} instead of ${mqls.old}`
+  return `${more}: ${gained.total} gained, ${lost.total} lost.`
+}
+
+/** What of value goes and comes, as far as sales has seen it. */
+function price({ gained, lost }: ModelDiff): readonly string[] {
+  const told = (word: string, { total, outcomes }: Group): readonly string[] =>
+    total > 0 ? [`Of the ${total} ${word}, ${outcomeWords(outcomes)}.`] : []
+  return [...told('lost', lost), ...told('gained', gained)]
+}
+
+function aim({ quality: { verdict, precision, minN } }: ModelDiff): readonly string[] {
+  switch (verdict.precision) {
+    case 'higher':
+      return ['More of the new model’s MQLs turn out good, beyond chance.']
+    case 'lower':
+      return ['Fewer of the new model’s MQLs turn out good, beyond chance.']
+    case 'no_clear_difference':
+      return ['No clear difference in how many MQLs turn out good.']
+    case 'not_enough_data':
+      return [
+        `Whether its MQLs are better: ${tooFew(precision.old.n < minN ? precision.old : precision.new, minN)}.`,
+      ]
+  }
+}
+
+export const tooFew = ({ n }: Pick<Share, 'n'>, minN: number): string =>
+  `not enough data (n = ${n} of at least ${minN})`
+
+export function outcomeWords({ good, bad, open }: Group['outcomes']): string {
+  const parts = [
+    good > 0 ? `${good} good` : [],
+    bad > 0 ? `${bad} given back` : [],
+    open > 0 ? `${open} not judged by sales` : [],
+  ].flat()
+  return parts.join(', ')
+}
+
+/** `1 lead`, `1,204 leads` */
+export const count = (number: number, thing: string): string =>
+  `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`
