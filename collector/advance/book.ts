@@ -137,8 +137,7 @@ export function standingOf(book: Book): Standing {
     lists,
     fit,
     engagement: engagementState(whole, asOf),
-    holds: holdsOf(fold, asOf),
-    flags: flagsOf(fold, fit, asOf),
+    ...holdingsOf(fold, fit, asOf),
     needs: [...book.needs].sort(),
     gates,
   }
@@ -150,25 +149,28 @@ function engagementState(fold: EngagementFold, asOf: number): EngagementState {
   return { score, asOf, halfLifeMs, rank: rankingKey(score, asOf, halfLifeMs) }
 }
 
-function holdsOf(fold: EngagementFold, asOf: number): Record<string, number | null> {
-  const held = fold.rules.filter(({ state }) => state.heldUntil >= asOf)
-  return Object.fromEntries(held.map(({ rule, state }) => [rule.id, orForEver(state.heldUntil)]))
-}
-
-/** A flag holds as long as the rule that set it: its window, its `for`, or its fit match (scoring.md, Flags). */
-function flagsOf(fold: EngagementFold, fit: FitState, asOf: number): Record<string, number | null> {
-  const until = new Map<string, number>()
-  const hold = (flag: string, end: number) => until.set(flag, Math.max(end, until.get(flag) ?? end))
+/** A rule holds as long as it says; a flag as long as the rule that set it, a fit rule for ever (scoring.md, Flags). */
+function holdingsOf(fold: EngagementFold, fit: FitState, asOf: number): Pick<Standing, 'holds' | 'flags'> {
+  const holds = new Map<string, number>()
+  const flags = new Map<string, number>()
   for (const { rule, state } of fold.rules) {
-    if (state.heldUntil >= asOf) for (const flag of rule.sets) hold(flag, state.heldUntil)
+    if (state.heldUntil < asOf) continue
+    holds.set(rule.id, state.heldUntil)
+    for (const flag of rule.sets) extend(flags, flag, state.heldUntil)
   }
   for (const rule of fold.model.fit.rules) {
-    if (fit.matched.includes(rule.id)) for (const flag of rule.sets) hold(flag, Number.POSITIVE_INFINITY)
+    if (rule.sets.length === 0 || !fit.matched.includes(rule.id)) continue
+    for (const flag of rule.sets) extend(flags, flag, Number.POSITIVE_INFINITY)
   }
-  return Object.fromEntries([...until].map(([flag, end]) => [flag, orForEver(end)]))
+  return { holds: asData(holds), flags: asData(flags) }
 }
 
-const orForEver = (until: number): number | null => (Number.isFinite(until) ? until : null)
+const extend = (until: Map<string, number>, name: string, end: number): unknown =>
+  until.set(name, Math.max(end, until.get(name) ?? end))
+
+/** As data: null is for ever. */
+const asData = (until: ReadonlyMap<string, number>): Readonly<Record<string, number | null>> =>
+  Object.fromEntries(Array.from(until, ([name, end]) => [name, Number.isFinite(end) ? end : null]))
 
 /** Engagement earned since the latest recycling, as of the last fact. */
 export const newPointsOf = (book: Book): number =>

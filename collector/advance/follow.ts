@@ -47,7 +47,7 @@ export function followOn(followed: Followed, arrival: Arrival): void {
 export function lifeAt({ life, book, asOf }: Followed, at: number): Life {
   if (life.stage !== 'mql') return life
   const due = nextDue(life, standingOf(book), book.version.model, asOf)
-  return due === null || due > at ? life : cool(life, momentAt(book, due, 'due'))
+  return due === null || due > at ? life : cool(life, momentAt(book, due, 'due', false))
 }
 
 function moveTo(followed: Followed, at: number): void {
@@ -92,20 +92,21 @@ const NOT_BEHAVIOUR: ReadonlySet<string> = new Set([
 ])
 
 function momentOf(book: Book, step: Step): Moment {
-  if (isPublish(step)) return momentAt(book, timeOf(step), 'publish')
+  if (isPublish(step)) return momentAt(book, timeOf(step), 'publish', false)
   const { type, occurredAt } = step.fact
   const cause = type === 'decision' ? 'decision' : isImport(step.fact) ? 'import' : 'event'
-  return { ...momentAt(book, occurredAt, cause), behaviour: !NOT_BEHAVIOUR.has(type) }
+  return momentAt(book, occurredAt, cause, !NOT_BEHAVIOUR.has(type))
 }
 
-function momentAt(book: Book, at: number, cause: StageTransition['cause']): Moment {
+function momentAt(book: Book, at: number, cause: StageTransition['cause'], behaviour: boolean): Moment {
+  const { version, model } = book.version
   return {
     at,
-    version: book.version.version,
-    model: book.version.model,
+    version,
+    model,
     standing: standingOf(book),
     cause,
-    behaviour: false,
+    behaviour,
     newPoints: newPointsOf(book),
     fastTrackAt: fastTrackAtOf(book),
     reasons: () => reasonsOf(book, at),

@@ -47,17 +47,20 @@ export function compileList(list: CompanyList): ListTest {
   const companies = new Set(list.companies.map(companyName))
   const networks = list.ips.map(compileNetwork)
   return {
-    email: email => emails.has(email) || withParents(emailDomain(email)).some(domain => domains.has(domain)),
-    company: name => companies.has(companyName(name)),
+    email: email => emails.has(email) || (domains.size > 0 && isUnder(domains, emailDomain(email))),
+    company: name => companies.size > 0 && companies.has(companyName(name)),
     network: memo(NETWORKS_KEPT, network => networks.some(contains => contains(network))),
   }
 }
 
 const plain = (text: string): string => text.trim().normalize('NFC').toLowerCase()
 
-function withParents(domain: string): readonly string[] {
-  const labels = domain.split('.')
-  return labels.map((_, i) => labels.slice(i).join('.'))
+/** Whether a domain or one of its parents is among the domains. */
+function isUnder(domains: ReadonlySet<string>, domain: string): boolean {
+  for (let name = domain; ; name = name.slice(name.indexOf('.') + 1)) {
+    if (domains.has(name)) return true
+    if (!name.includes('.')) return false
+  }
 }
 
 /** Words that say what kind of company it is, not which. */

@@ -66,6 +66,8 @@ function formOf(fact: Fact, page: PageFacts | null, lens: Lens): Evidence['form'
 const SEARCH_EVENT = 'search'
 const SEARCH_PROPS = ['query', 'term', 'q', 'keyword', 'search_term']
 
+const NO_NEEDS: readonly string[] = []
+
 function needsOf(
   fact: Fact,
   landing: Landing | null,
@@ -73,10 +75,11 @@ function needsOf(
   traits: readonly TraitClaim[],
   { needs }: Lens,
 ): readonly string[] {
+  const visited = landing?.needs ?? NO_NEEDS
+  if (traits.length === 0 && asset === null && fact.type !== SEARCH_EVENT) return visited
   const written = traits.filter(({ name }) => name === 'message').map(({ value }) => String(value))
   const searched = fact.type === SEARCH_EVENT ? SEARCH_PROPS.map(key => textAt(fact.props, key) ?? '') : []
   const told = [...written, ...searched].flatMap(needs.inText)
   const fetched = asset === null ? [] : needs.inFile(asset.file)
-  const visited = landing?.needs ?? []
   return told.length + fetched.length === 0 ? visited : [...new Set([...visited, ...fetched, ...told])]
 }

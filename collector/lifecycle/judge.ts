@@ -3,7 +3,7 @@ import type { QualificationPolicy, ScoringModel } from '../contracts/model.ts'
 import type { MqlState } from '../contracts/state.ts'
 import { currentScore, fallsBelow } from '../scoring/decay.ts'
 import { type Life, type Moment, move } from './life.ts'
-import { cooldownOf, engagementBounds, fastTrackFloor, meets, type Standing, whenToStay } from './policy.ts'
+import { boundsToStay, cooldownOf, fastTrackFloor, meets, type Standing, whenToStay } from './policy.ts'
 
 /** What the policy does at an event or a publish. Time alone never comes here: it can only demote (`nextDue`). */
 export function judge(life: Life, moment: Moment): Life {
@@ -83,9 +83,8 @@ export function nextDue(life: Life, standing: Standing, model: ScoringModel, fro
 /** The first instant below each bound, and the one before it, at which a score may stand exactly on it. */
 function crossings(standing: Standing, policy: QualificationPolicy): readonly number[] {
   const { score, asOf, halfLifeMs } = standing.engagement
-  const bounds = [...engagementBounds(whenToStay(policy)), fastTrackFloor(policy)]
-  const below = bounds.map(bound => fallsBelow(score, asOf, halfLifeMs, bound)).filter(at => at !== null)
-  return below.flatMap(at => [at - 1, at])
+  const below = boundsToStay(policy).map(bound => fallsBelow(score, asOf, halfLifeMs, bound))
+  return below.flatMap(at => (at === null ? [] : [at - 1, at]))
 }
 
 /** The first instant after each hold that ends. */

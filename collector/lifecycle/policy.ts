@@ -76,9 +76,14 @@ function lowerFloors(condition: Condition, exit: number): Condition {
 const engagementFloors = (condition: Condition): readonly number[] =>
   leavesOf(condition).flatMap(({ key, is }) => (key === 'engagement' && 'from' in is ? (is.from ?? []) : []))
 
-/** Every engagement score at which a condition may change its mind: floors, ceilings, and both under `not`. */
-export const engagementBounds = (condition: Condition): readonly number[] =>
-  leavesOf(condition).flatMap(({ key, is }) => (key === 'engagement' ? boundsOf(is) : []))
+/**
+ * Every engagement score at which an MQL may stop staying one: floors, ceilings, and both under `not`; and what one that
+ * came by fast track is held against.
+ */
+export const boundsToStay = memoByObject((policy: QualificationPolicy): readonly number[] => {
+  const leaves = leavesOf(whenToStay(policy)).filter(({ key }) => key === 'engagement')
+  return [...leaves.flatMap(({ is }) => boundsOf(is)), fastTrackFloor(policy)]
+})
 
 function boundsOf(is: ValueTest): readonly number[] {
   if ('not' in is) return boundsOf(is.not)

@@ -3,6 +3,9 @@ import { MINUTE_MS } from '../../shared/time.ts'
 /** Every zone's offset changes on a quarter of an hour (IANA time zone database), so a day is looked up once per quarter. */
 const QUARTER_MS = 15 * MINUTE_MS
 
+/** a good year and a half, 3 MB */
+const QUARTERS_KEPT = 50_000
+
 const calendars = new Map<string, (at: number) => string>()
 
 /** The calendar day of an instant in a time zone, `YYYY-MM-DD`. */
@@ -10,14 +13,14 @@ export function calendarDay(timezone: string): (at: number) => string {
   const known = calendars.get(timezone)
   if (known) return known
   const format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' })
-  let quarter = Number.NaN
-  let day = ''
+  const days = new Map<number, string>()
   const dayOf = (at: number): string => {
-    const current = Math.floor(at / QUARTER_MS)
-    if (current !== quarter) {
-      quarter = current
-      day = format.format(at)
-    }
+    const quarter = Math.floor(at / QUARTER_MS)
+    const met = days.get(quarter)
+    if (met !== undefined) return met
+    const day = format.format(at)
+    if (days.size >= QUARTERS_KEPT) days.clear()
+    days.set(quarter, day)
     return day
   }
   calendars.set(timezone, dayOf)
