@@ -74,5 +74,5 @@ const score =
     const question = await readQuestion(deps.store, ScoreParams, c.req.queries())
     if (!question.ok) return refusal(question)
     const { site, params } = question.value
-    return respond(await readScore(deps, site, idIn(c), params))
+    return respond(await readScore(deps, site, idIn(c), params, seesPersonalData(c)))
   }

@@ -5,6 +5,7 @@ import type { EngagementState, FitState, MqlPath, PersonState, ScoreReason } fro
 import type { IdOf } from '../identity/resolve.ts'
 import { holding } from '../lifecycle/policy.ts'
 import { currentScore } from '../scoring/decay.ts'
+import type { MissingShape } from './missing-shape.ts'
 import { rfc3339 } from './rfc3339.ts'
 
 /** A lead as the API shows it (docs/api.md): stable, fields may be added. */
@@ -24,13 +25,6 @@ export interface AccountShape {
 }
 
 export type TouchpointShape = Omit<Touchpoint, 'at'> & { readonly at: string }
-
-export interface MissingShape {
-  /** what is not met, in the grammar of goldpan.yaml */
-  readonly condition: unknown
-  /** the same for a salesperson */
-  readonly text: string
-}
 
 export interface MqlShape {
   /** of the open episode; null: there is none */
@@ -128,12 +122,12 @@ function mqlShape({ mql, stage, nextDueAt }: PersonState, missing: readonly Miss
 const touchpointShape = (touch: Touchpoint | null): TouchpointShape | null =>
   touch && { ...touch, at: rfc3339(touch.at) }
 
-function textOf(state: PersonState, trait: string): string | null {
+export function textOf(state: PersonState, trait: string): string | null {
   const value = state.traits[trait]?.value
   return value === undefined ? null : String(value)
 }
 
-function nameOf(state: PersonState): string | null {
+export function nameOf(state: PersonState): string | null {
   const parts = [textOf(state, 'firstName'), textOf(state, 'lastName')].filter(part => part !== null)
   return textOf(state, 'fullName') ?? (parts.length > 0 ? parts.join(' ') : null)
 }

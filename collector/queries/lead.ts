@@ -1,13 +1,14 @@
-import { timelineOf } from '../advance/explain.ts'
-import type { ScoringModel } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
-import { type EngagementFold, foldEvidence, startEngagement } from '../scoring/engagement.ts'
 import { type QueryDeps, versionInForce } from './deps.ts'
-import { type LeadShape, leadShape, type MissingShape } from './lead-shape.ts'
-import { closersOf, missingOf } from './missing.ts'
+import { findingsOf } from './findings.ts'
+import { inquire } from './inquiry.ts'
+import { type LeadShape, leadShape } from './lead-shape.ts'
+import { isBefore } from './missing.ts'
+import { type MissingShape, missingShapes } from './missing-shape.ts'
 import { type HandoffShape, handoffShape, type TransitionShape, transitionShape } from './move-shapes.ts'
 import { findPerson, nowFor, originOf } from './person.ts'
 import { type Answer, answered } from './refusal.ts'
+import { ENGLISH } from './words/english.ts'
 
 export type LeadDetail = LeadShape & { readonly handoffs: readonly HandoffShape[] }
 
@@ -23,34 +24,21 @@ export async function readLead(deps: QueryDeps, site: string, id: string): Promi
     deps.store.handoffs(site, id),
   ])
   const version = versions.find(one => one.version === state.model) ?? versionInForce(versions)
-  const missing = await missingWithClosers(deps, state, version.model, now)
+  const missing = await missingInFull(deps, state)
   return answered({
     ...leadShape(state, { now, version, idOf, missing }),
     handoffs: handoffs.map(handoffShape),
   })
 }
 
-async function missingWithClosers(
-  deps: QueryDeps,
-  state: PersonState,
-  model: ScoringModel,
-  now: number,
-): Promise<readonly MissingShape[]> {
-  const missing = missingOf(state, model, now)
-  if (missing.length === 0) return missing
-  const fold = await foldOf(deps, state, model)
-  return [...missing, ...closersOf(missing, fold, { state, model, at: now })]
-}
-
-/** The engagement axis as it stands: what each rule has seen so far. */
-async function foldOf(deps: QueryDeps, state: PersonState, model: ScoringModel): Promise<EngagementFold> {
-  const fold = startEngagement(model)
+/** With what the person did at hand: how far windows and new points have come, and what would be enough. */
+async function missingInFull(deps: QueryDeps, state: PersonState): Promise<readonly MissingShape[]> {
+  if (!isBefore(state)) return []
   const origin = await originOf(deps, state)
-  const timeline = timelineOf({ ...origin, person: state.id, at: nowFor(deps, origin) })
-  for (const { evidence } of timeline) {
-    if (evidence.fact.type !== 'decision') foldEvidence(fold, evidence)
-  }
-  return fold
+  const inquiry = inquire(origin, state.id, nowFor(deps, origin))
+  if (!inquiry) return []
+  const when = { at: inquiry.at, timezone: inquiry.version.model.timezone }
+  return missingShapes(findingsOf(inquiry), ENGLISH, when)
 }
 
 /** `GET /v1/leads/:id/transitions`, oldest first. */

@@ -5,8 +5,10 @@ import type { PersonQuery } from '../storage/store.ts'
 import { type QueryDeps, versionInForce } from './deps.ts'
 import { type LeadShape, leadShape } from './lead-shape.ts'
 import { missingOf } from './missing.ts'
+import { missingShape } from './missing-shape.ts'
 import { DEFAULT_LIMIT, type LeadsParams } from './params.ts'
 import { asOfNow } from './person.ts'
+import { ENGLISH } from './words/english.ts'
 
 /** One page of a list; `next` is the cursor of the page after, null at the end. */
 export interface ListShape<T> {
@@ -39,7 +41,10 @@ export async function listLeads(
   const states = await Promise.all(page.items.map(({ state }) => asOfNow(deps, state)))
   const shapeOf = (state: PersonState): LeadShape => {
     const version = versions.find(one => one.version === state.model) ?? versionInForce(versions)
-    return leadShape(state, { now, version, idOf, missing: missingOf(state, version.model, now) })
+    const { model } = version
+    const shown = missingShape(ENGLISH, { at: now, timezone: model.timezone })
+    const missing = missingOf({ state, model, at: now, counting: null }).map(shown)
+    return leadShape(state, { now, version, idOf, missing })
   }
   return { data: states.filter(state => isIn(stages, state)).map(shapeOf), next: page.next }
 }

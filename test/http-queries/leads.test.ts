@@ -129,7 +129,13 @@ describe('GET /v1/leads/:id', () => {
       by: null,
       reasons: [],
       missing: expect.arrayContaining([
-        { condition: { engagement: { from: 40 } }, text: 'Engagement 0 of 40: 40 more points' },
+        {
+          kind: 'condition',
+          condition: { engagement: { from: 40 } },
+          text: 'Engagement 0 of 40: 40 more points',
+          has: 0,
+          needs: 40,
+        },
       ]),
     })
   })
@@ -154,7 +160,11 @@ describe('GET /v1/leads/:id', () => {
     expect(body.stage).toBe('lead')
     expect(body.mql).toMatchObject({
       missing: expect.arrayContaining([
-        { condition: { rule: 'pricing' }, text: 'One more pricing visit would be enough' },
+        expect.objectContaining({
+          kind: 'closer',
+          condition: { rule: 'pricing-3x' },
+          text: 'One more pricing visit before 22 January would be enough',
+        }),
       ]),
     })
   })
@@ -214,7 +224,7 @@ describe('GET /v1/leads/:id/score', () => {
     }
     expect(score.fit.score).toBe(45)
     expect(Object.keys(score.engagement.reasons[0] ?? {}).sort()).toEqual(
-      ['rule', 'points', 'earned', 'capped', 'decayed', 'count', 'events'].sort(),
+      ['rule', 'points', 'earned', 'capped', 'decayed', 'count', 'events', 'text'].sort(),
     )
     const earlier = await world.get(`${path}?at=${iso(NOON - DAY_MS)}`)
     expect(earlier.status).toBe(404)

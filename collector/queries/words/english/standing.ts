@@ -1,0 +1,135 @@
+import type { EngagementRule } from '../../../contracts/model.ts'
+import type { StageTransition } from '../../../contracts/state.ts'
+import type { Missing } from '../../missing.ts'
+import type { Summary } from '../../summary.ts'
+import type { When } from '../language.ts'
+import { statement } from './conditions.ts'
+import { wanted } from './missing.ts'
+import { deedName, kindOfDeed, spaced, traitName } from './names.ts'
+import { amount, and, count, tenthBelow } from './numbers.ts'
+import { day } from './time.ts'
+
+/** How a lead stands, and why: `qualified on 12 January: fit 45 (B), engagement 48, most of it from 3 pricing visits …` */
+export function standing(summary: Summary, when: When): string {
+  const { state } = summary
+  const last = state.transitions.at(-1)
+  switch (state.stage) {
+    case 'anonymous':
+      return ''
+    case 'mql':
+      return qualified(summary, when)
+    case 'lead':
+      return notYet(summary, when)
+    case 'nurturing':
+      return [sentBack(last, when), notYet(summary, when)].filter(text => text !== '').join('; ')
+    default:
+      return last ? moved(last, when) : ''
+  }
+}
+
+function qualified({ state: { mql, transitions }, model }: Summary, when: When): string {
+  if (!mql) return ''
+  const on = day(mql.since, when)
+  if (mql.by === 'decision') {
+    const { actor = 'a person', reason = '' } = transitions.findLast(({ to }) => to === 'mql') ?? {}
+    return `made an MQL on ${on} by ${actor} (${spaced(reason)})`
+  }
+  const scores = `fit ${amount(mql.fitScore)} (${mql.fitGrade}), engagement ${amount(mql.engagementScore)}`
+  const track = mql.by === 'fast_track' ? fastTrackRule(model) : null
+  if (track !== null) return `qualified on ${on} by the fast track, for the ${track}: ${scores}`
+  const why = mainReasons(mql.reasons, model)
+  return `qualified on ${on}: ${scores}${why === '' ? '' : `, most of it from ${why}`}`
+}
+
+function fastTrackRule({ mql, engagement }: Summary['model']): string | null {
+  const rule = engagement.rules.find(({ id }) => id === mql.fastTrack?.rule)
+  return rule ? deedName(rule) : null
+}
+
+const MAX_REASONS = 2
+
+/** What earned most, each kind of deed once: pricing visits count for several rules. */
+function mainReasons(
+  reasons: NonNullable<Summary['state']['mql']>['reasons'],
+  { engagement }: Summary['model'],
+): string {
+  const kinds = new Map<string, { readonly rule: EngagementRule; times: number; points: number }>()
+  for (const { rule: id, decayed, count: matches } of reasons) {
+    const rule = engagement.rules.find(one => one.id === id)
+    if (!rule || decayed <= 0) continue
+    const kind = kinds.get(kindOfDeed(rule)) ?? { rule, times: 0, points: 0 }
+    kind.times = Math.max(kind.times, rule.window?.atLeast ?? matches)
+    kind.points += decayed
+    kinds.set(kindOfDeed(rule), kind)
+  }
+  const telling = [...kinds.values()].filter(({ rule }) => rule.if !== null || kinds.size === 1)
+  const best = telling.sort((a, b) => b.points - a.points).slice(0, MAX_REASONS)
+  return and(
+    best.map(({ rule, times }) => `${times === 1 ? 'the' : count(times)} ${kindOfDeed(rule, times)}`),
+  )
+}
+
+function notYet(summary: Summary, when: When): string {
+  const { state, missing } = summary
+  const before = cooledOn(state.transitions, when)
+  const excluded = missing.flatMap(exclusion)
+  if (excluded.length > 0) return `${before}excluded: ${and(excluded)}`
+  const needs = missing.flatMap(one => need(one, summary, when))
+  const waits = missing.flatMap(one =>
+    one.kind === 'cooldown' ? [`not before ${day(one.until, when)}`] : [],
+  )
+  const verdict = state.transitions.some(({ to }) => to === 'mql') ? 'not an MQL again yet' : 'not an MQL yet'
+  const parts = [...waits, ...(needs.length > 0 ? [`needs ${and(needs)}`] : [])]
+  if (parts.length > 0) return `${before}${verdict}: ${parts.join(', and ')}`
+  return `${before}everything is there: the next thing they do may qualify them`
+}
+
+function exclusion(missing: Missing): readonly string[] {
+  if (missing.kind === 'gate') return [missing.because ? statement(missing.because) : missing.gate]
+  return missing.kind === 'condition' && missing.lack.kind === 'none'
+    ? missing.lack.holding.map(statement)
+    : []
+}
+
+function need(missing: Missing, { unknown }: Summary, when: When): readonly string[] {
+  if (missing.kind === 'condition') {
+    const { lack } = missing
+    const isFit = lack.kind === 'score' && lack.axis === 'fit'
+    return [`${wanted(lack, when)}${isFit ? notKnown(unknown) : ''}`]
+  }
+  if (missing.kind !== 'new_points') return []
+  const { has, needs, since } = missing
+  const far = has === null ? '' : ` (${amount(tenthBelow(has))} so far)`
+  return [`${amount(needs)} new points since ${day(since, when)}${far}`]
+}
+
+function notKnown(unknown: Summary['unknown']): string {
+  const traits = unknown.filter(({ rule }) => rule.points > 0).flatMap(gap => gap.traits)
+  const names = [...new Set(traits)].map(traitName)
+  if (names.length === 0) return ''
+  return ` (${and(names)} ${names.length > 1 ? 'are' : 'is'} not known)`
+}
+
+/** A lead that has been an MQL says so. */
+function cooledOn(transitions: readonly StageTransition[], when: When): string {
+  const last = transitions.at(-1)
+  if (last?.from !== 'mql' || last.to !== 'lead') return ''
+  const since = transitions.findLast(({ to }) => to === 'mql')
+  const why = last.reason === 'cooled' ? 'cooled' : spaced(last.reason)
+  return since ? `was an MQL from ${day(since.at, when)} to ${day(last.at, when)} (${why}); ` : ''
+}
+
+const sentBack = (last: StageTransition | undefined, when: When): string =>
+  last?.to === 'nurturing'
+    ? `sent back on ${day(last.at, when)} by ${last.actor} (${spaced(last.reason)})`
+    : ''
+
+const MOVES: Readonly<Record<string, string>> = {
+  sal: 'accepted by sales',
+  sales_qualified: 'qualified by sales',
+  customer: 'became a customer',
+  disqualified: 'disqualified',
+}
+
+const moved = ({ to, at, actor, reason }: StageTransition, when: When): string =>
+  `${MOVES[to] ?? spaced(to)} on ${day(at, when)} (${actor}: ${spaced(reason)})`
