@@ -34,7 +34,7 @@ const SLIPS: readonly (readonly [what: string, was: RegExp, became: string])[] =
 
 describe('the published schema and the check agree', () => {
   it.each([
-    ...STARTING_POINTS.map(({ file, source }) => [file, source] as const),
+    ...STARTING_POINTS.map(({ file, source }) => [file, source]),
     ['the sample', SAMPLE],
     [
       'every form of value',
