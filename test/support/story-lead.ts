@@ -115,8 +115,8 @@ async function addsUp(world: StoryWorld, path: string, lead: Lead): Promise<void
     const then = await read<Score>(world, `${path}/score?at=${encodeURIComponent(at)}`)
     expectSum(then)
     const told = lead.handoffs.find(handoff => handoff.at === at)
-    if (to === 'mql' && told) expect(told.reasons.map(withoutAxis)).toEqual(reasonsIn(then))
-    if (lead.mql.since === at) expect(lead.mql.reasons.map(withoutAxis)).toEqual(reasonsIn(then))
+    if (to === 'mql' && told) expect(told.reasons.map(figuresOf)).toEqual(reasonsIn(then))
+    if (lead.mql.since === at) expect(lead.mql.reasons.map(figuresOf)).toEqual(reasonsIn(then))
   }
 }
 
@@ -126,9 +126,10 @@ function expectSum({ fit, engagement }: Score): void {
     expect(axis.reasons.reduce((sum, { decayed }) => sum + decayed, 0)).toBe(axis.score)
 }
 
-const reasonsIn = ({ fit, engagement }: Score) => [...fit.reasons, ...engagement.reasons]
+const reasonsIn = ({ fit, engagement }: Score) => [...fit.reasons, ...engagement.reasons].map(figuresOf)
 
-const withoutAxis = ({ rule, points, earned, capped, decayed, count, events }: Reason): Reason => ({
+/** Answers may say more of a reason; these must agree. */
+const figuresOf = ({ rule, points, earned, capped, decayed, count, events }: Reason): Reason => ({
   rule,
   points,
   earned,
