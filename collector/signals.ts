@@ -2,10 +2,11 @@ import type { PersonState } from './contracts/state.ts'
 
 /**
  * What happened inside this process, so that waiters need not poll: facts were committed, a decision on what is shown was
- * applied, another generation is shown.
+ * applied, another generation is shown, a hand-off that waited was answered.
  */
 export type Signal =
   | { readonly kind: 'switched'; readonly site: string }
+  | { readonly kind: 'answered'; readonly site: string }
   | { readonly kind: 'recorded'; readonly site: string }
   | { readonly kind: 'applied'; readonly site: string; readonly persons: readonly PersonState[] }
 

@@ -10,6 +10,8 @@ export interface ModelProblem {
   readonly path: string
   readonly expected: string
   readonly got: string
+  /** a sentence that says what to do; null: none is known */
+  readonly fix: string | null
   /** the whole sentence: what was expected, what came, and the fix where one is known */
   readonly message: string
 }
@@ -40,6 +42,7 @@ export const problemAt = (place: Place, finding: Finding, file: string | null = 
   path: place.path,
   expected: finding.expected,
   got: finding.got,
+  fix: finding.fix ?? null,
   message: messageOf(place.path, finding),
 })
 

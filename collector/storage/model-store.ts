@@ -38,8 +38,12 @@ export interface ModelStore {
   modelHistory(site: string): Promise<readonly GenerationRecord[]>
 
   draft(site: string): Promise<ModelDraft | null>
-  /** null: there is none any more */
-  saveDraft(site: string, draft: ModelDraft | null): Promise<void>
+  /**
+   * Keeps a draft in place of what there is; null: none any more.
+   * @param over hash of the draft that may be replaced, null: only where there is none. @default whatever there is
+   * @returns `conflict`: there is another; nothing is written
+   */
+  saveDraft(site: string, draft: ModelDraft | null, over?: string | null): Promise<'saved' | 'conflict'>
 }
 
 /** Who asked for a generation, when (epoch ms), and the engine that will compute it (models/engine.ts). */
@@ -52,9 +56,8 @@ export interface Asked {
 /** A generation being prepared. */
 export interface Rescoring extends GenerationRecord {
   readonly site: string
-  /** timelines computed so far, and of all */
+  /** timelines computed so far, of `total` */
   readonly done: number
-  readonly total: number
 }
 
 export interface GenerationRecord {
@@ -70,6 +73,8 @@ export interface GenerationRecord {
   readonly inForceAt: number
   /** null: in preparation */
   readonly switchedAt: number | null
+  /** timelines there were when it began */
+  readonly total: number
 }
 
 /** A sound model that is not in force: what somebody is working on. */

@@ -162,8 +162,12 @@ export interface QueryStore {
   persons(query: PersonQuery): Promise<Page<StoredPerson>>
   person(site: string, id: string): Promise<StoredPerson | null>
   handoffs(site: string, person: string): Promise<readonly Handoff[]>
-  /** Hand-offs that wait for a person's word, the longest waiting first. */
-  waitingHandoffs(site: string, limit: number): Promise<readonly Handoff[]>
+  handoff(site: string, id: string): Promise<Handoff | null>
+  /**
+   * Hand-offs that wait for a person's word, the longest waiting first.
+   * @param after id of the hand-off to go on after, whether it still waits or not. @default from the start
+   */
+  waitingHandoffs(site: string, limit: number, after?: string): Promise<readonly Handoff[]>
   /** Newest first by occurredAt; each with the person its span belongs to. */
   facts(query: FactQuery): Promise<Page<OwnedFact>>
   /** Facts in commit order after `afterSeq`, oldest first. */

@@ -40,10 +40,10 @@ export function generationStarter(db: Connection): BeginGeneration {
   }
 }
 
-const RECORD = `generation, version, actor, engine, started_at AS startedAt, in_force_at AS inForceAt, switched_at AS switchedAt`
+const RECORD = `generation, version, actor, engine, started_at AS startedAt, in_force_at AS inForceAt, switched_at AS switchedAt, total`
 
 const RESCORINGS = `
-  SELECT site, ${RECORD}, total, max(0, marked - (
+  SELECT site, ${RECORD}, max(0, marked - (
     SELECT count(*) FROM dirty WHERE dirty.site = generations.site AND dirty.generation = generations.generation
   )) AS done
   FROM generations WHERE switched_at IS NULL`

@@ -59,6 +59,13 @@ export function modelStore(
     return begun.isPrepared ? 'preparing' : 'published'
   })
 
+  const keep = db.transaction((site: string, draft: ModelDraft | null, over?: string | null) => {
+    if (over !== undefined && over !== (readDraft.get(site)?.hash ?? null)) return 'conflict'
+    if (draft === null) dropDraft.run(site)
+    else saveDraft.run({ ...draft, site, model: JSON.stringify(draft.model) })
+    return 'saved'
+  })
+
   return {
     modelVersions: method((site, generation) =>
       numbers.all({ site, generation: generation ?? null }).flatMap(version => read(site, version)),
@@ -68,9 +75,6 @@ export function modelStore(
       const row = readDraft.get(site)
       return row === undefined ? null : draftOf(row)
     }),
-    saveDraft: method((site, draft: ModelDraft | null) => {
-      if (draft === null) dropDraft.run(site)
-      else saveDraft.run({ ...draft, site, model: JSON.stringify(draft.model) })
-    }),
+    saveDraft: method((site, draft, over) => keep.immediate(site, draft, over)),
   }
 }

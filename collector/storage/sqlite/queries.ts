@@ -15,6 +15,11 @@ const COUNTS = `
     (SELECT count(*) FROM quarantine WHERE site = @site) AS quarantined,
     (SELECT count(*) FROM dirty WHERE site = @site) AS dirty`
 
+const WAITING = `
+  SELECT * FROM handoffs INDEXED BY handoffs_waiting WHERE site = @site AND status = 'waiting'
+  AND seq > coalesce((SELECT seq FROM handoffs WHERE site = @site AND id = @after), 0)
+  ORDER BY seq LIMIT @limit`
+
 interface ChangeRow {
   readonly seq: number
   readonly body: string
@@ -28,9 +33,8 @@ export function queryStore(db: Connection): QueryStore {
   const handoffs = db.prepare<[string, string], HandoffRow>(
     'SELECT * FROM handoffs WHERE site = ? AND lead = ? ORDER BY told_at, seq',
   )
-  const waiting = db.prepare<[string, number], HandoffRow>(
-    `SELECT * FROM handoffs INDEXED BY handoffs_waiting WHERE site = ? AND status = 'waiting' ORDER BY seq LIMIT ?`,
-  )
+  const handoff = db.prepare<[string, string], HandoffRow>('SELECT * FROM handoffs WHERE site = ? AND id = ?')
+  const waiting = db.prepare<[object], HandoffRow>(WAITING)
   const factsSince = factFeed(db)
   const changes = db.prepare<[string, number, number], ChangeRow>(
     'SELECT seq, body FROM changes WHERE site = ? AND seq > ? ORDER BY seq LIMIT ?',
@@ -55,7 +59,13 @@ export function queryStore(db: Connection): QueryStore {
       return row === undefined ? null : personOf(row)
     }),
     handoffs: method((site, lead) => handoffs.all(site, lead).map(handoffOf)),
-    waitingHandoffs: method((site, limit) => waiting.all(site, limit).map(handoffOf)),
+    handoff: method((site, id) => {
+      const row = handoff.get(site, id)
+      return row === undefined ? null : handoffOf(row)
+    }),
+    waitingHandoffs: method((site, limit, after) =>
+      waiting.all({ site, limit, after: after ?? null }).map(handoffOf),
+    ),
     facts: method(query => listFacts(db, query)),
     factsSince: method(factsSince),
     changesSince: method((site, afterSeq, limit) =>

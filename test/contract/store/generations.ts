@@ -62,7 +62,7 @@ export function generationContract({ store, reopen }: StoreUnderTest): void {
     expect(await store().rescorings()).toEqual([])
     expect((await store().modelVersions(SITE)).map(({ version }) => version)).toEqual([1, 2])
     expect(await store().modelHistory(SITE)).toMatchObject([
-      { generation: 1, version: 1, actor: 'mara', engine: 'engine-1', switchedAt: NOW },
+      { generation: 1, version: 1, actor: 'mara', engine: 'engine-1', switchedAt: NOW, total: 0 },
       { generation: 2, version: 2 },
     ])
   })
@@ -202,6 +202,20 @@ export function generationContract({ store, reopen }: StoreUnderTest): void {
       expect(await store().draft(SITE)).toBeNull()
       expect(await store().draft('other')).toEqual(draft)
     })
+
+    it('replace only what their author saw', async () => {
+      const { hash, source, model } = aModelVersion(1)
+      const draft = { hash, source, model, savedAt: NOW, actor: 'mara' }
+      expect(await store().saveDraft(SITE, draft, 'gone')).toBe('conflict')
+      expect(await store().draft(SITE)).toBeNull()
+      expect(await store().saveDraft(SITE, draft, null)).toBe('saved')
+      expect(await store().saveDraft(SITE, { ...draft, hash: 'next' }, null)).toBe('conflict')
+      expect(await store().saveDraft(SITE, null, 'next')).toBe('conflict')
+      expect(await store().draft(SITE)).toEqual(draft)
+      expect(await store().saveDraft(SITE, { ...draft, hash: 'next' }, hash)).toBe('saved')
+      expect(await store().saveDraft(SITE, null, 'next')).toBe('saved')
+      expect(await store().draft(SITE)).toBeNull()
+    })
   })
 
   describe('hand-offs that wait', () => {
@@ -222,6 +236,18 @@ export function generationContract({ store, reopen }: StoreUnderTest): void {
       expect(await store().answerHandoff(SITE, 'h1', { ...answer, status: 'declined' })).toBeNull()
       expect(await store().answerHandoff(SITE, 'h2', answer)).toBeNull()
       expect(await store().answerHandoff('other', 'h1', answer)).toBeNull()
+      expect(await store().handoff(SITE, 'h1')).toEqual(told)
+      expect(await store().handoff(SITE, 'h3')).toBeNull()
+    })
+
+    it('are listed page by page, though some are answered meanwhile', async () => {
+      for (const id of ['h1', 'h2', 'h3', 'h4']) await ask(id, 'waiting')
+      const page = async (after?: string) =>
+        (await store().waitingHandoffs(SITE, 2, after)).map(({ id }) => id)
+      expect(await page()).toEqual(['h1', 'h2'])
+      await store().answerHandoff(SITE, 'h2', answer)
+      expect(await page('h2')).toEqual(['h3', 'h4'])
+      expect(await page('h4')).toEqual([])
     })
 
     it('make a decision that did not know the answer a conflict', async () => {

@@ -47,6 +47,7 @@ export function isolationContract({ store }: StoreUnderTest): void {
     personIds: await store().personIds(site, '', 10),
     subjects: await store().subjects(site, '', 10),
     handoffs: await store().handoffs(site, 'ada'),
+    handoff: await store().handoff(site, 'h1'),
     facts: await store().facts(factQuery({ site })),
     ofPerson: await store().facts(
       factQuery({ site, person: 'ada', visitor: 'visitor-1', type: 'page_view' }),
