@@ -56,6 +56,7 @@ export interface Lead {
     readonly reasons: readonly Reason[]
     readonly missing: readonly { readonly text: string }[]
   }
+  readonly visitors: readonly string[]
   readonly needs: readonly string[]
   readonly flags: readonly string[]
   readonly handoffs: readonly Handoff[]

@@ -25,6 +25,8 @@ export interface Sender {
   readonly by: 'browser' | 'server'
   readonly visitor: string
   readonly session?: string
+  /** of a browser. @default a person's Firefox */
+  readonly userAgent?: string
 }
 
 /** A collector of real HTTP over a database file, with a clock that only the test moves. */
@@ -128,12 +130,12 @@ async function sendBatch(
   url: string,
   { publicKey, secretKey }: Keys,
   sentAt: number,
-  { by, ...who }: Sender,
+  { by, userAgent = FIREFOX, ...who }: Sender,
   events: readonly WireEvent[],
 ): Promise<void> {
   const headers: Record<string, string> =
     by === 'browser'
-      ? { 'content-type': 'text/plain;charset=UTF-8', origin: PAGES_ORIGIN, 'user-agent': FIREFOX }
+      ? { 'content-type': 'text/plain;charset=UTF-8', origin: PAGES_ORIGIN, 'user-agent': userAgent }
       : { 'content-type': 'application/json', authorization: `Bearer ${secretKey}` }
   const envelope = { v: 1, site: publicKey, sentAt, ...who, events }
   const response = await fetch(`${url}/v1/events`, {

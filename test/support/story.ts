@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { vi } from 'vitest'
 import type { FormField } from '../../shared/events.ts'
 import { randomId, uuidV7Maker } from '../../shared/ids.ts'
 import { SESSION_GAP_MS } from '../../shared/limits.ts'
@@ -7,6 +8,9 @@ import type { WireEvent } from '../../shared/wire.ts'
 import { type Lead, readLead } from './story-lead.ts'
 import { BEGINNING, type Json, openStoryWorld, PAGES_ORIGIN, type StoryWorld } from './story-world.ts'
 
+// A real collector, a real file and dozens of requests: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 30_000 })
+
 /** What people and programs do, told day by day; every word of it goes over the wire or the API. */
 export interface Story {
   readonly world: StoryWorld
@@ -14,8 +18,8 @@ export interface Story {
   day(number: number): void
   /** Moves the clock on by `2h`, `30s`, `14d`. */
   after(duration: string): void
-  /** A new browser, as the tag sees it. */
-  browser(): Browser
+  /** A new browser, as the tag sees it; a robot's names itself. */
+  browser(userAgent?: string): Browser
   /** A program of the company's with the secret key, sending for one of its contacts. */
   program(contact: string): Program
   /** Everything the API says of a lead. @throws when there is none of that address */
@@ -33,6 +37,9 @@ export interface Browser {
   submits(form: string, answers: Readonly<Record<string, string>>): Promise<void>
   /** Anything else the tag or the page records. */
   does(type: string, props?: Json): Promise<void>
+  /** From here on the tag keeps what it records, until the browser comes back and sends it all. */
+  losesTheNet(): void
+  comesBack(): Promise<void>
 }
 
 export interface Program {
@@ -51,7 +58,7 @@ export async function beginStory(model: string, edit = (text: string) => text): 
     world,
     day: number => moveTo(BEGINNING + number * DAY_MS),
     after: duration => moveTo(world.now + millis(duration)),
-    browser: () => browserIn(world),
+    browser: userAgent => browserIn(world, userAgent),
     program: contact => programIn(world, contact),
     lead: async email => {
       await world.settle()
@@ -78,7 +85,12 @@ const nextEventId = uuidV7Maker(randomBytes)
 /** The time that passes while somebody fills in a form. */
 const FILLING = '40s'
 
-function browserIn(world: StoryWorld): Browser {
+interface Batch {
+  readonly session: string
+  readonly events: readonly WireEvent[]
+}
+
+function browserIn(world: StoryWorld, userAgent?: string): Browser {
   const visitor = newId()
   let session = { id: newId(), lastAt: world.now }
   let page = { url: `${PAGES_ORIGIN}/`, title: 'Company', referrer: '' }
@@ -90,11 +102,16 @@ function browserIn(world: StoryWorld): Browser {
     page,
     props,
   })
+  let kept: Batch[] | null = null
+  const deliver = ({ session, events }: Batch) =>
+    world.send({ by: 'browser', visitor, session, ...(userAgent && { userAgent }) }, events)
   const send = async (...events: readonly WireEvent[]) => {
     const [first] = events
     if (first && first.at - session.lastAt >= SESSION_GAP_MS) session = { id: newId(), lastAt: first.at }
     session.lastAt = world.now
-    await world.send({ by: 'browser', visitor, session: session.id }, events)
+    const batch = { session: session.id, events }
+    if (kept) kept.push(batch)
+    else await deliver(batch)
   }
   /** A view with its running totals: after five seconds, every minute, and when it is left. */
   const look = (path: string, engagedMs: number, referrer: string): readonly WireEvent[] => {
@@ -120,6 +137,14 @@ function browserIn(world: StoryWorld): Browser {
       await send(...seen, event('form_submit', props))
     },
     does: (type, props = {}) => send(event(type, props)),
+    losesTheNet: () => {
+      kept = []
+    },
+    comesBack: async () => {
+      const batches = kept ?? []
+      kept = null
+      for (const batch of batches) await deliver(batch)
+    },
   }
 }
 
