@@ -1,5 +1,5 @@
 import type { ApplyOutcome, Decision, StateStore } from '../store.ts'
-import { type Connection, method } from './connection.ts'
+import { type Connection, method, withoutWaiting } from './connection.ts'
 import { dirtyMarks } from './dirty.ts'
 import { handoffWriter } from './handoffs.ts'
 import { preparedNews } from './prepared-news.ts'
@@ -32,7 +32,7 @@ const ADD_TRANSITION = `
   INSERT INTO transitions (site, generation, person, ordinal, from_stage, to_stage, at, actor, reason, model, cause)
   VALUES (@site, @generation, @person, @ordinal, @from, @to, @at, @actor, @reason, @model, @cause)`
 
-/** The second of the two transactions: everything a decision changes, or nothing. */
+/** The second of the two transactions: everything a decision changes, or nothing. All of it can be derived again. */
 export function applyStore(db: Connection): Pick<StateStore, 'apply'> {
   const placeOf = generationGuard(db)
   const asExpected = versionGuard(db)
@@ -51,7 +51,7 @@ export function applyStore(db: Connection): Pick<StateStore, 'apply'> {
     return 'applied'
   }
   const apply = db.transaction((decisions: readonly Decision[]) => decisions.map(applyOne))
-  return { apply: method(decisions => apply.immediate(decisions)) }
+  return { apply: method(decisions => withoutWaiting(db, () => apply.immediate(decisions))) }
 }
 
 /** Which of the two generations that may be written a decision is for. */

@@ -93,6 +93,20 @@ export const method =
     }
   }
 
+/**
+ * Runs a transaction that need not reach the disk before it returns: what a power failure takes of it is derived again,
+ * for its dirty marks go with it. Nothing else can be lost, for the log is a sequence: whatever a later commit brings to
+ * the disk brings this along (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ */
+export function withoutWaiting<Result>(db: Connection, transaction: () => Result): Result {
+  db.pragma('synchronous = NORMAL')
+  try {
+    return transaction()
+  } finally {
+    db.pragma('synchronous = FULL')
+  }
+}
+
 /** The row of a query that always has one; a database without it is damaged. */
 export function present<Row>(row: Row | undefined): Row {
   if (row === undefined) throw damaged('the database', 'a row that every Goldpan database has is missing')
