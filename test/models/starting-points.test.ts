@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { advance } from '../../collector/advance/advance.ts'
 import { explainScore } from '../../collector/advance/explain.ts'
+import { modelCommand } from '../../collector/cli/model.ts'
 import type { GlobGroup, ScoringModel } from '../../collector/contracts/model.ts'
 import { startReading } from '../../collector/enrich/reading.ts'
 import { factsOfTest, runModelTests, TEST_END_MS } from '../../collector/models/tests.ts'
@@ -15,9 +18,28 @@ const UNTESTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 }
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const read = (file: string) => readFileSync(ROOT + file, 'utf8')
+
 describe.each(STARTING_POINTS)('$file', point => {
   it.each(runModelTests(point.model, point.source, advance))('keeps its word: $name', ({ message }) => {
     expect(message).toBe('')
+  })
+
+  it('passes `goldpan model test`, as its owner would run it', async () => {
+    const said: string[] = []
+    const say = (line: string) => said.push(line)
+    const io = { env: {}, cwd: ROOT, clock: () => 0, out: say, err: say, stop: new AbortController().signal }
+    expect(await modelCommand(['test', point.file], io)).toBe(0)
+    expect(said.at(-1)).toBe(
+      `${point.file}: ${point.model.tests.length} of ${point.model.tests.length} tests passed`,
+    )
+  })
+
+  it('is in the package and in the docs', () => {
+    const { files }: { readonly files: readonly string[] } = JSON.parse(read('package.json'))
+    expect(files).toContain(point.file.split('/')[0])
+    expect(read('docs/model.md')).toContain(`[${point.file}](../${point.file})`)
   })
 
   it('says for whom it is, before anything else', () => {
@@ -72,11 +94,11 @@ function livedThrough({ model, source }: StartingPoint, test: ScoringModel['test
 
 /** Globs whose plainest match is read as something else: what stands on them can never happen. */
 function shadowed(model: ScoringModel): readonly string[] {
-  const read = startReading(model)
+  const reading = startReading(model)
   return [
-    ...taken(model.pages, glob => read(pageView(NOON, encodeURI(matchOf(glob)))).page?.category),
-    ...taken(model.assets, glob => read(download(NOON, matchOf(glob))).asset?.depth),
-    ...taken(model.forms, glob => read(form(NOON, matchOf(glob), {})).form?.kind),
+    ...taken(model.pages, glob => reading(pageView(NOON, encodeURI(matchOf(glob)))).page?.category),
+    ...taken(model.assets, glob => reading(download(NOON, matchOf(glob))).asset?.depth),
+    ...taken(model.forms, glob => reading(form(NOON, matchOf(glob), {})).form?.kind),
   ]
 }
 
