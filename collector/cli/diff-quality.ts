@@ -25,13 +25,13 @@ export function qualityLines(
   return [
     ...columns([
       ['', 'old', 'new'],
-      row('MQLs that turned out good (precision)', precision, verdict.precision),
-      ...left(`  left out: MQL for less than ${age}`, p.tooYoung, q.tooYoung),
-      ...left('  left out: sales has not judged them', p.unjudged, q.unjudged),
-      ...left('  left out: MQL only after the verdict', p.afterVerdict, q.afterVerdict),
-      ...left('  counted, MQL only after sales took them up', p.afterContact, q.afterContact),
-      row('good leads that were MQL before (recall)', recall, verdict.recall),
-      ...left(`  left out: lead for less than ${age}`, recall.old.tooYoung, recall.new.tooYoung),
+      row('of its MQLs, turned out good (precision)', precision, verdict.precision),
+      ...left(`    left out: MQL for less than ${age}`, p.tooYoung, q.tooYoung),
+      ...left('    left out: sales has not judged them', p.unjudged, q.unjudged),
+      ...left('    left out: MQL only after the verdict', p.afterVerdict, q.afterVerdict),
+      ...left('    counted, MQL only after sales took them up', p.afterContact, q.afterContact),
+      row('of the good, were its MQLs before (recall)', recall, verdict.recall),
+      ...left(`    left out: lead for less than ${age}`, recall.old.tooYoung, recall.new.tooYoung),
     ]),
     paint(
       'dim',

@@ -1,9 +1,9 @@
 import { dayIn } from '../models/diff/calendar.ts'
-import type { Bucket, Group, ModelDiff, ModelName, PersonDiff } from '../models/diff/shapes.ts'
+import type { Bucket, Group, Median, ModelDiff, ModelName, PersonDiff } from '../models/diff/shapes.ts'
 import { durationWords } from '../models/diff/words.ts'
 import { bar, type Cell, columns, plain } from './columns.ts'
 import { qualityLines } from './diff-quality.ts'
-import { count, headline, outcomeWords } from './diff-words.ts'
+import { count, DAYS_A_MONTH, headline, outcomeWords } from './diff-words.ts'
 import type { Paint } from './paint.ts'
 
 /** A model diff as people read it: the answer in a sentence, then what it rests on. */
@@ -66,23 +66,23 @@ function changeLines({ changes }: ModelDiff, paint: Paint): readonly string[] {
   )
 }
 
-function mqlLines({ mqls, cooled, gained, lost, kept, timing }: ModelDiff, paint: Paint): readonly string[] {
-  const numbers = (old: string, fresh: string): readonly Cell[] => [
-    { text: old, align: 'right' },
-    { text: fresh, align: 'right' },
-  ]
-  const wait = ({ medianMs }: { readonly medianMs: number | null }): string =>
-    medianMs === null ? '–' : durationWords(medianMs)
-  const { firstVisitToMql, earlier, later, same } = timing
+function mqlLines({ mqls, gained, lost, kept, timing }: ModelDiff, paint: Paint): readonly string[] {
+  const numbers = (...both: readonly string[]): readonly Cell[] =>
+    both.map(text => ({ text, align: 'right' as const }))
+  const wait = ({ medianMs }: Median): string => (medianMs === null ? '–' : durationWords(medianMs))
+  const { firstVisitToMql, staysMql, earlier, later, same } = timing
+  const heads = numbers('old', 'new').map(cell => ({ ...cell, paint: (text: string) => paint('dim', text) }))
   const rows: readonly (readonly (Cell | string)[])[] = [
-    ['', ...numbers('old', 'new').map(cell => ({ ...cell, paint: (text: string) => paint('dim', text) }))],
+    ['', ...heads],
     ['in the period', ...numbers(String(mqls.old), String(mqls.new)), signed(mqls.new - mqls.old)],
-    ['back to lead by its end, if nobody takes them up', ...numbers(String(cooled.old), String(cooled.new))],
     ['from first visit to MQL, median', ...numbers(wait(firstVisitToMql.old), wait(firstVisitToMql.new))],
+    ['stays one if nobody takes it up, median', ...numbers(wait(staysMql.old), wait(staysMql.new))],
   ]
   const moves = [
-    earlier.medianMs === null ? [] : `${earlier.count} sooner (median ${durationWords(earlier.medianMs)})`,
-    later.medianMs === null ? [] : `${later.count} later (median ${durationWords(later.medianMs)})`,
+    earlier.medianMs === null
+      ? []
+      : `${earlier.count} sooner (by ${durationWords(earlier.medianMs)}, median)`,
+    later.medianMs === null ? [] : `${later.count} later (by ${durationWords(later.medianMs)}, median)`,
     same > 0 ? `${same} at the same moment` : [],
   ].flat()
   return [
@@ -107,7 +107,6 @@ const signed = (number: number): string => (number > 0 ? `+${number}` : String(n
 /** More weeks than this are shown by month: a picture is read at a glance. */
 const MOST_WEEKS = 14
 const BAR_CHARS = 26
-const DAYS_A_MONTH = 365.25 / 12
 
 function pictureLines(diff: ModelDiff, title: (text: string) => string, paint: Paint): readonly string[] {
   const byWeek = diff.perWeek.length <= MOST_WEEKS
@@ -159,9 +158,14 @@ function groupLines(
     OUTCOME[outcome],
     plain([who.jobTitle, who.company].filter(part => part !== null).join(', ') || 'nothing known', 36),
     { text: id.slice(0, 8), paint: (text: string) => paint('dim', text) },
-    plain(`${why} (${rules.join(', ')})`, 90),
+    plain(rules.join(', '), 44),
+    plain(why, 90),
   ])
-  return [paint('bold', `${name}: ${what}`), ...columns(rows), '']
+  const heads = ['day', 'sales says', 'who', 'lead', 'by', 'the models differ because'].map(text => ({
+    text,
+    paint: (one: string) => paint('dim', one),
+  }))
+  return [paint('bold', `${name}: ${what}`), ...columns([heads, ...rows]), '']
 }
 
 const OUTCOME = { good: 'good', bad: 'given back', open: 'not judged' } as const

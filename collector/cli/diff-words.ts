@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../shared/time.ts'
 import type { Group, ModelDiff, Share } from '../models/diff/shapes.ts'
 
 /** A model diff's answer in two or three sentences. */
@@ -5,24 +6,42 @@ export function headline(diff: ModelDiff): readonly string[] {
   return [volume(diff), ...price(diff), ...aim(diff)]
 }
 
-function volume({ mqls, gained, lost, kept }: ModelDiff): string {
+function volume(diff: ModelDiff): string {
+  const { mqls, gained, lost, kept } = diff
   if (gained.total + lost.total + kept.total === 0)
     return 'Neither model makes anybody an MQL in this period.'
-  if (gained.total + lost.total === 0) return `The same ${count(kept.total, 'MQL')} under both models.`
+  if (gained.total + lost.total === 0)
+    return `The same ${count(kept.total, 'MQL')} under both models${monthly(diff)}.`
   const difference = mqls.new - mqls.old
   const more =
     difference === 0
       ? `As many MQLs as before, ${mqls.new}`
       : `${Math.abs(difference)} ${difference > 0 ? 'more' : 'fewer'} MQLs, ${mqls.new} instead of ${mqls.old}`
-  return `${more}: ${gained.total} gained, ${lost.total} lost.`
+  return `${more}: ${gained.total} gained, ${lost.total} lost${monthly(diff)}.`
+}
+
+/** A month on average (365.25 / 12 days). */
+export const DAYS_A_MONTH = 365.25 / 12
+
+/** Against the target; nothing for a period too short to speak of months. */
+function monthly({ mqls, mqlsPerMonthTarget: target, period }: ModelDiff): string {
+  const months = (period.until - period.since) / DAY_MS / DAYS_A_MONTH
+  if (months < 1) return ''
+  const [old, fresh] = [mqls.old, mqls.new].map(number => Math.round(number / months))
+  const aim = target === null ? '' : `, the target is ${target}`
+  return ` (${fresh} a month${old === fresh ? '' : ` instead of ${old}`}${aim})`
 }
 
 /** What of value goes and comes, as far as sales has seen it. */
 function price({ gained, lost }: ModelDiff): readonly string[] {
-  const told = (word: string, { total, outcomes }: Group): readonly string[] =>
-    total > 0 ? [`Of the ${total} ${word}, ${outcomeWords(outcomes)}.`] : []
-  return [...told('lost', lost), ...told('gained', gained)]
+  return [
+    ...(lost.total > 0 ? [`Lost: ${worth(lost)}.`] : []),
+    ...(gained.total > 0 ? [`Gained: ${worth(gained)}.`] : []),
+  ]
 }
+
+const worth = ({ outcomes }: Group): string =>
+  outcomes.good > 0 ? outcomeWords(outcomes) : `none known to be good (${outcomeWords(outcomes)})`
 
 function aim({ quality: { verdict, precision, minN } }: ModelDiff): readonly string[] {
   switch (verdict.precision) {

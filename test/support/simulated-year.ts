@@ -17,6 +17,8 @@ export interface SimulatedYear {
   /** what sales was told by, and so whom it could judge */
   readonly inForce: ModelVersion
   readonly idOf: (identifier: string) => string
+  /** who comes, as shares of all. @default an ordinary site, mostly sand */
+  readonly shares?: Readonly<Record<PersonaKind, number>>
 }
 
 /** Somebody behind a browser. What drives them is hidden from every model: only what they do and say is recorded. */
@@ -69,8 +71,8 @@ export function* simulatedYear(year: SimulatedYear): Generator<readonly Fact[], 
 const RIGHT_TITLES = ['Head of Marketing', 'Marketing Director', 'CMO', 'CEO', 'VP Marketing'] as const
 const OTHER_TITLES = ['Developer', 'Accountant', 'HR Manager', 'Sales Manager', 'Consultant', 'CEO'] as const
 
-function personaOf({ random, visitor }: Writing): Persona {
-  const kind = kindAt(random.next())
+function personaOf({ random, visitor, shares = SHARES }: Writing): Persona {
+  const kind = kindAt(random.next(), shares)
   const suits = random.chance(kind === 'buyer' ? 0.7 : 0.25)
   const company = `company-${random.whole(1, 4_000)}`
   const work = `${company}.example`
@@ -97,10 +99,10 @@ function intentOf(kind: PersonaKind, random: Random): number {
   return kind === 'reader' ? 0.6 * random.next() ** 3 : 0
 }
 
-function kindAt(share: number): PersonaKind {
+function kindAt(share: number, shares: Readonly<Record<PersonaKind, number>>): PersonaKind {
   let left = share
   for (const kind of Object.keys(SHARES) as PersonaKind[]) {
-    left -= SHARES[kind]
+    left -= shares[kind]
     if (left < 0) return kind
   }
   return 'sand'

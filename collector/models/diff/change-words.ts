@@ -19,9 +19,9 @@ export function fitChange(from: FitRule | null, to: FitRule | null): string {
 }
 
 export function gateChange(from: Gate | null, to: Gate | null): string {
-  if (from && to)
-    return `${to.id} excludes who is ${conditionWords(to.if)} instead of ${conditionWords(from.if)}`
-  return to ? `${to.id} now excludes who is ${conditionWords(to.if)}` : `${from?.id} excludes nobody any more`
+  if (!to) return `no longer excluded: ${from?.id}`
+  const whom = `${to.id} (${conditionWords(to.if)})`
+  return from ? `excluded: ${whom} instead of ${conditionWords(from.if)}` : `now excluded: ${whom}`
 }
 
 export function conditionChange(from: Condition | null, to: Condition | null): string {
@@ -44,7 +44,10 @@ type FastTrack = ScoringModel['mql']['fastTrack']
 export function fastTrackChange(from: FastTrack, to: FastTrack): string {
   if (!to) return `${from?.rule} no longer goes straight through`
   const now = `${to.rule} goes straight through${fitFloor(to)}`
-  return from ? `${now} instead of ${from.rule}${fitFloor(from)}` : now
+  if (!from) return now
+  return from.rule === to.rule
+    ? `${now} instead of${fitFloor(from).replace(' from fit', '')}`
+    : `${now} instead of ${from.rule}${fitFloor(from)}`
 }
 
 const fitFloor = ({ fitFrom }: NonNullable<FastTrack>): string =>

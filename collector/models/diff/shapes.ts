@@ -107,6 +107,8 @@ export interface Timing {
   readonly same: number
   /** first visit to MQL, over the MQLs of the period */
   readonly firstVisitToMql: Both<Median>
+  /** how long they stay one if nobody takes them up; to the period's end for those who still are */
+  readonly staysMql: Both<Median>
 }
 
 export interface Moved {

@@ -1,3 +1,4 @@
+import type { Qualification } from './back-test.ts'
 import { isWithin } from './quality.ts'
 import type { Both, Median, Period, Timing } from './shapes.ts'
 import type { PersonSummary } from './summary.ts'
@@ -9,19 +10,31 @@ export function timingOf(people: readonly PersonSummary[], period: Period): Timi
   )
   const earlier = moves.filter(move => move < 0).map(move => -move)
   const later = moves.filter(move => move > 0)
-  const waits = (side: keyof Both<unknown>): Median => {
-    const each = people.flatMap(({ firstSeenAt, [side]: mql }) =>
-      mql && isWithin(mql.at, period) ? mql.at - firstSeenAt : [],
-    )
-    return { n: each.length, medianMs: medianOf(each) }
-  }
+  const each = (spanOf: (mql: Qualification, person: PersonSummary) => number): Both<Median> => ({
+    old: medianIn(spansOf('old', people, period, spanOf)),
+    new: medianIn(spansOf('new', people, period, spanOf)),
+  })
   return {
     earlier: { count: earlier.length, medianMs: medianOf(earlier) },
     later: { count: later.length, medianMs: medianOf(later) },
     same: moves.length - earlier.length - later.length,
-    firstVisitToMql: { old: waits('old'), new: waits('new') },
+    firstVisitToMql: each(({ at }, { firstSeenAt }) => at - firstSeenAt),
+    staysMql: each(({ at, cooledAt }) => (cooledAt ?? period.until) - at),
   }
 }
+
+const spansOf = (
+  side: keyof Both<unknown>,
+  people: readonly PersonSummary[],
+  period: Period,
+  spanOf: (mql: Qualification, person: PersonSummary) => number,
+): readonly number[] =>
+  people.flatMap(person => {
+    const { [side]: mql } = person
+    return mql && isWithin(mql.at, period) ? spanOf(mql, person) : []
+  })
+
+const medianIn = (spans: readonly number[]): Median => ({ n: spans.length, medianMs: medianOf(spans) })
 
 /** The middle of the values, or the mean of the two in the middle; null of none. */
 export function medianOf(values: readonly number[]): number | null {

@@ -6,8 +6,11 @@ export function conditionWords(condition: Condition): string {
   if ('all' in condition) return condition.all.map(conditionWords).join(' and ')
   if ('any' in condition) return condition.any.map(inner).join(' or ')
   if ('none' in condition) return `not ${condition.none.map(inner).join(' or ')}`
-  const say = SAID[condition.key] ?? ((test: string) => `${labelOf(condition.key)} ${test}`)
-  return say(testWords(condition.is, condition.key === 'engaged' ? durationWords : String))
+  const { is, key } = condition
+  if ('oneOf' in is && is.oneOf.length === 1 && typeof is.oneOf[0] === 'boolean')
+    return `${is.oneOf[0] ? '' : 'not '}${labelOf(key)}`
+  const say = SAID[key] ?? ((test: string) => `${labelOf(key)} ${test}`)
+  return say(testWords(is, key === 'engaged' ? durationWords : String))
 }
 
 /** What has parts of its own stands in brackets within another. */
@@ -21,6 +24,7 @@ const SAID: Readonly<Record<string, (test: string) => string>> = {
   list: test => `on the list ${test}`,
   engaged: test => `read for ${test}`,
   scroll: test => `scrolled ${test} %`,
+  'email.kind': test => `a ${test} e-mail address`,
   'page.category': test => `a ${test} page`,
   'asset.depth': test => `a ${test} asset`,
   'form.kind': test => `a ${test} form`,

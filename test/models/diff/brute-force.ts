@@ -1,0 +1,96 @@
+import { advance } from '../../../collector/advance/advance.ts'
+import type { Fact } from '../../../collector/contracts/facts.ts'
+import type { ScoringModel } from '../../../collector/contracts/model.ts'
+import { idOf } from '../../support/history.ts'
+import { published } from '../../support/model.ts'
+
+/**
+ * What a model diff must find, worked out the long way: for every person and every instant at which anything happened the
+ * whole history is advanced anew and the stage is looked at. Shares nothing with the code under test but `advance`.
+ */
+export interface BruteLife {
+  readonly id: string
+  /** first instant at which the stage is mql */
+  mqlAt: number | null
+  /** whether it was seen not to be mql any more, after that */
+  cooled: boolean
+}
+
+export function bruteLives(
+  facts: readonly Fact[],
+  model: ScoringModel,
+  until: number,
+): Map<string, BruteLife> {
+  const lives = new Map<string, BruteLife>()
+  const instants = new Set(facts.flatMap(({ occurredAt }) => [occurredAt - 1, occurredAt]))
+  instants.add(until)
+  const ordered = [...instants].filter(at => at <= until).sort((a, b) => a - b)
+  for (const at of ordered) {
+    for (const { id, stage } of namedAt(facts, model, at)) {
+      const life = lives.get(id) ?? { id, mqlAt: null, cooled: false }
+      if (stage === 'mql') life.mqlAt ??= at
+      else life.cooled = life.mqlAt !== null
+      lives.set(id, life)
+    }
+  }
+  return lives
+}
+
+/** Everybody identified at an instant. */
+export function namedAt(facts: readonly Fact[], model: ScoringModel, at: number) {
+  const known = facts.filter(fact => fact.occurredAt <= at)
+  const { persons } = advance({ site: 'site', facts: known, versions: [published(model)], idOf, now: at })
+  return persons.filter(({ identifier }) => identifier !== null)
+}
+
+/** Of a simulated component: what the models may see. Here only the CRM's `identify` after the first decision is a leak. */
+export function withoutLeaks(facts: readonly Fact[]): readonly Fact[] {
+  const firstDecision = facts.find(({ type }) => type === 'decision')?.occurredAt ?? Number.POSITIVE_INFINITY
+  const seen: Fact[] = []
+  for (const fact of facts) {
+    if (fact.type === 'decision') continue
+    const leaks = fact.origin === 'server' && fact.receivedAt > firstDecision
+    seen.push(leaks ? { ...fact, props: { email: fact.props.email } } : fact)
+  }
+  return seen
+}
+
+/** What sales made of a lead. */
+export function bruteOutcome(facts: readonly Fact[], lead: string, until: number) {
+  const decisions = facts.filter(
+    ({ type, subject, occurredAt }) => type === 'decision' && subject === lead && occurredAt <= until,
+  )
+  let bad: number | null = null
+  for (const { occurredAt, props } of decisions) {
+    if (props.to === 'sales_qualified' || props.to === 'customer')
+      return { kind: 'good', at: occurredAt } as const
+    bad = props.to === 'sal' ? null : (bad ?? occurredAt)
+  }
+  return bad === null ? ({ kind: 'open', at: null } as const) : ({ kind: 'bad', at: bad } as const)
+}
+
+/** Monday of the week of an instant, by looking at a calendar day after day. */
+export function mondayOf(at: number, timeZone: string): string {
+  for (let day = at; ; day -= 3_600_000) {
+    const date = new Date(day)
+    if (date.toLocaleDateString('en-US', { timeZone, weekday: 'short' }) === 'Mon') {
+      return date.toLocaleDateString('sv-SE', { timeZone })
+    }
+  }
+}
+
+/** The ends of the Wilson interval, by halving: where the share lies 1.96 standard errors away. */
+export function bruteWilson(k: number, n: number): { low: number; high: number } {
+  const share = k / n
+  const away = (p: number) => Math.abs(share - p) - 1.959963984540054 * Math.sqrt((p * (1 - p)) / n)
+  const search = (inside: number, outside: number): number => {
+    let [near, far] = [inside, outside]
+    for (let i = 0; i < 200; i += 1) {
+      const middle = (near + far) / 2
+      if (away(middle) < 0) near = middle
+      else far = middle
+    }
+    return near
+  }
+  return { low: k === 0 ? 0 : search(share, 0), high: k === n ? 1 : search(share, 1) }
+}
