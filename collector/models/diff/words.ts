@@ -31,7 +31,7 @@ const SAID: Readonly<Record<string, (test: string) => string>> = {
 }
 
 function testWords(is: ValueTest, shown: (value: number) => string): string {
-  if ('oneOf' in is) return is.oneOf.join(' or ')
+  if ('oneOf' in is) return is.oneOf.map(one => String(one).replaceAll('_', ' ')).join(' or ')
   if ('not' in is) return `other than ${testWords(is.not, shown)}`
   if ('glob' in is) return `like ${is.glob}`
   if ('contains' in is) return `with ${is.contains.map(text => `“${text}”`).join(' or ')}`

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import type { ScoringModel } from '../../../collector/contracts/model.ts'
 import { parseModel } from '../../../collector/models/parse.ts'
 
-const SHIPPED = readFileSync(new URL('../../../goldpan.yaml', import.meta.url), 'utf8')
+const FILE = readFileSync(new URL('../../../goldpan.yaml', import.meta.url), 'utf8')
+
+/** Without its own tests, which name rules that are exchanged here. */
+const SHIPPED = FILE.slice(0, FILE.indexOf('\ntests:') + 1)
 
 /** The model that ships, with pieces of its text exchanged. */
 export function shipped(...exchanges: readonly (readonly [from: string, to: string])[]): ScoringModel {
