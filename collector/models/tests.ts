@@ -124,4 +124,8 @@ function propsOf({ type, file, form, traits }: ModelTestEvent): Readonly<Record<
 }
 
 const fieldsOf = (traits: ModelTestEvent['traits']) =>
-  Object.entries(traits).map(([trait, value]) => ({ name: trait, trait, value: String(value) }))
+  Object.entries(traits).map(([trait, value]) => ({
+    name: trait,
+    'data-goldpan-field': trait,
+    value: String(value),
+  }))

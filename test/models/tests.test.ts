@@ -55,8 +55,8 @@ describe('the facts of a test', () => {
     expect(fact?.props).toEqual({
       form: { id: 'demo' },
       fields: [
-        { name: 'email', trait: 'email', value: 'a@b.example' },
-        { name: 'companySize', trait: 'companySize', value: '80' },
+        { name: 'email', 'data-goldpan-field': 'email', value: 'a@b.example' },
+        { name: 'companySize', 'data-goldpan-field': 'companySize', value: '80' },
       ],
     })
   })

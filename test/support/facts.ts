@@ -62,7 +62,11 @@ export const form = (
     occurredAt,
     props: {
       form: { id },
-      fields: Object.entries(traits).map(([trait, value]) => ({ name: trait, trait, value })),
+      fields: Object.entries(traits).map(([trait, value]) => ({
+        name: trait,
+        'data-goldpan-field': trait,
+        value,
+      })),
     },
     ...given,
   })
