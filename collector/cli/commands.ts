@@ -1,5 +1,6 @@
 import { StartError } from '../config.ts'
 import { StoreError } from '../storage/store.ts'
+import { EXPLAIN_USAGE, explainCommand } from './explain.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
 import { MODEL_USAGE, modelCommand } from './model.ts'
 import { REPLAY_USAGE, replayCommand } from './replay.ts'
@@ -17,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['site', { run: siteCommand, usage: SITE_USAGE }],
   ['token', { run: tokenCommand, usage: TOKEN_USAGE }],
   ['model', { run: modelCommand, usage: MODEL_USAGE }],
+  ['explain', { run: explainCommand, usage: EXPLAIN_USAGE }],
   ['replay', { run: replayCommand, usage: REPLAY_USAGE }],
 ])
 

@@ -6,6 +6,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { authenticator, mintToken } from '../../collector/access/tokens.ts'
 import type { Fact } from '../../collector/contracts/facts.ts'
+import type { ScoringModel } from '../../collector/contracts/model.ts'
 import { eventRoutes } from '../../collector/http/events.ts'
 import { guarded } from '../../collector/http/guard.ts'
 import { leadRoutes } from '../../collector/http/leads.ts'
@@ -30,6 +31,8 @@ export interface World {
   /** Records facts and wakes the qualifier, without waiting for it. */
   record(...facts: readonly Fact[]): Promise<void>
   settle(): Promise<void>
+  /** Puts a version of the model in force now, and waits until everybody is judged by it. */
+  publish(model: ScoringModel, version: number): Promise<void>
   leadId(email: string, site?: string): Promise<string>
   /** A token with these scopes. */
   token(...scopes: readonly Scope[]): Promise<string>
@@ -126,6 +129,11 @@ export async function makeWorld(given: Given = {}): Promise<World> {
     settle: async () => {
       await qualifier.settle()
       if (failures.length > 0) throw failures[0]
+    },
+    publish: async (model, version) => {
+      await store.publishModel('site', published(model, now, version))
+      signals.emit({ kind: 'recorded', site: 'site' })
+      await world.settle()
     },
     leadId: async (email, site = 'site') => personIds(secret, site)(`email:${email}`),
     token,

@@ -32,7 +32,7 @@ describe('what is missing', () => {
       {
         kind: 'trait',
         condition: { rule: 'marketing-head' },
-        text: 'Job function and seniority are not known (marketing-head: +25 if job function is marketing and seniority is head, director, VP or C-level)',
+        text: 'Job function and seniority are not known (+25 if job function is marketing and seniority is head, director, VP or C-level)',
         rule: 'marketing-head',
         traits: ['jobFunction', 'seniority'],
         points: 25,
@@ -40,7 +40,7 @@ describe('what is missing', () => {
       {
         kind: 'trait',
         condition: { rule: 'it-company' },
-        text: 'Industry is not known (it-company: +20 if industry is IT or software)',
+        text: 'Industry is not known (+20 if it is IT or software)',
         rule: 'it-company',
         traits: ['industry'],
         points: 20,

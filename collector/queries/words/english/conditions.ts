@@ -20,7 +20,8 @@ const PHRASES: Readonly<Record<string, (names: string) => string>> = {
   rule: names => `matched by ${names}`,
 }
 
-function predicate(is: ValueTest): string {
+/** `is IT or software`, `contains “student…”` */
+export function predicate(is: ValueTest): string {
   if ('known' in is) return is.known ? 'is known' : 'is not known'
   if ('contains' in is) return `contains ${range(is)}`
   return 'not' in is ? `is not ${range(is.not)}` : `is ${range(is)}`

@@ -1,7 +1,7 @@
 import type { Lack, Progress } from '../../lacks.ts'
 import type { Missing } from '../../missing.ts'
 import type { When } from '../language.ts'
-import { range, statement } from './conditions.ts'
+import { predicate, range, statement } from './conditions.ts'
 import { deedName, spaced, traitName } from './names.ts'
 import { amount, and, capitalised, count, or, points, tenthBelow, withArticle } from './numbers.ts'
 import { day, deadline, moment, span } from './time.ts'
@@ -18,13 +18,18 @@ export function missingInEnglish(missing: Missing, when: When): string {
       return `Cooling down until ${moment(missing.until, when)} (${spaced(missing.reason)})`
     case 'new_points':
       return newPointsLine(missing, when)
-    case 'trait': {
-      const { rule, traits } = missing
-      const sign = rule.points < 0 ? '' : '+'
-      const verb = traits.length > 1 ? 'are' : 'is'
-      return `${capitalised(and(traits.map(traitName)))} ${verb} not known (${rule.id}: ${sign}${amount(rule.points)} if ${statement(rule.if)})`
-    }
+    case 'trait':
+      return traitLine(missing)
   }
+}
+
+function traitLine({ rule, traits }: Extract<Missing, { kind: 'trait' }>): string {
+  const [only, ...others] = traits
+  const verb = others.length > 0 ? 'are' : 'is'
+  const worth = `${rule.points < 0 ? '' : '+'}${amount(rule.points)}`
+  const isPlain = 'key' in rule.if && rule.if.key === only
+  const wish = isPlain && 'key' in rule.if ? `it ${predicate(rule.if.is)}` : statement(rule.if)
+  return `${capitalised(and(traits.map(traitName)))} ${verb} not known (${worth} if ${wish})`
 }
 
 function newPointsLine({ has, needs, since }: Extract<Missing, { kind: 'new_points' }>, when: When): string {
@@ -103,7 +108,15 @@ function waysOf(lack: Lack, when: When, say: SayRule): readonly string[] {
   })
 }
 
-const inShort: SayRule = ({ id, rule }) => {
+/** What is left to do. */
+const inShort: SayRule = (progress, when) => {
+  const { rule, has, until } = progress
+  const more = (rule?.window?.atLeast ?? 0) - has
+  if (!rule || until === null || more < 1) return whole(progress)
+  return `${count(more)} more ${deedName(rule, more)} ${deadline(until, when)}`
+}
+
+function whole({ id, rule }: Progress): string {
   if (!rule) return id
   const { window } = rule
   return window
@@ -114,7 +127,6 @@ const inShort: SayRule = ({ id, rule }) => {
 const inFull: SayRule = (progress, when) => {
   const { rule, has, until } = progress
   const more = (rule?.window?.atLeast ?? 0) - has
-  const whole = inShort(progress, when)
-  if (until === null || more < 1) return whole
-  return `${whole} (${count(has)} so far; ${count(more)} more ${deadline(until, when)})`
+  if (until === null || more < 1) return whole(progress)
+  return `${whole(progress)} (${count(has)} so far; ${count(more)} more ${deadline(until, when)})`
 }

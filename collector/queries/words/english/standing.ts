@@ -3,10 +3,11 @@ import type { StageTransition } from '../../../contracts/state.ts'
 import type { Missing } from '../../missing.ts'
 import type { Summary } from '../../summary.ts'
 import type { When } from '../language.ts'
+import { closerNoun } from './closers.ts'
 import { statement } from './conditions.ts'
 import { wanted } from './missing.ts'
 import { deedName, kindOfDeed, spaced, traitName } from './names.ts'
-import { amount, and, count, tenthBelow } from './numbers.ts'
+import { amount, and, count, or, tenthBelow } from './numbers.ts'
 import { day } from './time.ts'
 
 /** How a lead stands, and why: `qualified on 12 January: fit 45 (B), engagement 48, most of it from 3 pricing visits …` */
@@ -71,17 +72,39 @@ function mainReasons(
 
 function notYet(summary: Summary, when: When): string {
   const { state, missing } = summary
-  const before = cooledOn(state.transitions, when)
+  return cooledOn(state.transitions, when) + (heldBack(missing) ?? prospects(summary, when))
+}
+
+/** Why points alone would not do; null: they would. */
+function heldBack(missing: readonly Missing[]): string | null {
   const excluded = missing.flatMap(exclusion)
-  if (excluded.length > 0) return `${before}excluded: ${and(excluded)}`
-  const needs = missing.flatMap(one => need(one, summary, when))
-  const waits = missing.flatMap(one =>
-    one.kind === 'cooldown' ? [`not before ${day(one.until, when)}`] : [],
-  )
-  const verdict = state.transitions.some(({ to }) => to === 'mql') ? 'not an MQL again yet' : 'not an MQL yet'
-  const parts = [...waits, ...(needs.length > 0 ? [`needs ${and(needs)}`] : [])]
-  if (parts.length > 0) return `${before}${verdict}: ${parts.join(', and ')}`
-  return `${before}everything is there: the next thing they do may qualify them`
+  if (excluded.length === 0) return null
+  return `${missing.some(({ kind }) => kind === 'gate') ? 'excluded' : 'held back'}: ${and(excluded)}`
+}
+
+function prospects(summary: Summary, when: When): string {
+  const { state, missing } = summary
+  const isAgain = state.transitions.some(({ to }) => to === 'mql')
+  const enough = whatIsEnough(summary, when)
+  if (enough !== '') return `${isAgain ? 'to qualify again,' : 'not an MQL yet, but'} ${enough}`
+  const waits = missing.find(one => one.kind === 'cooldown')
+  // Until then the scores will be others.
+  const counting = waits ? missing.filter(({ kind }) => kind === 'new_points') : missing
+  const needs = and(counting.flatMap(one => need(one, summary, when)))
+  const asks = needs === '' ? '' : `needs ${needs}`
+  if (waits) return joined(`cannot qualify again before ${day(waits.until, when)}`, ', and ', asks)
+  return joined(isAgain ? 'not an MQL again yet' : 'not an MQL yet', ': ', asks)
+}
+
+const joined = (verdict: string, by: string, more: string): string =>
+  more === '' ? verdict : `${verdict}${by}${more}`
+
+const MAX_CLOSERS = 2
+
+/** `one more pricing visit before 22 January or one demo form would be enough`; nothing when no single thing is. */
+export function whatIsEnough({ closers }: Summary, when: When): string {
+  if (closers.length === 0) return ''
+  return `${or(closers.slice(0, MAX_CLOSERS).map(closer => closerNoun(closer, when)))} would be enough`
 }
 
 function exclusion(missing: Missing): readonly string[] {

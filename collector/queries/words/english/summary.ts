@@ -1,9 +1,8 @@
 import type { DeedGroup, Recent, Summary, Who } from '../../summary.ts'
 import type { When } from '../language.ts'
-import { closerNoun } from './closers.ts'
 import { spaced, valueName } from './names.ts'
-import { capitalised, count, or, times, withArticle } from './numbers.ts'
-import { standing } from './standing.ts'
+import { capitalised, count, times, withArticle } from './numbers.ts'
+import { standing, whatIsEnough } from './standing.ts'
 import { day } from './time.ts'
 
 /** Who it is, what they did lately, how they stand and why, what comes next: two to four sentences. */
@@ -83,12 +82,12 @@ function deedWords({ type, what, count: n }: DeedGroup): string {
 /** `10-strategies-guide.pdf` as people would say it. */
 const titleOf = (file: string): string => file.replace(/\.[a-z0-9]{2,5}$/i, '').replaceAll(/[-_+]+/g, ' ')
 
-const MAX_CLOSERS = 2
-
-function next({ state, closers }: Summary, when: When): string {
+function next(summary: Summary, when: When): string {
+  const { state, missing } = summary
   if (state.stage === 'mql') {
     return state.nextDueAt === null ? '' : `cools on ${day(state.nextDueAt, when)} if nothing happens`
   }
-  if (closers.length === 0) return ''
-  return `${or(closers.slice(0, MAX_CLOSERS).map(closer => closerNoun(closer, when)))} would be enough`
+  const isHeldBack = missing.some(one => one.kind === 'condition' && one.lack.kind === 'none')
+  const enough = isHeldBack ? whatIsEnough(summary, when) : ''
+  return enough === '' ? '' : `${enough} all the same`
 }
