@@ -7,12 +7,13 @@ import { listsOf } from '../enrich/lists.ts'
 import { keepStrongest, profileOf } from '../enrich/profile.ts'
 import { startReading } from '../enrich/reading.ts'
 import type { Standing } from '../lifecycle/policy.ts'
-import { rankingKey } from '../scoring/decay.ts'
+import { rankingKey, settled } from '../scoring/decay.ts'
 import {
   type EngagementFold,
   engagementAt,
   engagementReasons,
   foldEvidence,
+  startAfresh,
   startEngagement,
 } from '../scoring/engagement.ts'
 import { fitOf, fitReasons } from '../scoring/fit.ts'
@@ -43,8 +44,9 @@ export interface Book {
   /** epoch ms of what they did first and last; null: nothing yet, decisions are not theirs */
   firstSeenAt: number | null
   lastSeenAt: number | null
-  /** epoch ms of the latest fact */
+  /** epoch ms of the latest fact, and whether a person was behind it */
   asOf: number
+  isHuman: boolean
 }
 
 /** Who the person is known to be, and what the model makes of that. */
@@ -72,6 +74,7 @@ export function openBook(version: ModelVersion, facts: readonly Fact[] = []): Bo
     firstSeenAt: null,
     lastSeenAt: null,
     asOf: 0,
+    isHuman: false,
   }
   for (const fact of facts) writeDown(book, fact)
   return book
@@ -81,8 +84,9 @@ export function openBook(version: ModelVersion, facts: readonly Fact[] = []): Bo
 export function writeDown(book: Book, fact: Fact): Evidence {
   const evidence = book.read(fact)
   book.asOf = evidence.at
+  book.isHuman = evidence.traffic.kind === 'human'
   if (fact.type === 'decision') {
-    if (fact.props.to === 'nurturing') book.sinceRecycling = startEngagement(book.version.model)
+    if (fact.props.to === 'nurturing') book.sinceRecycling = startAfresh(book.whole)
     return evidence
   }
   see(book, fact)
@@ -174,7 +178,7 @@ const asData = (until: ReadonlyMap<string, number>): Readonly<Record<string, num
 
 /** Engagement earned since the latest recycling, as of the last fact. */
 export const newPointsOf = (book: Book): number =>
-  book.sinceRecycling ? engagementAt(book.sinceRecycling, book.asOf) : 0
+  book.sinceRecycling ? settled(engagementAt(book.sinceRecycling, book.asOf)) : 0
 
 /** When the fast track's rule last came to hold, since the latest recycling. */
 export function fastTrackAtOf(book: Book): number | null {

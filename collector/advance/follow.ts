@@ -75,11 +75,15 @@ function look(followed: Followed, step: Step): void {
     !isPublish(step) && step.fact.type === 'decision' ? obey(life, moment, step.fact) : judge(life, moment)
 }
 
-/** People's decisions are authoritative; whether a move is legal was checked when it was made (scoring.md). */
+/**
+ * People's decisions are authoritative; whether a move is legal was checked when it was made (scoring.md). Sent back to
+ * nurturing once more, a lead begins once more to wait.
+ */
 function obey(life: Life, moment: Moment, { props, actor }: Fact): Life {
   const to = STAGES.find(stage => stage === props.to) ?? life.stage
-  if (to === life.stage) return life
-  return move(life, moment, { to, reason: String(props.reason ?? ''), actor: actor ?? 'operator' })
+  const reason = String(props.reason ?? '')
+  if (to !== life.stage) return move(life, moment, { to, reason, actor: actor ?? 'operator' })
+  return to === 'nurturing' ? { ...life, recycled: { at: moment.at, reason } } : life
 }
 
 /** Things that happen to a person or are said about them: not something they do (scoring.md, Episode). */
@@ -95,7 +99,7 @@ function momentOf(book: Book, step: Step): Moment {
   if (isPublish(step)) return momentAt(book, timeOf(step), 'publish', false)
   const { type, occurredAt } = step.fact
   const cause = type === 'decision' ? 'decision' : isImport(step.fact) ? 'import' : 'event'
-  return momentAt(book, occurredAt, cause, !NOT_BEHAVIOUR.has(type))
+  return momentAt(book, occurredAt, cause, book.isHuman && !NOT_BEHAVIOUR.has(type))
 }
 
 function momentAt(book: Book, at: number, cause: StageTransition['cause'], behaviour: boolean): Moment {

@@ -1,12 +1,13 @@
 import { HOUR_MS } from '../../shared/time.ts'
 import type { QualificationPolicy, ScoringModel } from '../contracts/model.ts'
 import type { MqlState } from '../contracts/state.ts'
-import { currentScore, fallsBelow } from '../scoring/decay.ts'
+import { currentScore, fallsBelow, settled } from '../scoring/decay.ts'
 import { type Life, type Moment, move } from './life.ts'
 import { boundsToStay, cooldownOf, fastTrackFloor, meets, type Standing, whenToStay } from './policy.ts'
 
 /** What the policy does at an event or a publish. Time alone never comes here: it can only demote (`nextDue`). */
-export function judge(life: Life, moment: Moment): Life {
+export function judge(before: Life, moment: Moment): Life {
+  const life = before.byWord ? { ...before, byWord: false } : before
   if (life.stage === 'lead' || life.stage === 'nurturing') return promote(life, moment)
   return life.stage === 'mql' ? review(life, moment) : life
 }
@@ -50,9 +51,6 @@ function review(life: Life, moment: Moment): Life {
   const [gate] = standing.gates
   if (gate !== undefined) return move(life, moment, { to: 'lead', reason: `gate:${gate}` })
   if (!life.mql || at < life.mql.since + model.mql.dwellMs) return life
-  if (life.mql.by === 'decision' && meets(model.mql.when, standing, at)) {
-    return { ...life, mql: { ...life.mql, by: 'when' } }
-  }
   return stays(life.mql, model.mql, standing, at) ? life : cool(life, moment)
 }
 
@@ -61,18 +59,18 @@ export const cool = (life: Life, moment: Moment): Life => move(life, moment, { t
 /** Whether an MQL goes on being one: by the path it came (scoring.md, Leaving mql). */
 function stays({ by }: MqlState, policy: QualificationPolicy, standing: Standing, at: number): boolean {
   if (by !== 'fast_track') return meets(whenToStay(policy), standing, at)
-  const warm = currentScore(standing.engagement, at) >= fastTrackFloor(policy)
+  const warm = settled(currentScore(standing.engagement, at)) >= fastTrackFloor(policy)
   return warm && fitReaches(standing, policy.fastTrack?.fitFrom ?? null)
 }
 
 /**
  * The instant at which time alone ends the episode; null: never. Between the candidates nothing the policy reads
  * changes: engagement crosses its bounds, holds of rules and flags end, the dwell passes, and nothing else moves.
- * An MQL that a person made is judged by the next event only.
+ * What a person decided stands until the next event (scoring.md, fine print).
  * @param from the latest fact or publish: what was before it has been judged
  */
 export function nextDue(life: Life, standing: Standing, model: ScoringModel, from: number): number | null {
-  if (life.stage !== 'mql' || !life.mql || life.mql.by === 'decision') return null
+  if (life.stage !== 'mql' || !life.mql || life.byWord) return null
   const { mql } = life
   const leastAt = Math.max(mql.since + model.mql.dwellMs, from)
   const instants = [leastAt, ...crossings(standing, model.mql), ...endings(standing)]

@@ -2,7 +2,7 @@ import { memoByObject } from '../../shared/memo.ts'
 import type { Condition, QualificationPolicy, RecyclePolicy, ValueTest } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
 import { compilerOver, type KeyReader, leavesOf } from '../scoring/conditions.ts'
-import { currentScore } from '../scoring/decay.ts'
+import { currentScore, settled } from '../scoring/decay.ts'
 import { profileKey } from '../scoring/profile-reader.ts'
 
 /** What the policy looks at: where a person stands as of the last fold. A stored PersonState is one. */
@@ -37,7 +37,7 @@ interface StandingAt {
 }
 
 const KEYS: Readonly<Record<string, KeyReader<StandingAt>>> = {
-  engagement: ({ standing, at }) => currentScore(standing.engagement, at),
+  engagement: ({ standing, at }) => settled(currentScore(standing.engagement, at)),
   fit: ({ standing }) => standing.fit.score,
   grade: ({ standing }) => standing.fit.grade,
   rule: ({ standing, at }) => holding(standing.holds, at),
@@ -72,10 +72,6 @@ function lowerFloors(condition: Condition, exit: number): Condition {
   return { key: 'engagement', is: { ...is, from: Math.min(is.from, exit) } }
 }
 
-/** The lower bounds on engagement in a condition. */
-const engagementFloors = (condition: Condition): readonly number[] =>
-  leavesOf(condition).flatMap(({ key, is }) => (key === 'engagement' && 'from' in is ? (is.from ?? []) : []))
-
 /**
  * Every engagement score at which an MQL may stop staying one: floors, ceilings, and both under `not`; and what one that
  * came by fast track is held against.
@@ -90,11 +86,21 @@ function boundsOf(is: ValueTest): readonly number[] {
   return 'from' in is || 'to' in is ? [is.from ?? [], is.to ?? []].flat() : []
 }
 
-/** Below this a fast-tracked MQL has cooled: the exit, else the lowest floor of `when`, else none. */
-export function fastTrackFloor(policy: QualificationPolicy): number {
-  const floors = policy.exit ? [policy.exit.engagement] : engagementFloors(policy.when)
-  return floors.length > 0 ? Math.min(...floors) : Number.NEGATIVE_INFINITY
+/** Below this a fast-tracked MQL has cooled: the exit, else what `when` asks for at least. */
+export const fastTrackFloor = ({ exit, when }: QualificationPolicy): number =>
+  exit?.engagement ?? floorOf(when)
+
+/** The least of the engagement floors that a condition leaves a choice of; -Infinity: none. Under `none` and `not` a bound is no floor. */
+function floorOf(condition: Condition): number {
+  if ('all' in condition) return Math.max(NO_FLOOR, ...condition.all.map(floorOf))
+  if ('any' in condition) {
+    const floors = condition.any.map(floorOf).filter(floor => floor !== NO_FLOOR)
+    return floors.length > 0 ? Math.min(...floors) : NO_FLOOR
+  }
+  if (!('key' in condition) || condition.key !== 'engagement' || !('from' in condition.is)) return NO_FLOOR
+  return condition.is.from ?? NO_FLOOR
 }
+const NO_FLOOR = Number.NEGATIVE_INFINITY
 
 /** How long a recycled lead is left alone, by the reason sales gave; a reason the model does not name: the default. */
 export const cooldownOf = ({ cooldownMs }: RecyclePolicy, reason: string): number =>

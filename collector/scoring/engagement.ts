@@ -31,6 +31,15 @@ export function startEngagement(model: ScoringModel): EngagementFold {
   return { model, rules, listeners: listenersOf(model) }
 }
 
+/** A fold of what comes from now on: caps and `once` afresh, but what a view fired for it does not fire for again. */
+export function startAfresh(before: EngagementFold): EngagementFold {
+  const rules = before.rules.map(({ rule, state }) => ({
+    rule,
+    state: { ...newRuleState(), views: new Set(state.views) },
+  }))
+  return { ...before, rules }
+}
+
 /** Folds one piece of evidence in. What is not human traffic leaves the fold as it was. */
 export function foldEvidence(fold: EngagementFold, evidence: Evidence): void {
   if (evidence.traffic.kind !== 'human') return

@@ -188,6 +188,12 @@ describe('what is appended', () => {
     const event = pageView(NOON + 2 * HOUR_MS - 1, '/')
     expect(append(folded, { facts: [event], versions, now: NOON + 3 * HOUR_MS })).toBeNull()
   })
+  it('events from before the first version, which judges them too', () => {
+    const late = [published(MODEL, NOON + 2 * HOUR_MS)]
+    const folded = fold(given(KNOWN, NOON + 3 * HOUR_MS, late))
+    const event = pageView(NOON + HOUR_MS, '/')
+    expect(append(folded, { facts: [event], versions: late, now: NOON + 3 * HOUR_MS })).toBe(folded)
+  })
   it('but not when the clock was put back', () => {
     const folded = fold(given(KNOWN, NOON + HOUR_MS, FIRST))
     expect(append(folded, { facts: [], versions: FIRST, now: NOON + HOUR_MS - 1 })).toBeNull()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { calendarDay } from '../../collector/scoring/calendar.ts'
-import { decayed, fallsBelow, rankingKey } from '../../collector/scoring/decay.ts'
+import { decayed, fallsBelow, rankingKey, settled } from '../../collector/scoring/decay.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
 import { NOON } from '../support/facts.ts'
 
@@ -9,7 +9,7 @@ const scores = fc.double({ min: 0.5, max: 5_000, noNaN: true })
 const halfLives = fc.integer({ min: HOUR_MS, max: 365 * DAY_MS })
 
 describe('the instant of falling below', () => {
-  it('is the first millisecond at which the shown score is below the floor', () => {
+  it('is the first millisecond at which the settled score is below the floor', () => {
     fc.assert(
       fc.property(
         scores,
@@ -17,18 +17,40 @@ describe('the instant of falling below', () => {
         fc.double({ min: 0.1, max: 100, noNaN: true }),
         (score, halfLife, floor) => {
           const at = fallsBelow(score, NOON, halfLife, floor)
-          if (score < floor) {
+          if (settled(score) < floor) {
             expect(at).toBeNull()
             return
           }
-          expect(decayed(score, NOON, at ?? 0, halfLife)).toBeLessThan(floor)
-          expect(decayed(score, NOON, (at ?? 0) - 1, halfLife)).toBeGreaterThanOrEqual(floor)
+          const settledAt = (instant: number) => settled(decayed(score, NOON, instant, halfLife))
+          expect(settledAt(at ?? 0)).toBeLessThan(floor)
+          expect(settledAt((at ?? 0) - 1)).toBeGreaterThanOrEqual(floor)
         },
       ),
     )
   })
   it('never comes for a floor that decay cannot reach', () => {
     expect(fallsBelow(40, NOON, DAY_MS, 0)).toBeNull()
+  })
+})
+
+describe('a settled score', () => {
+  it('has back what rounding took on the way, whatever way it went', () => {
+    const stops = fc.array(fc.integer({ min: 1, max: 3 * DAY_MS - 1 }), { maxLength: 20 })
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), stops, (points, instants) => {
+        let [score, asOf] = [points, 0]
+        for (const at of [...instants.sort((a, b) => a - b), 3 * DAY_MS]) {
+          score = decayed(score, asOf, at, DAY_MS)
+          asOf = at
+        }
+        expect(settled(score)).toBe(points / 8)
+      }),
+    )
+  })
+  it('is left as it is when it is near no round number', () => {
+    expect(settled(4.9999999)).toBe(4.9999999)
+    expect(settled(5 - 1e-9)).toBe(5 - 1e-9)
+    expect(settled(4.999999999999999)).toBe(5)
   })
 })
 
