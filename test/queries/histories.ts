@@ -36,7 +36,8 @@ export function factsOf(
     switch (one.what) {
       case 'pricing': {
         const view = pageView(at, '/pricing', given)
-        return [view, engagement(at + 20_000, view, 20_000, { ...given, id: eventId(2 * index + 1) })]
+        at += 20_000
+        return [view, engagement(at, view, 20_000, { ...given, id: eventId(2 * index + 1) })]
       }
       case 'guide':
         return [download(at, 'guide.pdf', given)]
