@@ -41,7 +41,7 @@ export function bar(value: number, most: number, width: number, target: number |
   const eighths = Math.round((most > 0 ? value / most : 0) * width * 8)
   const drawn = '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '')
   const blank = drawn.padEnd(width)
-  if (target === null || target > most) return blank
+  if (target === null || target > most || most <= 0) return blank
   const at = Math.min(width - 1, Math.round((target / most) * width))
   return blank.charAt(at) === ' ' ? `${blank.slice(0, at)}┊${blank.slice(at + 1)}` : blank
 }

@@ -58,13 +58,17 @@ function headLines(
 function changeLines({ changes }: ModelDiff, paint: Paint): readonly string[] {
   if (changes.length === 0) return ['  Nothing that decides who is an MQL.']
   return columns(
-    changes.map(({ text, gained, lost }) => [
+    changes.map(({ text, gained, lost }, index) => [
+      { text: letterOf(index), paint: one => paint('bold', one) },
       { text: gained > 0 ? `+${gained}` : '', align: 'right', paint: one => paint('green', one) },
       { text: lost > 0 ? `−${lost}` : '', align: 'right', paint: one => paint('red', one) },
       plain(text, 100) + (gained + lost === 0 ? ' (nobody)' : ''),
     ]),
   )
 }
+
+/** Changes are referred to by a letter; there are never more than the alphabet has (changes.ts). */
+const letterOf = (index: number): string => String.fromCodePoint(0x61 + index)
 
 function mqlLines({ mqls, gained, lost, kept, timing }: ModelDiff, paint: Paint): readonly string[] {
   const numbers = (...both: readonly string[]): readonly Cell[] =>
@@ -84,6 +88,8 @@ function mqlLines({ mqls, gained, lost, kept, timing }: ModelDiff, paint: Paint)
       : `${earlier.count} sooner (by ${durationWords(earlier.medianMs)}, median)`,
     later.medianMs === null ? [] : `${later.count} later (by ${durationWords(later.medianMs)}, median)`,
     same > 0 ? `${same} at the same moment` : [],
+    ...before('old', kept.total + lost.total - mqls.old),
+    ...before('new', kept.total + gained.total - mqls.new),
   ].flat()
   return [
     ...columns(rows),
@@ -96,6 +102,10 @@ function mqlLines({ mqls, gained, lost, kept, timing }: ModelDiff, paint: Paint)
     ]),
   ]
 }
+
+/** Kept people who under one model were MQLs before the period began, and so do not count in it. */
+const before = (side: string, count: number): readonly string[] =>
+  count > 0 ? [`${count} under the ${side} model already before the period`] : []
 
 const numberAndOutcomes = ({ total, outcomes }: Group): readonly (Cell | string)[] => [
   { text: String(total), align: 'right' },
@@ -133,7 +143,7 @@ function pictureLines(diff: ModelDiff, title: (text: string) => string, paint: P
         byWeek ? one.start : one.start.slice(0, 7),
         ...side(one.old, one, 'dim'),
         ...side(one.new, one, 'cyan'),
-        one.days < whole ? `${one.days} days` : '',
+        one.days < whole ? `${one.days} day${one.days === 1 ? '' : 's'}` : '',
       ]),
     ]),
   ]
@@ -152,20 +162,27 @@ function groupLines(
   if (total === 0) return []
   const day = dayIn(diff.timezone)
   const shown = people.slice(0, SHOWN_PEOPLE)
+  const letters = new Map(diff.changes.map((change, index) => [change.id, letterOf(index)]))
   const what = shown.length < total ? `${total}, here ${shown.length}` : String(total)
-  const rows = shown.map(({ newAt, oldAt, outcome, who, id, rules, why }: PersonDiff) => [
+  const rows = shown.map(({ newAt, oldAt, outcome, who, id, rules, because }: PersonDiff) => [
     day(newAt ?? oldAt ?? 0),
     OUTCOME[outcome],
     plain([who.jobTitle, who.company].filter(part => part !== null).join(', ') || 'nothing known', 36),
     { text: id.slice(0, 8), paint: (text: string) => paint('dim', text) },
     plain(rules.join(', '), 44),
-    plain(why, 90),
+    becauseWords(because, letters),
   ])
-  const heads = ['day', 'sales says', 'who', 'lead', 'by', 'the models differ because'].map(text => ({
+  const heads = ['day', 'sales says', 'who', 'lead', 'by these rules', 'because of'].map(text => ({
     text,
     paint: (one: string) => paint('dim', one),
   }))
   return [paint('bold', `${name}: ${what}`), ...columns([heads, ...rows]), '']
+}
+
+function becauseWords(because: PersonDiff['because'], letters: ReadonlyMap<string, string>): string {
+  if (!because || because.kind === 'together') return 'several together'
+  const named = because.changes.map(id => letters.get(id) ?? id)
+  return named.join(because.kind === 'needed' ? ' and ' : ' or ')
 }
 
 const OUTCOME = { good: 'good', bad: 'given back', open: 'not judged' } as const

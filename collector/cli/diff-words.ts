@@ -27,7 +27,11 @@ export const DAYS_A_MONTH = 365.25 / 12
 function monthly({ mqls, mqlsPerMonthTarget: target, period }: ModelDiff): string {
   const months = (period.until - period.since) / DAY_MS / DAYS_A_MONTH
   if (months < 1) return ''
-  const [old, fresh] = [mqls.old, mqls.new].map(number => Math.round(number / months))
+  const rate = (number: number): number => {
+    const each = number / months
+    return each < 10 ? Math.round(each * 10) / 10 : Math.round(each)
+  }
+  const [old, fresh] = [rate(mqls.old), rate(mqls.new)]
   const aim = target === null ? '' : `, the target is ${target}`
   return ` (${fresh} a month${old === fresh ? '' : ` instead of ${old}`}${aim})`
 }

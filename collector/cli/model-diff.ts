@@ -125,7 +125,8 @@ async function backTest(
   io: Io,
 ) {
   const idOf = await personIdsOf(store)(site)
-  const { facts: total } = await store.counts(site)
+  const { facts: total, dirty } = await store.counts(site)
+  if (dirty > 0) io.err(`${dirty} visitors wait to be qualified; what they did last may be missing here.`)
   const onProgress = startProgress({
     what: 'events',
     total,

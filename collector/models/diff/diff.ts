@@ -22,12 +22,18 @@ export type DiffInput = Omit<BackTest, 'changes'> &
 export async function diffModels(input: DiffInput): Promise<ModelDiff | null> {
   const changes = changesBetween(input.models)
   const test = { ...input, changes }
-  // A component that grew during the walk may come twice: a person counts once, as last seen.
-  const people = new Map<string, PersonSummary>()
+  // What waits to be qualified is not connected yet, and what grows during the walk is met again: the largest piece counts.
+  const people = new Map<string, { readonly person: PersonSummary; readonly facts: number }>()
   for await (const component of componentsOf(input.history)) {
     if (input.stop.aborted) return null
-    for (const person of summarise(component, test)) people.set(person.id, person)
-    await input.onProgress(component.facts.length)
+    const facts = component.facts.length
+    for (const person of summarise(component, test)) {
+      if (facts >= (people.get(person.id)?.facts ?? 0)) people.set(person.id, { person, facts })
+    }
+    await input.onProgress(facts)
   }
-  return compare([...people.values()], test)
+  return compare(
+    [...people.values()].map(({ person }) => person),
+    test,
+  )
 }

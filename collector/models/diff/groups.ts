@@ -60,6 +60,7 @@ function personDiff(
     outcome: outcome.verdict,
     rules: causes?.rules ?? [],
     why: causes ? whyOf(causes, texts) : '',
+    because: causes && { kind: causes.kind, changes: causes.changes },
   }
 }
 

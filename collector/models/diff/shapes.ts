@@ -1,3 +1,4 @@
+import type { Causes } from './causes.ts'
 import type { Refusal } from './guard.ts'
 import type { Verdict } from './outcome.ts'
 import type { Interval } from './wilson.ts'
@@ -72,8 +73,10 @@ export interface PersonDiff {
   readonly outcome: Verdict
   /** what weighed most at that moment: ids of rules, at most three; for kept people none */
   readonly rules: readonly string[]
-  /** why the models disagree; for kept people empty */
+  /** why the models disagree, in words; for kept people empty */
   readonly why: string
+  /** the same as ids of changes (causes.ts); null for kept people */
+  readonly because: Pick<Causes, 'kind' | 'changes'> | null
 }
 
 /** What tells a person apart without naming them. */
