@@ -21,6 +21,8 @@ export interface Candidate {
   readonly condition: Condition | null
   /** the person has done it before: "one more" */
   readonly again: boolean
+  /** its own among all candidates */
+  readonly name: string
   readonly deed: Deed
   readonly maxTimes: number
   /** between repetitions */
@@ -30,9 +32,10 @@ export interface Candidate {
 }
 
 /** Deeds that match a rule, then traits nobody knows yet. */
-export function candidatesFor(inquiry: Inquiry): readonly Candidate[] {
-  return [...deeds(inquiry), ...tellings(inquiry)]
-}
+export const candidatesFor = (inquiry: Inquiry): readonly Candidate[] =>
+  [...deeds(inquiry), ...tellings(inquiry)].map((candidate, index) => ({ ...candidate, name: String(index) }))
+
+type Unnamed = Omit<Candidate, 'name'>
 
 /** Whether who does the one has done the other, too: a visit of two minutes is a visit. */
 export function isAskedBy(one: Candidate, by: Candidate): boolean {
@@ -46,7 +49,7 @@ const NO_TRAITS: Wish = {}
 /** Oftener is no single thing any more, unless a window asks for it (our choice). */
 const MAX_TIMES = 5
 
-function deeds({ version: { model }, counting }: Inquiry): readonly Candidate[] {
+function deeds({ version: { model }, counting }: Inquiry): readonly Unnamed[] {
   const none = { traits: NO_TRAITS, condition: null, gapMs: HOUR_MS, maxTimes: 1 }
   const matches = matchedBy(lookingAround, model)
   const anything = { ...none, rule: null, again: true, deed: lookingAround, matches }
@@ -76,13 +79,13 @@ function repetitionOf(
 function matchedBy(deed: Deed, model: ScoringModel): ReadonlySet<string> {
   const fold = startEngagement(model)
   const read = startReading(model)
-  for (const fact of deed(0, 0)) foldEvidence(fold, read(fact))
+  for (const fact of deed(0, '')) foldEvidence(fold, read(fact))
   return new Set(
     fold.rules.filter(({ state }) => state.units.size > 0 || state.count > 0).map(({ rule }) => rule.id),
   )
 }
 
-function tellings({ state, version: { model }, at }: Inquiry): readonly Candidate[] {
+function tellings({ state, version: { model }, at }: Inquiry): readonly Unnamed[] {
   const byRule = unknownTraits(state, model)
     .filter(({ rule }) => rule.points > 0)
     .map(({ rule, traits }) => ({ rule: { axis: 'fit' as const, id: rule.id }, condition: rule.if, traits }))

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../shared/time.ts'
-import type { Fact } from '../contracts/facts.ts'
+import { byOccurrence } from '../contracts/facts.ts'
 import type { MqlPath } from '../contracts/state.ts'
 import { type Candidate, candidatesFor, isAskedBy } from './closer-candidates.ts'
 import type { Inquiry } from './inquiry.ts'
@@ -57,12 +57,12 @@ function tryOut(candidate: Candidate, inquiry: Inquiry): Closer | null {
 
 /** By which path the person is an MQL once the thing is done that often, beginning at an instant; null: they are not. */
 function pathFrom(start: number, times: number, candidate: Candidate, { suppose }: Inquiry): MqlPath | null {
-  const facts = Array.from({ length: times }, (_, nth) => candidate.deed(start + nth * candidate.gapMs, nth))
-  const after = suppose(facts.flat().sort(byTime))
-  return after?.stage === 'mql' ? (after.mql?.by ?? null) : null
+  const facts = Array.from({ length: times }, (_, nth) =>
+    candidate.deed(start + nth * candidate.gapMs, `${candidate.name}-${start}-${times}-${nth}`),
+  )
+  const after = suppose(facts.flat().sort(byOccurrence))
+  return after.stage === 'mql' ? (after.mql?.by ?? null) : null
 }
-
-const byTime = (a: Fact, b: Fact): number => a.occurredAt - b.occurredAt
 
 /** When something might be begun, from now: any hour of the next month (our choice). */
 const STARTS_MS: readonly number[] = Array.from({ length: 30 * 24 }, (_, hours) => (hours + 1) * HOUR_MS)

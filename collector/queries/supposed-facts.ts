@@ -4,28 +4,28 @@ import type { EngagementRule, GlobGroup, ScoringModel } from '../contracts/model
 import { type Lens, lensOf } from '../enrich/lens.ts'
 import { type Wish, waysToMeet } from './wishes.ts'
 
-/** What a person does once, as the facts it would leave: `nth` tells repetitions apart, each in a session of its own. */
-export type Deed = (at: number, nth: number) => readonly Fact[]
+/** What a person does once, as the facts it would leave, in a session of its own. `name` tells it from all others. */
+export type Deed = (at: number, name: string) => readonly Fact[]
 
 /** Deeds that should match a rule. Each is an attempt; whether it matches is for the rules to say. */
 export function deedsFor(rule: EngagementRule, model: ScoringModel): readonly Deed[] {
   const wishes = rule.if === null ? [{}] : waysToMeet(rule.if)
-  return wishes.map(wish => (at: number, nth: number) => factsOf(rule.on, wish, model, { at, nth }))
+  return wishes.map(wish => (at: number, name: string) => factsOf(rule.on, wish, model, { at, name }))
 }
 
 /** Somebody says who the person is: the traits of a wish. */
 export const tellingOf =
   (traits: Wish): Deed =>
-  (at, nth) => [supposed('identify', { at, nth }, { props: { traits } })]
+  (at, name) => [supposed('identify', { at, name }, { props: { traits } })]
 
 /** A look at a page that no rule is about: anything at all. */
-export const lookingAround: Deed = (at, nth) => [
-  supposed('page_view', { at, nth }, { page: { url: 'https://supposed.invalid/' } }),
+export const lookingAround: Deed = (at, name) => [
+  supposed('page_view', { at, name }, { page: { url: 'https://supposed.invalid/' } }),
 ]
 
 interface Occasion {
   readonly at: number
-  readonly nth: number
+  readonly name: string
 }
 
 function factsOf(on: string, wish: Wish, model: ScoringModel, occasion: Occasion): readonly Fact[] {
@@ -39,12 +39,12 @@ function factsOf(on: string, wish: Wish, model: ScoringModel, occasion: Occasion
 }
 
 /** Ids sort behind every event's, so that what is supposed comes last of its millisecond. */
-const supposed = (type: string, { at, nth }: Occasion, given: Partial<Fact>): Fact => ({
-  id: `~${String(nth).padStart(3, '0')}`,
+const supposed = (type: string, { at, name }: Occasion, given: Partial<Fact>): Fact => ({
+  id: `~${name}`,
   site: '',
-  subject: '',
+  subject: 'supposed',
   visitor: null,
-  session: `supposed-${nth}`,
+  session: `~${name}`,
   type,
   occurredAt: at,
   receivedAt: at,
@@ -59,10 +59,10 @@ const supposed = (type: string, { at, nth }: Occasion, given: Partial<Fact>): Fa
 })
 
 /** Nobody is engaged for longer than since the view began, so the report comes that much later. */
-function reportOn(view: Fact, wish: Wish, { at, nth }: Occasion): Fact {
+function reportOn(view: Fact, wish: Wish, { at, name }: Occasion): Fact {
   const engagedMs = Number(wish.engaged ?? SECOND_MS)
   const props = { view: view.id, engagedMs, scrollPct: Number(wish.scroll ?? 0) }
-  const report = supposed('engagement', { at: at + engagedMs, nth }, { page: view.page, props })
+  const report = supposed('engagement', { at: at + engagedMs, name }, { page: view.page, props })
   return { ...report, id: `${view.id}~` }
 }
 
