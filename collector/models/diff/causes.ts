@@ -2,22 +2,11 @@ import type { Fact } from '../../contracts/facts.ts'
 import type { ScoringModel } from '../../contracts/model.ts'
 import type { PersonState } from '../../contracts/state.ts'
 import { type BackTest, firstMql, live, type Qualification } from './back-test.ts'
-import type { Both } from './shapes.ts'
+import type { Both, Causes } from './shapes.ts'
 
 /**
- * Why one model makes a person an MQL and the other does not, found by trying: each change is taken back alone.
- * `needed`: without any one of these the models would agree. `enough`: no single one is needed, but each of these alone
- * would do the same. `together`: only several at once do.
- */
-export interface Causes {
-  readonly kind: 'needed' | 'enough' | 'together'
-  /** ids of changes */
-  readonly changes: readonly string[]
-  /** what weighed most at the moment of the MQL: ids of rules, the heaviest first */
-  readonly rules: readonly string[]
-}
-
-/**
+ * Why one model makes a person an MQL and the other does not, found by trying: each change is taken back alone; if none is
+ * needed, each is made alone.
  * @param id of a person of the component whose facts these are
  * @returns null when the models agree on the person, or disagree outside of the period
  */

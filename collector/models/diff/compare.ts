@@ -1,19 +1,16 @@
 import { bucketsOf } from './calendar.ts'
 import type { ModelChange, Models } from './changes.ts'
-import { groupsOf } from './groups.ts'
+import { type GroupTerms, groupsOf } from './groups.ts'
 import { isWithin, type QualityTerms, qualityOf } from './quality.ts'
 import { refusedInputs } from './refused.ts'
 import type { Both, ChangeEffect, ModelDiff, ModelName } from './shapes.ts'
 import type { PersonSummary } from './summary.ts'
 import { timingOf } from './timing.ts'
 
-export interface CompareTerms extends QualityTerms {
+export interface CompareTerms extends QualityTerms, GroupTerms {
   readonly site: string
   readonly names: Both<ModelName>
   readonly models: Models
-  readonly changes: readonly ModelChange[]
-  /** how many people each list shows at most; the totals count everybody */
-  readonly listed: number
 }
 
 /** What the change of models comes to. Pure: the order of the people does not matter. */

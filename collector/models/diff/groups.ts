@@ -1,15 +1,19 @@
-import type { CompareTerms } from './compare.ts'
+import type { ModelChange } from './changes.ts'
 import { isWithin } from './quality.ts'
 import type { Group, ModelDiff, Period, PersonDiff } from './shapes.ts'
 import type { PersonSummary } from './summary.ts'
 
+export interface GroupTerms {
+  readonly period: Period
+  readonly changes: readonly ModelChange[]
+  /** how many people each list shows at most; the totals count everybody */
+  readonly listed: number
+}
+
 type GroupName = 'gained' | 'lost' | 'kept'
 
 /** Who gains, loses and keeps MQL: each with what sales made of them. */
-export function groupsOf(
-  people: readonly PersonSummary[],
-  terms: Pick<CompareTerms, 'period' | 'changes' | 'listed'>,
-): Pick<ModelDiff, GroupName> {
+export function groupsOf(people: readonly PersonSummary[], terms: GroupTerms): Pick<ModelDiff, GroupName> {
   const groups: Record<GroupName, PersonSummary[]> = { gained: [], lost: [], kept: [] }
   for (const person of people) {
     const name = groupNameOf(person, terms.period)

@@ -1,4 +1,3 @@
-import type { Causes } from './causes.ts'
 import type { Refusal } from './guard.ts'
 import type { Verdict } from './outcome.ts'
 import type { Interval } from './wilson.ts'
@@ -75,8 +74,20 @@ export interface PersonDiff {
   readonly rules: readonly string[]
   /** why the models disagree, in words; for kept people empty */
   readonly why: string
-  /** the same as ids of changes (causes.ts); null for kept people */
+  /** the same as ids of changes; null for kept people */
   readonly because: Pick<Causes, 'kind' | 'changes'> | null
+}
+
+/**
+ * Why one model makes a person an MQL and the other does not. `needed`: without any one of these changes the models would
+ * agree. `enough`: no single one is needed, but each of these alone would do the same. `together`: only several do.
+ */
+export interface Causes {
+  readonly kind: 'needed' | 'enough' | 'together'
+  /** ids of changes */
+  readonly changes: readonly string[]
+  /** what weighed most at the moment of the MQL: ids of rules, the heaviest first */
+  readonly rules: readonly string[]
 }
 
 /** What tells a person apart without naming them. */

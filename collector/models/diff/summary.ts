@@ -1,10 +1,10 @@
 import type { Fact } from '../../contracts/facts.ts'
 import type { PersonState } from '../../contracts/state.ts'
 import { type BackTest, firstMql, live, type Qualification } from './back-test.ts'
-import { type Causes, causesOf } from './causes.ts'
+import { causesOf } from './causes.ts'
 import { claimOf, type GuardedPerson, guard, type Refusal } from './guard.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
-import type { Both, Who } from './shapes.ts'
+import type { Both, Causes, Who } from './shapes.ts'
 import type { Walked } from './walk.ts'
 
 /** One person's two lives, as far as comparing them asks. Instants are epoch ms. */

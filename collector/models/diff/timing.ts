@@ -37,7 +37,7 @@ const spansOf = (
 const medianIn = (spans: readonly number[]): Median => ({ n: spans.length, medianMs: medianOf(spans) })
 
 /** The middle of the values, or the mean of the two in the middle; null of none. */
-export function medianOf(values: readonly number[]): number | null {
+function medianOf(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b)
   const upper = sorted[Math.floor(sorted.length / 2)]
   const lower = sorted[Math.ceil(sorted.length / 2) - 1]

@@ -56,5 +56,5 @@ export function durationWords(ms: number): string {
 }
 
 /** `jobTitle` → `job title`; a custom trait likewise. */
-export const labelOf = (trait: string): string =>
+const labelOf = (trait: string): string =>
   trait === 'email' ? 'e-mail' : trait.replace(/(?<=\p{Ll})\p{Lu}/gu, letter => ` ${letter.toLowerCase()}`)
