@@ -15,7 +15,7 @@ import { type ClaimOf, type IdOf, resolve } from '../../identity/resolve.ts'
  *                   names, for nobody can tell a CRM's word from the visitor's. What visitors do (views, downloads, forms)
  *                   stays, forms without what was filled in.
  *
- * The e-mail or phone that makes somebody a person is kept of every fact: who is who is not foretold.
+ * Who is who is not foretold: the e-mail or phone that makes somebody a person is kept of every fact, and so are merges.
  */
 export interface Guarded {
   /** what a back-test may see, in order of occurrence */
@@ -60,6 +60,9 @@ export function guard(facts: readonly Fact[], handoffs: readonly Handoff[], idOf
 
 const isDecision = ({ type }: Fact): boolean => type === 'decision'
 
+/** What a person said about who is who. */
+const JOINS: ReadonlySet<string> = new Set(['merge', 'unmerge'])
+
 const TOLD: ReadonlySet<Handoff['status']> = new Set(['told', 'withdrawn'])
 
 /** Each fact under the person whose span it lies in. */
@@ -85,7 +88,7 @@ const begins = ({ startsAt, startsId }: Span, { occurredAt, id }: Fact): boolean
 
 function whatMayBeSeen(fact: Fact, contactedAt: number | null): Fact | null {
   if (isDecision(fact)) return null
-  if (fact.origin === 'browser') return fact
+  if (fact.origin === 'browser' || JOINS.has(fact.type)) return fact
   if (fact.origin === 'operator') return traitsOf(fact).length > 0 ? withoutTraits(fact) : null
   if (contactedAt === null || Math.max(fact.receivedAt, fact.occurredAt) <= contactedAt) return fact
   if (traitsOf(fact).length > 0) return withoutTraits(fact)

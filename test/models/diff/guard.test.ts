@@ -71,6 +71,25 @@ describe('the leak guard', () => {
     expect(annaIn(signUp, entered)?.refused).toEqual([{ kind: 'trait', name: 'industry' }])
   })
 
+  it('lets people be joined and parted, for who is who is not foretold', () => {
+    const other = form(
+      NOON + 1,
+      'newsletter',
+      { email: 'anna@home.example' },
+      { visitor: 'two', subject: 'two' },
+    )
+    const joined = fact({
+      type: 'merge',
+      occurredAt: NOON + 2 * DAY_MS,
+      subject: leadId(ANNA),
+      visitor: null,
+      origin: 'operator',
+      props: { lead: leadId('anna@home.example') },
+    })
+    const parted = { ...joined, id: `${joined.id}-undone`, type: 'unmerge', occurredAt: NOON + 3 * DAY_MS }
+    expect(guarded(signUp, other, joined, parted).facts).toEqual([signUp, other, joined, parted])
+  })
+
   it('does not name a trait that the visitor gave as well', () => {
     expect(annaIn(signUp, takenUp, crm(2, { company: 'Acme Ltd' }))?.refused).toEqual([])
   })
