@@ -136,6 +136,7 @@ describe('windows', () => {
     expect(countOf(threeTimes(), visits(0, 1, 2, 3, 15, 16))).toBe(1)
     expect(countOf(threeTimes(), often)).toBe(2)
     expect(countOf(threeTimes('never'), often)).toBe(1)
+    expect(countOf({ ...threeTimes(), once: true }, often)).toBe(1)
   })
 
   it('holds until the nth latest unit leaves the window', () => {

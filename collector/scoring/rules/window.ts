@@ -3,7 +3,7 @@ import type { Match, RuleState } from './rule-state.ts'
 
 /**
  * The windowed rule: true at T when N distinct units have a match in [T − W, T]. It earns on completion, and again at the
- * first match later than W after that, unless `again: never`. With `for` it holds for the later of window and `for`.
+ * first match later than W after that, unless `once` or `again: never`. With `for` it holds for the later of window and `for`.
  * @returns whether this match earns
  */
 export function matchWindow(rule: EngagementRule, window: Window, state: RuleState, match: Match): boolean {
@@ -17,12 +17,12 @@ export function matchWindow(rule: EngagementRule, window: Window, state: RuleSta
   state.heldAt = match.at
   const heldByFor = rule.forMs === null ? Number.NEGATIVE_INFINITY : match.at + rule.forMs
   state.heldUntil = Math.max(nthLatest + window.withinMs, heldByFor)
-  if (!mayEarn(window, state.completedAt, match.at)) return false
+  if (!mayEarn(rule, window, state.completedAt, match.at)) return false
   state.completedAt = match.at
   return true
 }
 
-function mayEarn(window: Window, completedAt: number | null, at: number): boolean {
+function mayEarn({ once }: EngagementRule, window: Window, completedAt: number | null, at: number): boolean {
   if (completedAt === null) return true
-  return window.again === 'afterWindow' && at > completedAt + window.withinMs
+  return !once && window.again === 'afterWindow' && at > completedAt + window.withinMs
 }
