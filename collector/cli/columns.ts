@@ -23,7 +23,7 @@ export function columns(rows: readonly (readonly (Cell | string)[])[], indent = 
 
 function fitted({ text, align, paint }: Cell, width: number, isLast: boolean): string {
   const gap = ' '.repeat(Math.max(0, width - lengthOf(text)))
-  const shown = paint ? paint(text) : text
+  const shown = paint && text !== '' ? paint(text) : text
   if (align === 'right') return gap + shown
   return isLast ? shown : shown + gap
 }

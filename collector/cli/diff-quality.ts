@@ -42,6 +42,14 @@ export function qualityLines(
       : p.unjudged > p.n
         ? [paint('yellow', caution(old.label))]
         : []),
+    ...(period.until - maturityMs < period.since
+      ? [
+          paint(
+            'yellow',
+            `  Every MQL of this period is younger than ${age}: look further back with --since to see outcomes.`,
+          ),
+        ]
+      : []),
     ...refused.map(({ name, people, askedBy }) =>
       paint(
         'yellow',

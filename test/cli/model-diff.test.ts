@@ -156,6 +156,13 @@ describe('goldpan model diff', () => {
     expect(out).not.toMatch(/NaN|null|undefined|Infinity/)
   })
 
+  it('says when the period is too young for any outcome', async () => {
+    const cwd = await place(['acme'], story)
+    const hint = 'Every MQL of this period is younger than 60 days'
+    expect((await run(cwd, ['--since', '50d'])).out).toContain(hint)
+    expect((await run(cwd, ['--since', '79d'])).out).not.toContain(hint)
+  })
+
   it('lets nothing that a visitor wrote steer the terminal', async () => {
     const title = 'head \u001b[2J\u202e'
     const { out } = await run(
