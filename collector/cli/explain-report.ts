@@ -1,4 +1,4 @@
-import type { MissingShape } from '../queries/missing-shape.ts'
+import type { MissingShape } from '../queries/lead-shape.ts'
 import type { ScoreShape } from '../queries/score-shape.ts'
 import { ENGLISH } from '../queries/words/english.ts'
 import { bar, columns, plain } from './columns.ts'

@@ -3,8 +3,8 @@ import type { Condition, EngagementRule, ScoringModel } from '../contracts/model
 import { startReading } from '../enrich/reading.ts'
 import { foldEvidence, startEngagement } from '../scoring/engagement.ts'
 import type { Inquiry } from './inquiry.ts'
-import { unmetParts } from './lacks.ts'
-import { unknownIn, unknownTraits } from './missing.ts'
+import { neverToldIn, unmetParts } from './lacks.ts'
+import { unknownTraits } from './missing.ts'
 import { type Deed, deedsFor, lookingAround, tellingOf } from './supposed-facts.ts'
 import { type Wish, waysToMeet } from './wishes.ts'
 
@@ -90,14 +90,17 @@ function tellings({ state, version: { model }, at }: Inquiry): readonly Unnamed[
     .filter(({ rule }) => rule.points > 0)
     .map(({ rule, traits }) => ({ rule: { axis: 'fit' as const, id: rule.id }, condition: rule.if, traits }))
   const byPolicy = unmetParts(model.mql.when, state, at)
-    .map(condition => ({ rule: null, condition, traits: unknownIn(condition, state) }))
+    .map(condition => ({ rule: null, condition, traits: neverToldIn(condition, state) }))
     .filter(({ traits }) => traits.length > 0)
   return [...byRule, ...byPolicy].flatMap(({ rule, condition, traits }) =>
-    waysToMeet(condition).map(way => {
+    waysToMeet(condition).flatMap(way => {
       const values = traits.flatMap(name => (name in way ? [[name, way[name] ?? '']] : []))
       const wish: Wish = Object.fromEntries(values)
       const deed = tellingOf(wish)
-      return { rule, condition, traits: wish, again: false, deed, maxTimes: 1, gapMs: HOUR_MS, matches: NONE }
+      if (values.length === 0) return []
+      return [
+        { rule, condition, traits: wish, again: false, deed, maxTimes: 1, gapMs: HOUR_MS, matches: NONE },
+      ]
     }),
   )
 }

@@ -1,6 +1,7 @@
 import type { Condition, EngagementRule, ScoringModel, ValueTest } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
 import { meets, type Standing, unmet } from '../lifecycle/policy.ts'
+import { leavesOf } from '../scoring/conditions.ts'
 import { currentScore } from '../scoring/decay.ts'
 import type { EngagementFold } from '../scoring/engagement.ts'
 
@@ -53,10 +54,15 @@ export function unmetParts(condition: Condition, state: Standing, at: number): r
 export function lackOf(condition: Condition, scene: Scene): Lack {
   if ('all' in condition) return { kind: 'any', ways: [wayOf(condition, scene)] }
   if ('any' in condition) return { kind: 'any', ways: condition.any.map(way => wayOf(way, scene)) }
-  if ('none' in condition) {
-    return { kind: 'none', holding: condition.none.filter(one => meets(one, scene.state, scene.at)) }
-  }
+  if ('none' in condition) return lackOfNone(condition.none, scene)
   return lackOfKey(condition, scene)
+}
+
+/** Something holds that must not, or nobody can tell. */
+function lackOfNone(none: readonly Condition[], { state, at }: Scene): Lack {
+  const holding = none.filter(one => meets(one, state, at))
+  if (holding.length > 0) return { kind: 'none', holding }
+  return { kind: 'unknown', traits: [...new Set(none.flatMap(one => unknownIn(one, state)))] }
 }
 
 /** What one way to meet an `any` still asks for: everything in it that does not hold. */
@@ -80,8 +86,27 @@ const NOT_TRAITS: ReadonlySet<string> = new Set(
 )
 
 /** Whether a key is a trait that nobody knows; a company is known by its e-mail domain, too. */
-export const isUnknown = (key: string, { traits, companyDomain }: PersonState): boolean =>
+const isUnknown = (key: string, { traits, companyDomain }: PersonState): boolean =>
   !NOT_TRAITS.has(key) && traits[key] === undefined && !(key === 'company' && companyDomain !== null)
+
+/**
+ * Traits that keep a condition from being judged, each once: those nobody knows, else those whose value says too little
+ * (a company size of "many"). A title that says nothing of rank leaves the rank unknown.
+ */
+export function unknownIn(condition: Condition, state: PersonState): readonly string[] {
+  const unknown = neverToldIn(condition, state)
+  return unknown.length > 0 ? unknown : traitsIn(condition, state).filter(key => !NOT_TRAITS.has(key))
+}
+
+/** Traits a condition reads that nobody knows. */
+export const neverToldIn = (condition: Condition, state: PersonState): readonly string[] =>
+  traitsIn(condition, state).filter(key => isUnknown(key, state))
+
+const traitsIn = (condition: Condition, { emailKind }: PersonState): readonly string[] => [
+  ...new Set(
+    leavesOf(condition).map(({ key }) => (key === 'email.kind' && emailKind === null ? 'email' : key)),
+  ),
+]
 
 function progressOf(id: string, { model, counting, at }: Scene): Progress {
   const rule = model.engagement.rules.find(one => one.id === id) ?? null

@@ -5,7 +5,7 @@ import type { EngagementState, FitState, MqlPath, PersonState, ScoreReason } fro
 import type { IdOf } from '../identity/resolve.ts'
 import { holding } from '../lifecycle/policy.ts'
 import { currentScore } from '../scoring/decay.ts'
-import type { MissingShape } from './missing-shape.ts'
+import type { Missing } from './missing.ts'
 import { rfc3339 } from './rfc3339.ts'
 
 /** A lead as the API shows it (docs/api.md): stable, fields may be added. */
@@ -25,6 +25,26 @@ export interface AccountShape {
 }
 
 export type TouchpointShape = Omit<Touchpoint, 'at'> & { readonly at: string }
+
+/** One thing that is missing, as the API shows it. */
+export interface MissingShape {
+  /** `closer`: nothing that must be met, but a single thing that would be enough */
+  readonly kind: Missing['kind'] | 'closer'
+  /** what is not met, in the grammar of goldpan.yaml */
+  readonly condition: unknown
+  /** the same for a salesperson */
+  readonly text: string
+  readonly rule?: string | null
+  readonly traits?: readonly string[]
+  /** points of the fit rule that cannot be judged */
+  readonly points?: number
+  /** of a score, or of new points */
+  readonly has?: number | null
+  readonly needs?: number
+  readonly times?: number
+  /** end of the cool-down; or up to when a closer is enough, null: there is no hurry */
+  readonly until?: string | null
+}
 
 export interface MqlShape {
   /** of the open episode; null: there is none */

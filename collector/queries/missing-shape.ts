@@ -1,28 +1,9 @@
 import type { Closer } from './closers.ts'
 import type { Findings } from './findings.ts'
+import type { MissingShape } from './lead-shape.ts'
 import { conditionOf, type Missing } from './missing.ts'
 import { rfc3339 } from './rfc3339.ts'
 import type { Language, When } from './words/language.ts'
-
-/** One thing that is missing, as the API shows it (docs/api.md): stable, fields may be added. */
-export interface MissingShape {
-  /** `closer`: nothing that must be met, but a single thing that would be enough */
-  readonly kind: Missing['kind'] | 'closer'
-  /** what is not met, in the grammar of goldpan.yaml */
-  readonly condition: unknown
-  /** the same for a salesperson */
-  readonly text: string
-  readonly rule?: string | null
-  readonly traits?: readonly string[]
-  /** points of the fit rule that cannot be judged */
-  readonly points?: number
-  /** of a score, or of new points */
-  readonly has?: number | null
-  readonly needs?: number
-  readonly times?: number
-  /** end of the cool-down; or up to when a closer is enough, null: there is no hurry */
-  readonly until?: string | null
-}
 
 /** All that is missing: what is not met, traits that would add to the fit, then what would be enough. */
 export function missingShapes(findings: Findings, words: Language, when: When): readonly MissingShape[] {

@@ -3,7 +3,7 @@ import type { PersonState } from '../contracts/state.ts'
 import { cooldownOf } from '../lifecycle/policy.ts'
 import { leavesOf } from '../scoring/conditions.ts'
 import { asWritten } from './as-written.ts'
-import { isUnknown, type Lack, lackOf, type Scene, unmetParts } from './lacks.ts'
+import { type Lack, lackOf, type Scene, unknownIn, unmetParts } from './lacks.ts'
 
 /** One thing that keeps a person from being an MQL, as data; `words/missing-words.ts` says it in a language. */
 export type Missing =
@@ -77,15 +77,6 @@ export function unknownTraits(state: PersonState, model: ScoringModel): readonly
 }
 
 export type TraitGap = Extract<Missing, { kind: 'trait' }>
-
-/** Traits a condition reads that are not known, each once. A title that says nothing of rank leaves the rank unknown. */
-export const unknownIn = (condition: Condition, state: PersonState): readonly string[] => [
-  ...new Set(
-    leavesOf(condition)
-      .map(({ key }) => key)
-      .filter(key => isUnknown(key, state)),
-  ),
-]
 
 /** What is missing in the grammar of goldpan.yaml. */
 export function conditionOf(missing: Missing): unknown {

@@ -79,17 +79,21 @@ export function summaryOf(
 
 function whoIs(state: PersonState): Who {
   const cut = (trait: string) => shortened(textOf(state, trait))
+  // Beside an address its domain says nothing new.
+  const isNamed = nameOf(state) !== null || cut('jobTitle') !== null
   return {
     name: shortened(nameOf(state)),
     contact: cut('email') ?? cut('phone'),
     title: cut('jobTitle'),
     seniority: cut('seniority'),
     jobFunction: cut('jobFunction'),
-    company: cut('company') ?? state.companyDomain,
+    company: cut('company') ?? (isNamed ? state.companyDomain : null),
     industry: cut('industry'),
-    size: cut('companySize'),
+    size: numberOf(cut('companySize')),
   }
 }
+
+const numberOf = (text: string | null): string | null => (text !== null && /^\d+$/.test(text) ? text : null)
 
 const MAX_CHARS = 60
 

@@ -85,6 +85,29 @@ describe('what is missing', () => {
     )
   })
 
+  it('tells apart what must not be and is from what nobody can tell', () => {
+    const none = { none: [{ key: 'seniority', is: { oneOf: ['intern'] } }] }
+    expect(missingAt([subscribed], NOON, when(none)).texts[0]).toBe('Seniority is not known')
+    const intern = [subscribed, identify(NOON, ANNA, { seniority: 'intern' })]
+    expect(missingAt(intern, NOON, when(none)).texts[0]).toBe('Must not be: seniority is intern')
+  })
+
+  it('names a trait whose value says too little', () => {
+    const size: ScoringModel['fit']['rules'][number] = {
+      id: 'right-size',
+      if: { key: 'companySize', is: { from: 50, to: 200 } },
+      points: 20,
+      sets: [],
+    }
+    const vague = [subscribed, identify(NOON, ANNA, { companySize: 'plenty' })]
+    const { missing } = missingAt(vague, NOON, under({ fit: { ...EXAMPLE.fit, rules: [size] } }))
+    expect(missing.at(-1)).toMatchObject({
+      kind: 'trait',
+      traits: ['companySize'],
+      text: 'Company size is not known (+20 if it is 50 to 200)',
+    })
+  })
+
   it('says by which gate somebody is excluded, in words', () => {
     const email = 'eva@rival.example'
     const { texts, missing } = missingAt([form(NOON, 'demo', { ...HEAD, email })], NOON, { email })

@@ -1,3 +1,5 @@
+import type { Condition } from '../../../contracts/model.ts'
+import { leavesOf } from '../../../scoring/conditions.ts'
 import type { Closer } from '../../closers.ts'
 import type { When } from '../language.ts'
 import { statement } from './conditions.ts'
@@ -14,7 +16,7 @@ export function closerNoun({ rule, traits, condition, times, again, until }: Clo
   const hurry = until === null ? '' : ` ${deadline(until, when)}`
   const names = Object.keys(traits)
   if (names.length > 0) {
-    const said = condition && rule ? `that ${statement(condition)}` : `the ${and(names.map(traitName))}`
+    const said = asksMore(condition) ? `that ${statement(condition)}` : `the ${and(names.map(traitName))}`
     return `learning${hurry} ${said}`
   }
   const more = again ? `${count(times)} more` : count(times)
@@ -22,6 +24,11 @@ export function closerNoun({ rule, traits, condition, times, again, until }: Clo
   const { is } = rule
   const deeds = `${more} ${deedName(is, times)}`
   // A window that has begun ends with its deadline.
-  const within = is.window && times === is.window.atLeast ? ` within ${span(is.window.withinMs)}` : ''
+  const within =
+    is.window && times > 1 && times === is.window.atLeast ? ` within ${span(is.window.withinMs)}` : ''
   return `${deeds}${within}${hurry}`
 }
+
+/** Whether a trait must have some value, and not only be known. */
+const asksMore = (condition: Condition | null): condition is Condition =>
+  condition !== null && leavesOf(condition).some(({ is }) => !('known' in is))

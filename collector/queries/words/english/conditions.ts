@@ -9,7 +9,9 @@ export function statement(condition: Condition): string {
   if ('none' in condition) return `neither ${condition.none.map(statement).join(' nor ')}`
   const { key, is } = condition
   const say = PHRASES[key]
-  return say && 'oneOf' in is ? say(or(is.oneOf.map(valueName))) : `${traitName(key)} ${predicate(is)}`
+  if (say && 'oneOf' in is) return say(or(is.oneOf.map(valueName)))
+  if (say && 'not' in is) return `not ${statement({ key, is: is.not })}`
+  return `${traitName(key)} ${predicate(is)}`
 }
 
 const PHRASES: Readonly<Record<string, (names: string) => string>> = {
@@ -31,7 +33,7 @@ export function predicate(is: ValueTest): string {
 export function range(is: ValueTest): string {
   if ('oneOf' in is) return or(is.oneOf.map(valueName))
   if ('not' in is) return `other than ${range(is.not)}`
-  if ('glob' in is) return is.glob
+  if ('glob' in is) return `like ${is.glob}`
   if ('contains' in is) return or(is.contains.map(text => `“${text.replaceAll('*', '…')}”`))
   if ('known' in is) return is.known ? 'known' : 'unknown'
   const { from, to } = is

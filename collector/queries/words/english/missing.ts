@@ -48,11 +48,11 @@ function lackLine(lack: Lack, when: When): string {
     case 'sign':
       return `No sign of ${range(lack.is)} yet`
     case 'unknown':
-      return `${capitalised(and(lack.traits.map(traitName)))} is not known`
+      return `${capitalised(and(lack.traits.map(traitName)))} ${lack.traits.length > 1 ? 'are' : 'is'} not known`
     case 'value':
       return `${capitalised(traitName(lack.trait))} is not ${range(lack.is)}`
     case 'none':
-      return `Must not be ${or(lack.holding.map(statement))}`
+      return `Must not be: ${or(lack.holding.map(statement))}`
     case 'any':
     case 'rules': {
       const ways = waysOf(lack, when, inFull)
@@ -86,7 +86,7 @@ export function wanted(lack: Lack, when: When): string {
     case 'value':
       return `${traitName(lack.trait)} ${range(lack.is)}`
     case 'none':
-      return `not to be ${or(lack.holding.map(statement))}`
+      return `not ${or(lack.holding.map(statement))}`
     case 'any':
     case 'rules': {
       const [first = '', second, ...more] = waysOf(lack, when, inShort)
@@ -99,7 +99,7 @@ type SayRule = (progress: Progress, when: When) => string
 
 /** Every way to meet a condition that has several. */
 function waysOf(lack: Lack, when: When, say: SayRule): readonly string[] {
-  if (lack.kind === 'rules') return lack.rules.map(one => say(one, when))
+  if (lack.kind === 'rules') return [...new Set(lack.rules.map(one => say(one, when)))]
   if (lack.kind !== 'any') return [wanted(lack, when)]
   return lack.ways.flatMap(way => {
     const [only, ...others] = way
@@ -119,7 +119,7 @@ const inShort: SayRule = (progress, when) => {
 function whole({ id, rule }: Progress): string {
   if (!rule) return id
   const { window } = rule
-  return window
+  return window && window.atLeast > 1
     ? `${count(window.atLeast)} ${deedName(rule, window.atLeast)} within ${span(window.withinMs)}`
     : withArticle(deedName(rule))
 }

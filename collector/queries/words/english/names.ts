@@ -34,6 +34,8 @@ const NOUNS: Readonly<Record<string, readonly [one: string, several: string]>> =
   page_view: ['visit', 'visits'],
   download: ['download', 'downloads'],
   form_submit: ['form', 'forms'],
+  email_open: ['e-mail opened', 'e-mails opened'],
+  identify: ['identify call', 'identify calls'],
   outbound_click: ['click on a link away', 'clicks on links away'],
 }
 

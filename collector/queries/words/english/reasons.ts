@@ -17,7 +17,7 @@ export function reasonInEnglish(line: ReasonLine): string {
 /** What was done, and how often: `5 pricing visits`, `3 pricing visits within 14 days, twice`. */
 function deedsDone(rule: EngagementRule, reason: ScoreReason): string {
   const { window } = rule
-  if (!window) return `${reason.count} ${deedName(rule, reason.count)}`
+  if (!window || window.atLeast === 1) return `${reason.count} ${deedName(rule, reason.count)}`
   const once = `${window.atLeast} ${deedName(rule, window.atLeast)} within ${span(window.withinMs)}`
   return reason.count > 1 ? `${once}, ${times(reason.count)}` : once
 }

@@ -29,12 +29,14 @@ function named(person: Who): string {
   const name = person.name ?? (title === null ? (person.contact ?? 'Somebody') : null)
   if (person.name === null && title === null && kind === null) return `${name}, of whom little is known`
   const company = [person.company, kind].filter(text => text !== null).join(', ')
-  const place = company === '' ? '' : ` ${title === null ? 'of' : 'at'} ${company}`
+  const place = company === '' ? '' : ` ${title === null ? 'from' : 'at'} ${company}`
   return `${[name, title].filter(text => text !== null).join(', ')}${place}`
 }
 
 const origin = (touch: Summary['firstTouch']): string =>
-  touch === null || touch.channel === 'direct' ? '' : `, who first came by ${spaced(touch.channel)}`
+  touch === null || touch.channel === 'direct' || touch.channel === 'other'
+    ? ''
+    : `, who first came by ${spaced(touch.channel)}`
 
 /** Where no title is known. */
 const rank = ({ seniority, jobFunction }: Who): string | null =>

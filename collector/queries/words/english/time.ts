@@ -24,6 +24,7 @@ const WEEK_MS = 7 * DAY_MS
 /** By when something must be done: never later than `until`. */
 export function deadline(until: number, when: When): string {
   const leftMs = until - when.at
+  if (leftMs < 2 * HOUR_MS) return 'within the hour'
   if (leftMs < SOON_MS) return `in the next ${span(Math.max(HOUR_MS, leftMs - (leftMs % HOUR_MS)))}`
   const weekday = leftMs < WEEK_MS ? `${format(until, when.timezone, { weekday: 'long' })} ` : ''
   return `before ${weekday}${day(until, when)}`
