@@ -6,7 +6,7 @@ import { currentScore } from '../scoring/decay.ts'
 import type { EngagementFold } from '../scoring/engagement.ts'
 
 /**
- * What is not met, as data: rule ids, numbers and instants, no words. `words/lack-words.ts` says each in a language.
+ * What is not met, as data: rule ids, numbers and instants, no words. `words/` says each in a language.
  * Instants are epoch ms, durations ms.
  */
 export type Lack =

@@ -5,7 +5,7 @@ import { leavesOf } from '../scoring/conditions.ts'
 import { asWritten } from './as-written.ts'
 import { type Lack, lackOf, type Scene, unknownIn, unmetParts } from './lacks.ts'
 
-/** One thing that keeps a person from being an MQL, as data; `words/missing-words.ts` says it in a language. */
+/** One thing that keeps a person from being an MQL, as data; `words/` says it in a language. */
 export type Missing =
   | { readonly kind: 'condition'; readonly condition: Condition; readonly lack: Lack }
   | { readonly kind: 'contact' }
