@@ -5,11 +5,8 @@ import { tooFew } from './diff-words.ts'
 import type { Paint } from './paint.ts'
 
 /** How far the figures may be trusted stands beside them: n, interval, and who was left out and why. */
-export function qualityLines(
-  { quality, refused, old, new: fresh }: ModelDiff,
-  paint: Paint,
-): readonly string[] {
-  const { precision, recall, verdict, minN, maturityMs } = quality
+export function qualityLines(diff: ModelDiff, paint: Paint): readonly string[] {
+  const { precision, recall, verdict, minN, maturityMs } = diff.quality
   const age = durationWords(maturityMs)
   const row = (what: string, { old: before, new: after }: { old: Share; new: Share }, said: Comparison) => [
     what,
@@ -33,34 +30,43 @@ export function qualityLines(
       row('of the good, were its MQLs before (recall)', recall, verdict.recall),
       ...left(`    left out: lead for less than ${age}`, recall.old.tooYoung, recall.new.tooYoung),
     ]),
+    ...notes(diff, paint),
+  ]
+}
+
+/** What must be known to trust the figures. */
+function notes({ quality, refused, period, old, new: fresh }: ModelDiff, paint: Paint): readonly string[] {
+  const { precision, maturityMs } = quality
+  const warn = (text: string): string => paint('yellow', `  ${text}`)
+  const thin = [
+    precision.new.unjudged > precision.new.n ? fresh.label : [],
+    precision.old.unjudged > precision.old.n ? old.label : [],
+  ].flat()
+  const isYoung = period.until - maturityMs < period.since
+  return [
     paint(
       'dim',
       '  Good: sales qualified or customer. Not good: given back or disqualified. In brackets: Wilson 95 % interval.',
     ),
-    ...(q.unjudged > q.n
-      ? [paint('yellow', caution(fresh.label))]
-      : p.unjudged > p.n
-        ? [paint('yellow', caution(old.label))]
-        : []),
-    ...(period.until - maturityMs < period.since
+    ...thin.map(label =>
+      warn(
+        `Careful: sales has judged fewer than half of the MQLs of ${label}; the figures speak of those alone.`,
+      ),
+    ),
+    ...(isYoung
       ? [
-          paint(
-            'yellow',
-            `  Every MQL of this period is younger than ${age}: look further back with --since to see outcomes.`,
+          warn(
+            `Every MQL of this period is younger than ${durationWords(maturityMs)}: look further back with --since.`,
           ),
         ]
       : []),
     ...refused.map(({ name, people, askedBy }) =>
-      paint(
-        'yellow',
-        `  Not counted: ${name}, which sales or the CRM entered after the hand-over (${people} leads); asked by ${askedBy.join(', ')}.`,
+      warn(
+        `Not counted: ${name}, which sales or the CRM entered after the hand-over (${people} leads); asked by ${askedBy.join(', ')}.`,
       ),
     ),
   ]
 }
-
-const caution = (label: string): string =>
-  `  Careful: sales has judged fewer than half of the MQLs of ${label}; the figures speak of those alone.`
 
 function shareWords(share: Share, minN: number): string {
   if (share.share === null || share.interval === null) return tooFew(share, minN)
