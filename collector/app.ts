@@ -1,11 +1,15 @@
 import { Hono } from 'hono'
 import { eventRoutes } from './http/events.ts'
 import { type GuardDeps, guarded } from './http/guard.ts'
+import { type HandoffRouteDeps, handoffRoutes } from './http/handoffs.ts'
 import { healthRoutes } from './http/health.ts'
 import { homeRoutes } from './http/home.ts'
 import { type IngestRouteDeps, ingestRoutes } from './http/ingest.ts'
 import { leadRoutes } from './http/leads.ts'
 import { type LinkDeps, linkRoutes } from './http/link.ts'
+import { type ModelRouteDeps, modelRoutes } from './http/model.ts'
+import { modelPublishRoutes } from './http/model-publish.ts'
+import { modelVersionRoutes } from './http/model-versions.ts'
 import { problem } from './http/problem.ts'
 import type { HttpEnv, Route } from './http/route.ts'
 import { type SitesDeps, sitesRoutes } from './http/sites.ts'
@@ -14,7 +18,15 @@ import { type StreamDeps, streamRoutes } from './http/stream.ts'
 import { transitionRoutes } from './http/transitions.ts'
 import { StoreError } from './storage/store.ts'
 
-export interface AppDeps extends GuardDeps, IngestRouteDeps, LinkDeps, SitesDeps, SnippetDeps, StreamDeps {
+export interface AppDeps
+  extends GuardDeps,
+    IngestRouteDeps,
+    LinkDeps,
+    HandoffRouteDeps,
+    ModelRouteDeps,
+    SitesDeps,
+    SnippetDeps,
+    StreamDeps {
   /** one line about what went wrong, for the operator */
   readonly warn: (line: string) => void
 }
@@ -32,7 +44,11 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   ...streamRoutes(deps), //             GET     /v1/events/stream
   ...leadRoutes(deps), //               GET     /v1/leads[/:id[/timeline|transitions|score]]
   ...transitionRoutes(deps), //         POST    /v1/leads/:id/transitions
+  ...handoffRoutes(deps), //            GET     /v1/handoffs, POST /v1/handoffs[/:id]/approve|decline
+  ...modelVersionRoutes(deps), //       GET     /v1/model/versions[/:version]
   // with an administrator's token
+  ...modelRoutes(deps), //              GET     /v1/model, PUT /v1/model
+  ...modelPublishRoutes(deps), //       POST    /v1/model/preview|publish
   ...sitesRoutes(deps), //              GET     /v1/sites, POST /v1/sites
 ]
 

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { SiteDraft } from './access/sites.ts'
 import { authenticator, mintFirstAdmin, mintToken } from './access/tokens.ts'
+import { advance } from './advance/advance.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { listen } from './http/server.ts'
 import { groupCommit } from './ingest/group-commit.ts'
 import { type Installation, type InstallationOptions, openInstallation } from './installation.ts'
+import { loadConnected } from './qualify/connected.ts'
 import { personIdsOf } from './qualify/person-id.ts'
 import { startQualifier } from './qualify/qualifier.ts'
 import { startFeed } from './queries/feed.ts'
@@ -65,6 +67,8 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     sites,
     createSite: installation.createSite,
     signals,
+    modelPath: config.modelPath,
+    publishing: { ...queries, advance, connectedTo: loadConnected },
     authenticate: authenticator(store, config.adminToken),
     basePath: config.basePath,
     trustedProxies: config.trustedProxies,

@@ -1,6 +1,7 @@
 import { StartError } from '../config.ts'
 import { StoreError } from '../storage/store.ts'
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts'
+import { HANDOFFS_USAGE, handoffsCommand } from './handoffs.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
 import { MODEL_USAGE, modelCommand } from './model.ts'
 import { REPLAY_USAGE, replayCommand } from './replay.ts'
@@ -19,6 +20,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['token', { run: tokenCommand, usage: TOKEN_USAGE }],
   ['model', { run: modelCommand, usage: MODEL_USAGE }],
   ['explain', { run: explainCommand, usage: EXPLAIN_USAGE }],
+  ['handoffs', { run: handoffsCommand, usage: HANDOFFS_USAGE }],
   ['replay', { run: replayCommand, usage: REPLAY_USAGE }],
 ])
 

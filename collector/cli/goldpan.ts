@@ -1,3 +1,4 @@
+import { askAtTerminal } from './ask.ts'
 import { runCommand } from './commands.ts'
 
 /** The `goldpan` program: hands the world to a command, and turns its answer into an exit code. */
@@ -19,4 +20,5 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   out: line => process.stdout.write(`${line}\n`),
   err: line => process.stderr.write(`${line}\n`),
   stop: stop.signal,
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askAtTerminal } : {}),
 })

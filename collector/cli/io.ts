@@ -13,6 +13,8 @@ export interface Io {
   readonly err: (line: string) => void
   /** aborted by Ctrl-C or SIGTERM: finish what is begun, then return */
   readonly stop: AbortSignal
+  /** Asks the person at the terminal and reads a line; empty when they gave up. Absent: nobody is there to ask. */
+  readonly ask?: (question: string) => Promise<string>
 }
 
 /** 0: done. 1: it did not work, or a check found differences. 2: the command was not understood, nothing was done. */

@@ -1,56 +1,154 @@
-import { advance } from '../advance/advance.ts'
-import { readConfig } from '../config.ts'
-import { loadModelFile, modelFileOf } from '../models/load.ts'
-import { type Publishing, publishModel } from '../models/versions.ts'
-import { openStore } from '../storage/open.ts'
-import type { ExitCode, Io } from './io.ts'
+import { relative, resolve } from 'node:path'
+import { type LoadedModel, modelFileOf } from '../models/load.ts'
+import { type Previewed, type Publishing, publishModel } from '../models/publishing.ts'
+import { type Command, type ExitCode, UsageError } from './io.ts'
+import {
+  actorOf,
+  loadOrSay,
+  type ModelDesk,
+  siteAsked,
+  sitesAsked,
+  watchedWalk,
+  withModelDesk,
+} from './model-desk.ts'
+import { previewLines, publishedWords } from './model-publish-words.ts'
+import { watchedWords, watchRescoring } from './model-rescoring.ts'
+import { readArgs } from './usage.ts'
+
+export const PUBLISH_USAGE =
+  'goldpan model publish [FILE|--draft] [--site ID] [--yes] [--wait] [--json] | model rollback N [--site ID] [--yes] [--wait] [--json]'
+
+const OPTIONS = {
+  site: { type: 'string' },
+  draft: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  wait: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+
+interface Options {
+  readonly yes?: boolean
+  readonly wait?: boolean
+  readonly json?: boolean
+}
+
+/** A model for a site, and what people call it. */
+interface Candidate {
+  readonly site: string
+  readonly model: LoadedModel
+  readonly name: string
+}
 
 /**
- * `goldpan model publish`: puts the model file in force for every site, if its own tests pass. From then on it judges; past
- * transitions stand, everybody is rescored, and whom that alone makes an MQL waits for a person's word. May run beside a
- * collector at work. Exit code 1 when it was not published.
+ * `goldpan model publish`: puts a model in force if its own tests pass: FILE, the draft saved over the API, or the model
+ * file, for every site its own. What it would do at once is said first; when somebody would newly be an MQL or be one no
+ * longer, it asks, and without a terminal it wants --yes. Past transitions stand, everybody is rescored in the background,
+ * and whom that alone makes an MQL waits for a person's word. May run beside a collector at work; --wait waits until it is
+ * done. When a file is broken, nothing is published. Exit code 1 when anything was not published.
  */
-export async function publishModelFile(json: boolean, io: Io): Promise<ExitCode> {
-  const { databaseUrl, modelPath } = readConfig(io.env, io.cwd)
-  const store = await openStore(databaseUrl)
-  try {
-    const results: { readonly site: string; readonly publishing: Publishing }[] = []
-    for (const { id: site } of await store.sites()) {
-      const path = modelFileOf(modelPath, site)
-      const loading = loadModelFile(path)
-      if (!loading.ok) {
-        for (const { line, column, message } of loading.problems)
-          io.err(`${path}:${line}:${column} ${message}`)
-        return 1
-      }
-      const { persons } = await store.counts(site)
-      const request = { actor: 'operator', now: io.clock(), persons }
-      results.push({ site, publishing: await publishModel(store, site, loading.loaded, request, advance) })
+export const publishCommand: Command = async (args, io) => {
+  const { values, positionals } = readArgs(args, { options: OPTIONS, allowPositionals: true }, PUBLISH_USAGE)
+  const [file, ...others] = positionals
+  if (others.length > 0 || (file !== undefined && values.draft))
+    throw new UsageError(`model publish: expected one model. Write ${PUBLISH_USAGE}`)
+  return withModelDesk(io, async desk => {
+    const candidates = values.draft
+      ? await draftOf(desk, siteAsked(desk, values.site))
+      : candidatesIn(desk, file, values.site)
+    return candidates ? publishAll(desk, candidates, values) : 1
+  })
+}
+
+/** `goldpan model rollback N`: an earlier version once more, as a new one: history is never rewritten. Else as publish. */
+export const rollbackCommand: Command = async (args, io) => {
+  const { draft: _, ...options } = OPTIONS
+  const { values, positionals } = readArgs(args, { options, allowPositionals: true }, PUBLISH_USAGE)
+  const [number, ...others] = positionals
+  if (number === undefined || others.length > 0)
+    throw new UsageError(`model rollback: expected the number of a version. Write ${PUBLISH_USAGE}`)
+  return withModelDesk(io, async desk => {
+    const site = siteAsked(desk, values.site)
+    const versions = await desk.store.modelVersions(site)
+    const model = versions.find(({ version }) => String(version) === number)
+    if (model) return publishAll(desk, [{ site, model, name: `version ${number}` }], values)
+    io.err(`Expected a published version, 1 to ${versions.length}, came ${number}.`)
+    return 1
+  })
+}
+
+async function draftOf({ store, io }: ModelDesk, site: string): Promise<readonly Candidate[] | null> {
+  const model = await store.draft(site)
+  if (model) return [{ site, model, name: `the draft of ${model.actor}` }]
+  io.err(`${site}: expected a draft saved over the API, there is none.`)
+  return null
+}
+
+/** The model files of the sites; null when one is broken, and what is wrong with each has been said. */
+function candidatesIn(
+  desk: ModelDesk,
+  file: string | undefined,
+  asked: string | undefined,
+): readonly Candidate[] | null {
+  const { io, config } = desk
+  const sites = file === undefined ? sitesAsked(desk, asked) : [siteAsked(desk, asked)]
+  const candidates = sites.map(site => {
+    const path = file === undefined ? modelFileOf(config.modelPath, site) : resolve(io.cwd, file)
+    return { site, model: loadOrSay(io, path), name: relative(io.cwd, path) }
+  })
+  const sound = candidates.flatMap(({ model, ...one }) => (model ? { ...one, model } : []))
+  return sound.length === sites.length ? sound : null
+}
+
+async function publishAll(
+  desk: ModelDesk,
+  candidates: readonly Candidate[],
+  options: Options,
+): Promise<ExitCode> {
+  const { io } = desk
+  const say = options.json ? io.err : io.out
+  const results: object[] = []
+  let failed = false
+  for (const candidate of candidates) {
+    const publishing = await publishAsking(desk, candidate, { yes: options.yes ?? false, say })
+    const version = 'version' in publishing ? publishing.version : null
+    const { site } = candidate
+    results.push({ site, outcome: publishing.outcome, version: version?.version ?? null })
+    say(`${site}: ${publishedWords(publishing)}`)
+    failed ||= version === null
+    if (publishing.outcome === 'preparing' && options.wait) {
+      const ending = await watchRescoring(desk, site)
+      say(watchedWords(site, ending))
+      failed ||= ending !== 'done'
     }
-    if (json)
-      io.out(JSON.stringify(results.map(({ site, publishing }) => ({ site, outcome: publishing.outcome }))))
-    else for (const { site, publishing } of results) io.out(`${site}: ${inWords(publishing)}`)
-    return results.every(({ publishing }) => 'version' in publishing) ? 0 : 1
-  } finally {
-    await store.close()
+  }
+  if (options.json) io.out(JSON.stringify(results))
+  return failed ? 1 : 0
+}
+
+/** Asks as often as the numbers have changed since they were seen. */
+async function publishAsking(
+  desk: ModelDesk,
+  { site, model, name }: Candidate,
+  { yes, say }: { readonly yes: boolean; readonly say: (line: string) => void },
+): Promise<Publishing> {
+  const { io, publishing } = desk
+  let agreed: string | null = null
+  for (;;) {
+    const title = agreed === null ? `${site}: ${name}, published now` : `${site}: that has changed meanwhile`
+    const isAgreed = (preview: Previewed): boolean => {
+      if (preview.confirm === agreed) return true
+      for (const line of previewLines(preview, title)) say(line)
+      return yes
+    }
+    const watch = await watchedWalk(desk, site)
+    const result = await publishModel(publishing, { ...watch, site, model, actor: actorOf(io), isAgreed })
+    if ('preview' in result && result.preview && !result.preview.asksFirst) say(`${site}: ${HARMLESS}`)
+    if (result.outcome !== 'confirm_needed' || !io.ask) return result
+    if (!isYes(await io.ask('Publish? [y/N] '))) return { outcome: 'stopped' }
+    agreed = result.preview.confirm
   }
 }
 
-function inWords(publishing: Publishing): string {
-  switch (publishing.outcome) {
-    case 'published':
-      return `version ${publishing.version.version} is in force`
-    case 'preparing':
-      return `version ${publishing.version.version} is in force as soon as everybody is rescored`
-    case 'unchanged':
-      return `the file is version ${publishing.version.version}, which is in force`
-    case 'tests_failed': {
-      const failed = publishing.results.filter(({ pass }) => !pass).map(({ name }) => name)
-      return `not published, its own tests fail: ${failed.join('; ')}`
-    }
-    case 'conflict':
-      return 'not published: somebody else published meanwhile. Look at theirs, then try again.'
-    case 'busy':
-      return 'not published: everybody is being rescored. Try again when that is done.'
-  }
-}
+const HARMLESS = 'nobody would newly be an MQL by this alone, and none would be lost'
+
+const isYes = (answer: string): boolean => /^y(es)?$/i.test(answer.trim())

@@ -7,19 +7,35 @@ import { type ParsedModel, parseModel } from '../models/parse.ts'
 import { type ModelTestResult, runModelTests } from '../models/tests.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
 import { MODEL_DIFF_USAGE, modelDiffCommand } from './model-diff.ts'
-import { publishModelFile } from './model-publish.ts'
+import { HISTORY_USAGE, historyCommand } from './model-history.ts'
+import { PUBLISH_USAGE, publishCommand, rollbackCommand } from './model-publish.ts'
 import { problemLines, type Source } from './model-report.ts'
+import { draftCommand, SHOW_USAGE, showCommand } from './model-show.ts'
 import { readArgs } from './usage.ts'
 
-export const MODEL_USAGE = `goldpan model check|test [FILE] [--json], or goldpan model publish|schema [--json],
-  or ${MODEL_DIFF_USAGE}`
+export const MODEL_USAGE = `goldpan model check|test [FILE] [--json] | model schema
+  ${MODEL_DIFF_USAGE}
+  ${PUBLISH_USAGE}
+  ${HISTORY_USAGE}
+  ${SHOW_USAGE}`
+
+/** Acts with options of their own. */
+const ACTS: ReadonlyMap<string, Command> = new Map([
+  ['diff', modelDiffCommand],
+  ['publish', publishCommand],
+  ['rollback', rollbackCommand],
+  ['history', historyCommand],
+  ['show', showCommand],
+  ['draft', draftCommand],
+])
 
 /**
  * `goldpan model check`: every mistake with line and column. `goldpan model test`: the tests in the file. `goldpan model
  * schema`: the JSON Schema for editors. The file is GOLDPAN_MODEL unless given. Exit code 1 for problems and failed tests.
  */
 export const modelCommand: Command = async (args, io) => {
-  if (args[0] === 'diff') return modelDiffCommand(args.slice(1), io)
+  const act = ACTS.get(args[0] ?? '')
+  if (act) return act(args.slice(1), io)
   const options = { json: { type: 'boolean' } } as const
   const { values, positionals } = readArgs(args, { options, allowPositionals: true }, MODEL_USAGE)
   const [action, file, ...others] = positionals
@@ -27,9 +43,10 @@ export const modelCommand: Command = async (args, io) => {
   const json = values.json ?? false
   if (action === 'check') return check(read(file, io), json, io)
   if (action === 'test') return test(read(file, io), json, io)
-  if (action === 'publish' && file === undefined) return publishModelFile(json, io)
   if (action !== 'schema')
-    throw new UsageError(`model: expected check, test, diff, publish or schema. Write ${MODEL_USAGE}`)
+    throw new UsageError(
+      `model: expected check, test, schema, ${[...ACTS.keys()].join(', ')}. Write ${MODEL_USAGE}`,
+    )
   io.out(JSON.stringify(modelJsonSchema(), null, 2))
   return 0
 }

@@ -1,20 +1,26 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
+import { ENGINE } from '../models/engine.ts'
+import { rescoringOf } from '../models/publishing.ts'
 import { personIdsOf } from '../qualify/person-id.ts'
 import { type ReplayResult, verifyReplay } from '../qualify/replay.ts'
 import { openStore } from '../storage/open.ts'
 import type { Store } from '../storage/store.ts'
-import { type Command, type Io, UsageError } from './io.ts'
+import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
+import { actorOf, type ModelDesk, sitesAsked, withModelDesk } from './model-desk.ts'
+import { busyWords } from './model-publish-words.ts'
+import { watchedWords, watchRescoring } from './model-rescoring.ts'
 
-export const REPLAY_USAGE = 'goldpan replay --verify [--site ID] [--json]'
+export const REPLAY_USAGE = 'goldpan replay [--verify] [--site ID] [--json]'
 
 /**
- * `goldpan replay --verify`: rebuilds every person from the facts and compares with what is stored. Changes nothing, and
- * may run beside a collector that is at work. Exit code 1 when anything differs.
+ * `goldpan replay`: everybody is computed anew from the facts, in the background, and shown all at once; what sales was
+ * told stays told. Watches until it is done. `goldpan replay --verify`: rebuilds every person and compares with what is
+ * stored; changes nothing, exit code 1 when anything differs. Both may run beside a collector at work.
  */
 export const replayCommand: Command = async (args, io) => {
   const { verify, site, json } = readArgs(args)
-  if (!verify) throw new UsageError(`replay: expected --verify. ${REPLAY_USAGE}`)
+  if (!verify) return withModelDesk(io, desk => rebuild(desk, sitesAsked(desk, site), json ?? false))
   const store = await openStore(readConfig(io.env, io.cwd).databaseUrl)
   try {
     const results = await verifySites(store, site, io)
@@ -24,6 +30,23 @@ export const replayCommand: Command = async (args, io) => {
   } finally {
     await store.close()
   }
+}
+
+async function rebuild(desk: ModelDesk, sites: readonly string[], json: boolean): Promise<ExitCode> {
+  const { io, store } = desk
+  const say = json ? io.err : io.out
+  const results: { readonly site: string; readonly outcome: string }[] = []
+  for (const site of sites) {
+    const by = { actor: actorOf(io), at: io.clock(), engine: ENGINE }
+    const begun = await store.startRebuild(site, by)
+    const other = begun === 'busy' ? await rescoringOf(store, site) : null
+    if (other) say(`${site}: ${busyWords(other)}. Try again when that is done.`)
+    const outcome = begun === 'busy' ? begun : await watchRescoring(desk, site)
+    if (outcome !== 'busy') say(watchedWords(site, outcome))
+    results.push({ site, outcome })
+  }
+  if (json) io.out(JSON.stringify(results))
+  return results.every(({ outcome }) => outcome === 'done') ? 0 : 1
 }
 
 function readArgs(args: readonly string[]) {

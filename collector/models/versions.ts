@@ -1,8 +1,7 @@
 import type { ModelVersion } from '../contracts/model.ts'
-import type { ModelStore } from '../storage/model-store.ts'
+import type { GenerationRecord, ModelStore } from '../storage/model-store.ts'
 import { ENGINE } from './engine.ts'
 import type { LoadedModel } from './load.ts'
-import { type Advance, type ModelTestResult, runModelTests } from './tests.ts'
 
 /** What publishing needs of the store. */
 export type VersionStore = Pick<ModelStore, 'modelVersions' | 'publishModel'>
@@ -26,45 +25,34 @@ export async function ensurePublished(
   return ensurePublished(store, site, loaded, now)
 }
 
-export type Publishing =
-  /** `preparing`: everybody is computed anew, then it comes in force */
-  | { readonly outcome: 'published' | 'preparing' | 'unchanged'; readonly version: ModelVersion }
-  | { readonly outcome: 'tests_failed'; readonly results: readonly ModelTestResult[] }
-  /** someone else published meanwhile: look at theirs first */
-  | { readonly outcome: 'conflict' }
-  /** another version is being prepared, or everybody is being rebuilt */
-  | { readonly outcome: 'busy' }
-
 /** Who publishes, when (epoch ms), and for how many people. */
-export interface PublishRequest {
+export interface PutInForce {
   readonly actor: string
   readonly now: number
   /** how many persons are to be computed anew */
   readonly persons: number
+  /** the version before it, as the one who publishes knows it */
+  readonly newest: ModelVersion | undefined
 }
 
 /**
- * Puts a model in force, if its own tests pass. A version begins after the one before it, whatever the clock says, and not
- * before everybody can be ready: each instant is judged by one version, so nothing should happen between its time and
- * the switch.
+ * Makes a model the next version. A version begins after the one before it, whatever the clock says, and not before
+ * everybody can be ready: each instant is judged by one version, so nothing should happen between its time and the switch.
  */
-export async function publishModel(
+export async function putInForce(
   store: VersionStore,
   site: string,
-  draft: LoadedModel,
-  { actor, now, persons }: PublishRequest,
-  advance: Advance,
-): Promise<Publishing> {
-  const newest = (await store.modelVersions(site)).at(-1)
-  if (newest?.hash === draft.hash) return { outcome: 'unchanged', version: newest }
-  const results = runModelTests(draft.model, draft.source, advance)
-  if (results.some(({ pass }) => !pass)) return { outcome: 'tests_failed', results }
+  { model, source, hash }: LoadedModel,
+  { actor, now, persons, newest }: PutInForce,
+): Promise<{
+  readonly outcome: Awaited<ReturnType<ModelStore['publishModel']>>
+  readonly version: ModelVersion
+}> {
   const soonest = now + preparationMs(persons)
   const publishedAt = newest ? Math.max(soonest, newest.publishedAt + 1) : soonest
-  const { model, source, hash } = draft
   const version = { version: (newest?.version ?? 0) + 1, publishedAt, model, source, hash }
   const outcome = await store.publishModel(site, version, { actor, at: now, engine: ENGINE })
-  return outcome === 'published' || outcome === 'preparing' ? { outcome, version } : { outcome }
+  return { outcome, version }
 }
 
 /** Persons computed anew in a second, beside live traffic, on a slow core (npm run bench:scoring): the whole of it. */
@@ -73,11 +61,44 @@ const PREPARED_PER_SECOND = 1_000
 /** A small site is ready at once. */
 const preparationMs = (persons: number): number => Math.floor(persons / PREPARED_PER_SECOND) * 1_000
 
-/** An earlier version once more, as a new one: history is never rewritten. Null: there is no such version. */
-export async function versionToRestore(
-  store: VersionStore,
-  site: string,
-  version: number,
-): Promise<LoadedModel | null> {
-  return (await store.modelVersions(site)).find(one => one.version === version) ?? null
+/** Something that was published, or a rebuild. */
+export interface VersionEvent extends Pick<GenerationRecord, 'actor' | 'inForceAt' | 'switchedAt' | 'total'> {
+  /** null: a rebuild, under the versions there are */
+  readonly version: ModelVersion | null
+  /** epoch ms at which somebody asked for it */
+  readonly at: number
+  /** timelines computed so far, of `total` */
+  readonly done: number
 }
+
+/** What was published and rebuilt, oldest first, what is being prepared included. */
+export async function versionHistory(
+  store: Pick<ModelStore, 'modelVersions' | 'modelHistory' | 'rescorings'>,
+  site: string,
+): Promise<readonly VersionEvent[]> {
+  const [records, rescorings] = await Promise.all([store.modelHistory(site), store.rescorings()])
+  const versions = await store.modelVersions(site, records.at(-1)?.generation)
+  const preparing = rescorings.find(rescoring => rescoring.site === site)
+  const known = new Set(records.map(({ version }) => version))
+  return [
+    ...versions.filter(({ version }) => !known.has(version)).map(ofBefore),
+    ...records.map(({ version, startedAt, switchedAt, ...record }) => ({
+      ...record,
+      switchedAt,
+      version: versions.find(one => one.version === version) ?? null,
+      at: startedAt,
+      done: switchedAt === null ? (preparing?.done ?? 0) : record.total,
+    })),
+  ]
+}
+
+/** A version of a store that did not record yet who published. */
+const ofBefore = (version: ModelVersion): VersionEvent => ({
+  version,
+  actor: '',
+  at: version.publishedAt,
+  inForceAt: version.publishedAt,
+  switchedAt: version.publishedAt,
+  done: 0,
+  total: 0,
+})

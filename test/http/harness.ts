@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type NewSite, openSites, type Sites } from '../../collector/access/sites.ts'
 import { authenticator, mintToken } from '../../collector/access/tokens.ts'
+import { advance } from '../../collector/advance/advance.ts'
 import { type AppDeps, createApp } from '../../collector/app.ts'
 import { listen } from '../../collector/http/server.ts'
 import { groupCommit } from '../../collector/ingest/group-commit.ts'
+import { loadConnected } from '../../collector/qualify/connected.ts'
 import { personIds } from '../../collector/qualify/person-id.ts'
 import { startFeed } from '../../collector/queries/feed.ts'
 import { createSignals } from '../../collector/signals.ts'
@@ -55,6 +57,8 @@ export async function startHarness(
     feed,
     findSite: sites.find,
     createSite: sites.create,
+    modelPath: join(tempDir(), 'goldpan.yaml'),
+    publishing: { ...queries, advance, connectedTo: loadConnected },
     authenticate: authenticator(real, null),
     publicOrigin: null,
     publicUrl: null,

@@ -1,10 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { advance } from '../../collector/advance/advance.ts'
 import type { ModelVersion } from '../../collector/contracts/model.ts'
 import { hashOfModel, type LoadedModel, loadModelFile, modelFileOf } from '../../collector/models/load.ts'
-import { ensurePublished, publishModel, type VersionStore } from '../../collector/models/versions.ts'
+import {
+  ensurePublished,
+  putInForce,
+  type VersionStore,
+  versionHistory,
+} from '../../collector/models/versions.ts'
+import { openStore } from '../../collector/storage/open.ts'
+import type { Decision } from '../../collector/storage/store.ts'
+import { pageView } from '../support/facts.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { changed, SAMPLE } from './sample.ts'
 
@@ -32,7 +39,6 @@ function load(text: string, lists: Readonly<Record<string, string>> = {}): Loade
 }
 
 const WITH_FILE = changed('domains: [rival.example]', 'file: rivals.csv')
-const FAILING = `${SAMPLE}tests: [ { name: n, events: [ { at: 0s, type: page_view } ], expect: { stage: mql } } ]\n`
 
 describe('a model file', () => {
   it('is read with its lists merged in', () => {
@@ -78,9 +84,6 @@ describe('a model file', () => {
   })
 })
 
-const publish = (store: VersionStore, draft: LoadedModel, now: number, persons = 0) =>
-  publishModel(store, 's', draft, { actor: 'mara', now, persons }, advance)
-
 describe('publishing', () => {
   it('puts the file in force at the first start, and leaves a changed file a draft', async () => {
     const store = memoryStore()
@@ -114,11 +117,13 @@ describe('publishing', () => {
     expect(await ensurePublished(racing, 's', load(SAMPLE), NOW)).toEqual({ draft: true, inForce: theirs })
   })
 
-  it('makes a draft the next version, later than the one before whatever the clock says', async () => {
+  it('makes a model the next version, later than the one before whatever the clock says', async () => {
     const store = memoryStore()
-    await ensurePublished(store, 's', load(SAMPLE), NOW)
-    const outcome = await publish(store, load(`${SAMPLE}handoff: manual\n`), NOW - 5_000)
-    expect(outcome).toMatchObject({
+    const newest = (await ensurePublished(store, 's', load(SAMPLE), NOW)).inForce
+    const next = load(`${SAMPLE}handoff: manual\n`)
+    expect(
+      await putInForce(store, 's', next, { actor: 'mara', now: NOW - 5_000, persons: 0, newest }),
+    ).toMatchObject({
       outcome: 'published',
       version: { version: 2, publishedAt: NOW + 1, model: { handoff: 'manual' } },
     })
@@ -126,29 +131,76 @@ describe('publishing', () => {
   })
 
   it('begins when a large site can be ready, a small one at once', async () => {
-    const store = memoryStore()
-    await ensurePublished(store, 's', load(SAMPLE), NOW)
-    const begins = async (text: string, persons: number) =>
-      publish(store, load(`${SAMPLE}${text}\n`), NOW + 10, persons)
-    expect(await begins('handoff: manual', 999)).toMatchObject({ version: { publishedAt: NOW + 10 } })
-    expect(await begins('currency: BGN', 90_500)).toMatchObject({ version: { publishedAt: NOW + 90_010 } })
+    const begins = async (persons: number) => {
+      const store = memoryStore()
+      const given = { actor: 'mara', now: NOW, persons, newest: undefined }
+      return (await putInForce(store, 's', load(SAMPLE), given)).version.publishedAt
+    }
+    expect(await begins(999)).toBe(NOW)
+    expect(await begins(90_500)).toBe(NOW + 90_000)
   })
 
-  it('publishes nothing that is already in force', async () => {
+  it('takes no number that somebody else has taken meanwhile', async () => {
     const store = memoryStore()
-    await ensurePublished(store, 's', load(SAMPLE), NOW)
-    expect(await publish(store, load(SAMPLE), NOW + 1)).toMatchObject({
-      outcome: 'unchanged',
-      version: { version: 1 },
-    })
-    expect(await store.modelVersions('s')).toHaveLength(1)
-  })
-
-  it('publishes nothing whose tests fail', async () => {
-    const store = memoryStore()
-    await ensurePublished(store, 's', load(SAMPLE), NOW)
-    const outcome = await publish(store, load(FAILING), NOW + 1)
-    expect(outcome).toMatchObject({ outcome: 'tests_failed', results: [{ name: 'n', pass: false }] })
-    expect(await store.modelVersions('s')).toHaveLength(1)
+    const newest = (await ensurePublished(store, 's', load(SAMPLE), NOW)).inForce
+    const given = { actor: 'mara', now: NOW, persons: 0, newest }
+    await putInForce(store, 's', load(`${SAMPLE}handoff: manual\n`), given)
+    const late = await putInForce(store, 's', load(`${SAMPLE}currency: BGN\n`), given)
+    expect(late.outcome).toBe('conflict')
+    expect(await store.modelVersions('s')).toMatchObject([{}, { version: 2, model: { handoff: 'manual' } }])
   })
 })
+
+describe('the history', () => {
+  it('tells of versions, of rebuilds, and how far what is being prepared has come', async () => {
+    const store = await openStore('sqlite::memory:')
+    const newest = (await ensurePublished(store, 'site', load(SAMPLE), NOW)).inForce
+    await store.record({ facts: [pageView(NOW + 1, '/pricing')], quarantined: [] })
+    await store.startRebuild('site', { actor: 'upgrade', at: NOW + 2, engine: 'e' })
+    expect(await versionHistory(store, 'site')).toMatchObject([
+      { version: { version: 1 }, actor: 'first start', at: NOW, switchedAt: NOW, done: 0, total: 0 },
+      { version: null, actor: 'upgrade', at: NOW + 2, switchedAt: null, done: 0, total: 0 },
+    ])
+    const rebuild = (await store.rescorings())[0]
+    if (!rebuild) throw new Error('nothing is being rebuilt')
+    while ((await store.markForRescoring(rebuild, 9)) > 0);
+    const clears = await store.dirty(9)
+    await store.apply([{ ...NOTHING, generation: rebuild.generation, clears }])
+    await store.switchGeneration(rebuild, NOW + 3)
+    const given = { actor: 'mara', now: NOW + 4, persons: 0, newest }
+    await putInForce(store, 'site', load(`${SAMPLE}handoff: manual\n`), given)
+    expect(await versionHistory(store, 'site')).toMatchObject([
+      {},
+      { version: null, switchedAt: NOW + 3 },
+      { version: { version: 2, model: { handoff: 'manual' } }, actor: 'mara', switchedAt: null },
+    ])
+    expect(await versionHistory(store, 'other')).toEqual([])
+    await store.close()
+  })
+
+  it('has versions of before it was kept', async () => {
+    const version: ModelVersion = { version: 1, publishedAt: NOW, ...load(SAMPLE) }
+    const store = {
+      modelVersions: async () => [version],
+      modelHistory: async () => [],
+      rescorings: async () => [],
+    }
+    expect(await versionHistory(store, 'site')).toMatchObject([{ version, actor: '', switchedAt: NOW }])
+  })
+})
+
+/** A decision that nothing follows from. */
+const NOTHING: Decision = {
+  site: 'site',
+  generation: 0,
+  isShown: false,
+  persons: [],
+  removed: [],
+  expected: {},
+  subjects: [],
+  spans: [],
+  told: [],
+  withdrawn: [],
+  changes: [],
+  clears: [],
+}

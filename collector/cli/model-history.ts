@@ -1,0 +1,61 @@
+import { isatty } from 'node:tty'
+import { type VersionEvent, versionHistory } from '../models/versions.ts'
+import { columns } from './columns.ts'
+import { count } from './diff-words.ts'
+import { type Command, UsageError } from './io.ts'
+import { sitesAsked, timeWords, withModelDesk } from './model-desk.ts'
+import { paintFor } from './paint.ts'
+import { readArgs } from './usage.ts'
+
+export const HISTORY_USAGE = 'goldpan model history [--site ID] [--json]'
+
+const STDOUT = 1
+
+/** `goldpan model history`: what was published and rebuilt, by whom, and since when it is in force; how far rescoring is. */
+export const historyCommand: Command = async (args, io) => {
+  const options = { site: { type: 'string' }, json: { type: 'boolean' } } as const
+  const { values, positionals } = readArgs(args, { options, allowPositionals: true }, HISTORY_USAGE)
+  if (positionals.length > 0)
+    throw new UsageError(`model history: expected options only. Write ${HISTORY_USAGE}`)
+  return withModelDesk(io, async desk => {
+    const paint = paintFor(io.env, isatty(STDOUT))
+    for (const site of sitesAsked(desk, values.site)) {
+      const history = await versionHistory(desk.store, site)
+      if (values.json) io.out(JSON.stringify({ site, history: history.map(shapeOf) }))
+      else for (const line of [paint('bold', site), ...tableOf(history)]) io.out(line)
+    }
+    return 0
+  })
+}
+
+function tableOf(history: readonly VersionEvent[]): readonly string[] {
+  return columns([
+    ['version', 'model', 'asked for', 'by', 'in force since', 'tests', 'rescored'],
+    ...history.map(event => [
+      event.version ? String(event.version.version) : 'rebuild',
+      event.version?.model.name ?? '',
+      timeWords(event.at),
+      event.actor || 'unknown',
+      event.switchedAt === null ? `not yet, from ${timeWords(event.inForceAt)}` : timeWords(event.inForceAt),
+      { text: event.version ? String(event.version.model.tests.length) : '', align: 'right' as const },
+      rescoredWords(event),
+    ]),
+  ])
+}
+
+function rescoredWords({ done, total, switchedAt }: VersionEvent): string {
+  if (switchedAt === null) return `${done.toLocaleString('en')} of ${count(total, 'timeline')}`
+  return total === 0 ? 'nobody' : count(total, 'timeline')
+}
+
+const shapeOf = ({ version, actor, at, inForceAt, switchedAt, done, total }: VersionEvent) => ({
+  kind: version ? 'publish' : 'rebuild',
+  version: version?.version ?? null,
+  name: version?.model.name ?? null,
+  hash: version?.hash ?? null,
+  tests: version?.model.tests.length ?? null,
+  by: actor || null,
+  at: new Date(at).toISOString(),
+  inForceSince: switchedAt === null ? null : new Date(inForceAt).toISOString(),
+  rescored: { done, total },
+})

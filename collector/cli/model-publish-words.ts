@@ -1,0 +1,51 @@
+import type { Previewed, Publishing } from '../models/publishing.ts'
+import type { Rescoring } from '../storage/model-store.ts'
+import { count } from './diff-words.ts'
+import { timeWords } from './model-desk.ts'
+
+/** What a publish would do at once. */
+export function previewLines(
+  { mqls, newlyMql, lost, losingSoon }: Previewed,
+  what: string,
+): readonly string[] {
+  const now = newlyMql.length
+  const gone = lost.length
+  const soon = losingSoon.length
+  return [
+    what,
+    `  ${count(mqls.before, 'MQL')} now, ${mqls.after.toLocaleString('en')} right after`,
+    now > 0
+      ? `  ${count(now, 'lead')} would newly be MQLs by this alone; sales is told of each only when a person says so (goldpan handoffs)`
+      : [],
+    gone > 0 ? `  ${count(gone, 'MQL')} would be leads again at once` : [],
+    soon > 0 ? `  ${count(soon, 'MQL')} would be leads again when their dwell ends` : [],
+  ].flat()
+}
+
+/** What became of a publish. */
+export function publishedWords(publishing: Publishing): string {
+  switch (publishing.outcome) {
+    case 'published':
+      return `version ${publishing.version.version} is in force`
+    case 'preparing':
+      return `version ${publishing.version.version} is in force as soon as everybody is rescored, from ${timeWords(publishing.version.publishedAt)} on; a collector at work does that, or the next one that starts`
+    case 'unchanged':
+      return `the model is version ${publishing.version.version}, which is in force`
+    case 'tests_failed': {
+      const failed = publishing.results.filter(({ pass }) => !pass)
+      const each = failed.map(({ name, message }) => `\n  ✗ ${name}\n    ${message}`).join('')
+      return `not published, its own tests fail:${each}`
+    }
+    case 'confirm_needed':
+      return 'not published: it asks first, and there is nobody to ask. If the above is meant, add --yes.'
+    case 'conflict':
+      return 'not published: somebody else published meanwhile. Look at theirs, then try again.'
+    case 'busy':
+      return `not published: ${publishing.rescoring ? busyWords(publishing.rescoring) : 'everybody is being rescored'}. Try again when that is done.`
+    case 'stopped':
+      return 'stopped, nothing was published'
+  }
+}
+
+export const busyWords = ({ version, actor, done, total }: Rescoring): string =>
+  `${version === null ? 'a rebuild' : `version ${version}`} (by ${actor}) is being prepared, ${done.toLocaleString('en')} of ${count(total, 'timeline')} done`
