@@ -1,0 +1,136 @@
+import { explainScore } from '../../collector/advance/explain.ts'
+import type { PersonState } from '../../collector/contracts/state.ts'
+import { advanceAll, idOf } from '../support/history.ts'
+import { engagementAt, flagsAt, type Part, rulesAt, scoreOf } from './engagement.ts'
+import type { Known } from './known.ts'
+import type { Life, Move } from './life.ts'
+import { type Lived, livesIn } from './lives.ts'
+import type { Person } from './people.ts'
+import type { Story } from './random-streams.ts'
+import { knownAt } from './steps.ts'
+
+/** What product and reference say differently of a story; empty when they agree. */
+export function differencesIn(story: Story): readonly string[] {
+  const { persons } = advanceAll(story.facts, story)
+  const expected = livesIn(story)
+  const ids = (people: readonly { readonly id: string }[]) => people.map(({ id }) => id).toSorted()
+  return [
+    ...differing('people', ids(expected.map(({ person }) => person)), ids(persons)),
+    ...expected.flatMap(lived => {
+      const got = persons.find(({ id }) => id === lived.person.id)
+      return got ? differencesOf(lived, got, story).map(text => `${lived.person.identifier} ${text}`) : []
+    }),
+  ]
+}
+
+function differencesOf(
+  { person, life }: Lived,
+  got: PersonState,
+  { versions, now }: Story,
+): readonly string[] {
+  const known = knownAt({ at: now, by: 'time' }, person, versions)
+  const { engagement, fit, mql } = got
+  const score = engagement.score * 2 ** ((engagement.asOf - now) / engagement.halfLifeMs)
+  return [
+    ...differing('moves', life.moves, movesOf(got)),
+    ...differing('stage', life.stage, got.stage),
+    ...differing('nextDueAt', life.nextDueAt, got.nextDueAt),
+    ...differing('episode', life.episode, mql && { since: mql.since, by: mql.by }),
+    ...differing('model', known.version.version, got.model),
+    ...differing('gates', known.gates, got.gates),
+    ...differing('needs', known.needs.toSorted(), got.needs.toSorted()),
+    ...differing('lists', known.lists.toSorted(), got.lists.toSorted()),
+    ...differing('matched', known.fit.matched, fit.matched),
+    ...differing('mismatched', known.fit.mismatched, fit.mismatched),
+    ...differing('unknown', known.fit.unknown, fit.unknown),
+    ...differing('grade', known.fit.grade, fit.grade),
+    ...near('fit', known.fit.score, fit.score),
+    ...near('engagement', scoreOf(engagementAt(known, now)), score),
+    ...standing(known, life, got, now),
+  ]
+}
+
+/** Rules and flags that still hold; the product says until when, as of its last fold. */
+function standing(
+  known: Known,
+  { recycled }: Life,
+  { holds, flags }: PersonState,
+  now: number,
+): readonly string[] {
+  const still = (until: Readonly<Record<string, number | null>>) =>
+    Object.keys(until)
+      .filter(name => (until[name] ?? now) >= now)
+      .toSorted()
+  return [
+    ...differing('holds', rulesAt(known, now, recycled).toSorted(), still(holds)),
+    ...differing('flags', flagsAt(known, now, recycled).toSorted(), still(flags)),
+  ]
+}
+
+const movesOf = ({ transitions }: PersonState): readonly Move[] =>
+  transitions.map(({ from, to, at, model, cause, reason }) => ({
+    from,
+    to,
+    at,
+    model,
+    cause,
+    why: whyOf(reason),
+  }))
+
+/** `contact_data`, `fast_track:demo`, `gate:competitor` … */
+const whyOf = (reason: string): string => reason.replace('contact_data', 'contact').replace(/:.*/, '')
+
+/** What product and reference say differently of why a person's score is what it is at an instant. */
+export function unexplained(person: Person, { facts, versions }: Story, at: number): readonly string[] {
+  const explained = explainScore({ site: 'site', facts, versions, idOf, person: person.id, at })
+  const known = knownAt({ at, by: 'time' }, person, versions)
+  const parts = engagementAt(known, at)
+  const { reasons, score } = explained?.engagement ?? { reasons: [], score: Number.NaN }
+  const kept = ({ rule, points, count, events }: Omit<Part, 'earned' | 'capped' | 'decayed'>) => [
+    rule,
+    points,
+    count,
+    events,
+  ]
+  return [
+    ...differing('version', known.version.version, explained?.model.version),
+    ...differing('reasons', parts.map(kept), reasons.map(kept)),
+    ...parts.flatMap((part, i) => [
+      ...near(`earned by ${part.rule}`, part.earned, reasons[i]?.earned),
+      ...near(`capped of ${part.rule}`, part.capped, reasons[i]?.capped),
+      ...near(`decayed ${part.rule}`, part.decayed, reasons[i]?.decayed),
+    ]),
+    ...near('score', scoreOf(parts), score),
+    ...differing(
+      'sum of the reasons',
+      score,
+      reasons.reduce((sum, { decayed }) => sum + decayed, 0),
+    ),
+    ...near('fit', known.fit.score, explained?.fit.score),
+    ...differing(
+      'fit reasons',
+      known.fit.matched,
+      explained?.fit.reasons.map(({ rule }) => rule),
+    ),
+  ]
+}
+
+function differing(what: string, expected: unknown, got: unknown): readonly string[] {
+  const [one, other] = [expected, got].map(value => JSON.stringify(inOrder(value)))
+  return one === other ? [] : [`${what}: expected ${one}, got ${other}`]
+}
+
+/** Objects as pairs in order of their keys, so that their texts can be compared. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.entries(value)
+    .map(([key, of]) => [key, inOrder(of)])
+    .toSorted()
+}
+
+/** Relative to the larger of the expected and 1: what is left of sums that cancel out has no digits of its own. */
+const near = (what: string, expected: number, got = Number.NaN): readonly string[] =>
+  Math.abs(expected - got) <= 1e-9 * Math.max(1, Math.abs(expected))
+    ? []
+    : [`${what}: expected ${expected}, got ${got}`]

@@ -1,0 +1,91 @@
+import type { Fact } from '../../collector/contracts/facts.ts'
+import type { Condition, ValueTest } from '../../collector/contracts/model.ts'
+import type { MqlPath } from '../../collector/contracts/state.ts'
+import { HOUR_MS } from '../../shared/time.ts'
+import { reaches, truthOf, type Value } from './conditions.ts'
+import { engagementAt, flagsAt, matchesSince, rulesAt, scoreOf } from './engagement.ts'
+import { type Known, personValue } from './known.ts'
+import { completions } from './rules.ts'
+import type { Step } from './steps.ts'
+
+/**
+ * By which path the person qualifies at an instant, or null; if both hold it is `when`.
+ * @param recycled the latest recycling: rules, windows and flags are read from matches since
+ */
+export function pathAt(known: Known, at: number, recycled: Fact | null): MqlPath | null {
+  if (known.gates.length > 0) return null
+  if (isMet(known.version.model.mql.when, known, at, recycled)) return 'when'
+  return isFastTracked(known, at, recycled) ? 'fast_track' : null
+}
+
+/** Fast track holds for the dwell, at least an hour, after an event that matches its rule. */
+function isFastTracked(known: Known, at: number, recycled: Fact | null): boolean {
+  const { mql, engagement, timezone } = known.version.model
+  const rule = engagement.rules.find(({ id }) => id === mql.fastTrack?.rule)
+  if (rule === undefined) return false
+  const forMs = Math.max(mql.dwellMs, HOUR_MS)
+  const matches = completions(rule, matchesSince(known, rule.id, recycled), timezone)
+  return matches.some(match => match.at <= at && at <= match.at + forMs) && fitsFastTrack(known)
+}
+
+const fitsFastTrack = ({ fit, version }: Known): boolean =>
+  fit.score >= (version.model.mql.fastTrack?.fitFrom ?? -Infinity)
+
+/** Nothing of this is something that a person did to learn more. */
+const NO_BEHAVIOUR: ReadonlySet<string> = new Set(['identify', 'consent', 'web_vital', 'email_open'])
+
+/** After a recycling: a behaviour event, after the cool-down, with new engagement enough since. */
+export function mayQualifyAgain(known: Known, { at, by }: Step, recycled: Fact): boolean {
+  const { newPoints, cooldownMs } = known.version.model.recycle
+  const cooldown = cooldownMs[String(recycled.props.reason)] ?? cooldownMs.default ?? 0
+  return (
+    typeof by === 'object' &&
+    known.humans.has(by.id) &&
+    !NO_BEHAVIOUR.has(by.type) &&
+    at >= recycled.occurredAt + cooldown &&
+    reaches(scoreOf(engagementAt(known, at, recycled)), newPoints)
+  )
+}
+
+/** Whether an unaccepted MQL whose dwell has ended stays one at an instant, gates aside. */
+export function staysMql(known: Known, by: MqlPath, at: number, recycled: Fact | null): boolean {
+  const { when, exit } = known.version.model.mql
+  if (by !== 'fast_track') return isMet(exit ? lowered(when, exit.engagement) : when, known, at, recycled)
+  const floor = exit?.engagement ?? Math.min(...floorsIn(when))
+  return fitsFastTrack(known) && (floor === Infinity || reaches(scoreOf(engagementAt(known, at)), floor))
+}
+
+const isMet = (condition: Condition, known: Known, at: number, recycled: Fact | null): boolean =>
+  truthOf(condition, key => policyValue(key, known, at, recycled)) === true
+
+/** The shown score counts whole, recycled or not. */
+function policyValue(key: string, known: Known, at: number, recycled: Fact | null): Value {
+  if (key === 'engagement') return scoreOf(engagementAt(known, at))
+  if (key === 'fit') return known.fit.score
+  if (key === 'grade') return known.fit.grade
+  if (key === 'rule') return rulesAt(known, at, recycled)
+  if (key === 'flag') return flagsAt(known, at, recycled)
+  if (key === 'need') return known.needs
+  return personValue(key, known.profile, known.lists)
+}
+
+/** `when` with its engagement floors lowered to the exit's. Under a negation a number is a ceiling, and stays. */
+function lowered(condition: Condition, exit: number, isNegated = false): Condition {
+  const each = (parts: readonly Condition[]) => parts.map(part => lowered(part, exit, isNegated))
+  if ('all' in condition) return { all: each(condition.all) }
+  if ('any' in condition) return { any: each(condition.any) }
+  if ('none' in condition) return { none: condition.none.map(part => lowered(part, exit, !isNegated)) }
+  const { key, is } = condition
+  return key === 'engagement' && !isNegated ? { key, is: loweredTest(is, exit) } : condition
+}
+
+const loweredTest = (test: ValueTest, exit: number): ValueTest =>
+  'from' in test && test.from !== undefined ? { ...test, from: Math.min(test.from, exit) } : test
+
+/** The engagement floors of a condition, negations left out. */
+function floorsIn(condition: Condition): readonly number[] {
+  if ('all' in condition) return condition.all.flatMap(floorsIn)
+  if ('any' in condition) return condition.any.flatMap(floorsIn)
+  if ('none' in condition || condition.key !== 'engagement' || !('from' in condition.is)) return []
+  return condition.is.from === undefined ? [] : [condition.is.from]
+}

@@ -1,0 +1,37 @@
+import { flagsAt, rulesAt } from './engagement.ts'
+import type { Life, Move } from './life.ts'
+import { type Lived, livesIn } from './lives.ts'
+import type { Story } from './random-streams.ts'
+import { knownAt } from './steps.ts'
+
+/** What happens in a story, in words that a test can ask for: proof that random stories are worth their time. */
+export const kindsIn = (story: Story): readonly string[] =>
+  livesIn(story).flatMap(({ person, life }) => [
+    ...life.moves.map(nameOf),
+    ...life.moves.flatMap(move =>
+      move.cause === 'due' ? [`fell as ${endedAt(move.at, { person, life }, story)}`] : [],
+    ),
+    ...life.moves.flatMap((move, i) => sequel(move, life.moves.slice(i + 1))),
+    ...(life.nextDueAt === null ? [] : ['will fall']),
+    ...(person.facts.some(({ fact, by }) => fact !== by) ? ['history was joined'] : []),
+  ])
+
+const nameOf = ({ from, to, why, cause }: Move): string =>
+  `${from} → ${to}: ${cause === 'decision' ? cause : `${why}, ${cause}`}`
+
+/** What a fall by time alone came from: a flag's or a rule's end, or nothing but the score, which fades. */
+function endedAt(at: number, { person, life }: Lived, { versions }: Story): string {
+  const known = knownAt({ at, by: 'time' }, person, versions)
+  const isFewer = (heldAt: typeof rulesAt) =>
+    heldAt(known, at, life.recycled).length < heldAt(known, at - 1, life.recycled).length
+  if (isFewer(flagsAt)) return 'a flag ended'
+  return isFewer(rulesAt) ? 'a rule ended' : 'the score faded'
+}
+
+function sequel({ from, to, why }: Move, [next, ...later]: Life['moves']): readonly string[] {
+  const isAgain = next?.to === 'mql' && next.cause !== 'decision'
+  if (why === 'gate' && isAgain) return ['a gate closed and opened']
+  if (why === 'cooled' && isAgain) return ['cooled and qualified again']
+  if (from !== 'nurturing' || to !== 'mql' || next?.why !== 'cooled') return []
+  return ['recycled, qualified again and cooled', ...(later[0]?.to === 'mql' ? ['and once more'] : [])]
+}
