@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { advance } from '../../collector/advance/advance.ts'
 import { eventRoutes } from '../../collector/http/events.ts'
+import { HANDOFF_PROBLEMS, handoffRoutes } from '../../collector/http/handoffs.ts'
 import { leadRoutes } from '../../collector/http/leads.ts'
+import { modelRoutes } from '../../collector/http/model.ts'
+import { MODEL_PROBLEMS } from '../../collector/http/model-problems.ts'
+import { modelPublishRoutes } from '../../collector/http/model-publish.ts'
+import { modelVersionRoutes } from '../../collector/http/model-versions.ts'
 import { streamRoutes } from '../../collector/http/stream.ts'
 import { transitionRoutes } from '../../collector/http/transitions.ts'
+import { loadConnected } from '../../collector/qualify/connected.ts'
 import { startFeed } from '../../collector/queries/feed.ts'
+import { HandoffsParams } from '../../collector/queries/handoff-requests.ts'
 import { EventsParams, LeadsParams, ScoreParams, StreamParams } from '../../collector/queries/params.ts'
 import { REFUSALS } from '../../collector/queries/refusal.ts'
 import { createSignals } from '../../collector/signals.ts'
@@ -25,11 +33,15 @@ it('documents every route, with its scope', async () => {
   const signals = createSignals()
   const deps = { store, signals, clock: () => NOON, versionsOf: async () => [], idsOf: async () => String }
   const feed = startFeed(deps)
+  const publishing = { ...deps, advance, connectedTo: loadConnected }
+  const models = { ...deps, modelPath: 'goldpan.yaml', publishing }
   const routes = [
     ...leadRoutes(deps),
     ...eventRoutes(deps),
     ...streamRoutes({ ...deps, feed }),
     ...transitionRoutes(deps),
+    ...handoffRoutes(deps),
+    ...[modelRoutes, modelPublishRoutes, modelVersionRoutes].flatMap(routes => routes(models)),
   ]
   for (const { method, path, access } of routes) {
     for (const scope of access) expect(sectionOf(`${method} ${path}`)).toContain(`Scope \`${scope}\``)
@@ -43,6 +55,7 @@ it.each([
   ['GET /v1/leads/:id/score', ScoreParams],
   ['GET /v1/events', EventsParams],
   ['GET /v1/events/stream', StreamParams],
+  ['GET /v1/handoffs', HandoffsParams],
 ])('documents every parameter of %s', (route, params) => {
   const section = sectionOf(route)
   for (const name of Object.keys(params.properties)) {
@@ -51,7 +64,8 @@ it.each([
 })
 
 it('documents every refusal with its status', () => {
-  for (const [code, { status }] of Object.entries(REFUSALS)) {
+  const problems = { ...REFUSALS, ...MODEL_PROBLEMS, ...HANDOFF_PROBLEMS }
+  for (const [code, { status }] of Object.entries(problems)) {
     expect(DOCS).toMatch(new RegExp(`\\| \`${code}\`\\s+\\| ${status}\\s+\\|`))
   }
 })
