@@ -4,7 +4,10 @@ import { createInterface } from 'node:readline/promises'
 export async function askAtTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   const givenUp = new Promise<string>(resolve => {
-    terminal.once('SIGINT', () => resolve(''))
+    terminal.once('SIGINT', () => {
+      process.stderr.write('\n')
+      resolve('')
+    })
     terminal.once('close', () => resolve(''))
   })
   try {

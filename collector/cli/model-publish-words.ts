@@ -28,7 +28,7 @@ export function publishedWords(publishing: Publishing): string {
     case 'published':
       return `version ${publishing.version.version} is in force`
     case 'preparing':
-      return `version ${publishing.version.version} is in force as soon as everybody is rescored, from ${timeWords(publishing.version.publishedAt)} on; a collector at work does that, or the next one that starts`
+      return `version ${publishing.version.version} comes in force as soon as everybody is rescored, not before ${timeWords(publishing.version.publishedAt)}. A collector at work does that, or the next one that starts.`
     case 'unchanged':
       return `the model is version ${publishing.version.version}, which is in force`
     case 'tests_failed': {

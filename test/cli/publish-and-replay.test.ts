@@ -48,7 +48,7 @@ describe('goldpan model publish', () => {
     const done = await terminal.goldpan(['model', 'publish', '--yes', '--wait'])
     expect(done).toMatchObject({
       code: 0,
-      out: expect.stringContaining('acme: version 2 is in force as soon as'),
+      out: expect.stringContaining('acme: version 2 comes in force as soon as'),
     })
     expect(done.out).toContain('acme: done, everybody is judged by it')
     const leads = await leadsOf(collector.url)
