@@ -3,8 +3,9 @@ import { byOccurrence } from '../contracts/facts.ts'
 import type { ScoreReason } from '../contracts/state.ts'
 import { resolve } from '../identity/resolve.ts'
 import { type AdvanceInput, claimOf } from './advance.ts'
-import { type Book, openBook, reasonsOf, writeDown } from './book.ts'
+import { type Book, openBook, writeDown } from './book.ts'
 import { follow } from './follow.ts'
+import { reasonsOf } from './standing.ts'
 import { versionAt } from './steps.ts'
 
 export interface ScoreExplanation {

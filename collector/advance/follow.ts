@@ -5,7 +5,8 @@ import type { StageTransition } from '../contracts/state.ts'
 import type { Arrival, ResolvedPerson } from '../identity/resolve.ts'
 import { becomeLead, cool, judge, nextDue } from '../lifecycle/judge.ts'
 import { type Life, type Moment, move, NEWBORN } from '../lifecycle/life.ts'
-import { type Book, fastTrackAtOf, newPointsOf, openBook, reasonsOf, standingOf, writeDown } from './book.ts'
+import { type Book, openBook, writeDown } from './book.ts'
+import { fastTrackAtOf, newPointsOf, reasonsOf, standingOf } from './standing.ts'
 import { isPublish, type Step, stepsOf, timeOf, versionAt } from './steps.ts'
 
 /** A person followed up to their latest step: a fact, or a publish. Mutable; `followOn` takes it one fact further. */

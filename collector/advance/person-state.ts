@@ -1,7 +1,7 @@
 import type { PersonState } from '../contracts/state.ts'
 import { nextDue } from '../lifecycle/judge.ts'
-import { standingOf } from './book.ts'
 import { type Followed, lifeAt } from './follow.ts'
+import { standingOf } from './standing.ts'
 
 /** Where a person who was followed stands at an instant: what is stored and shown of them. */
 export function stateOf(

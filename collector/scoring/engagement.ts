@@ -40,13 +40,20 @@ export function startAfresh(before: EngagementFold): EngagementFold {
   return { ...before, rules }
 }
 
-/** Folds one piece of evidence in. What is not human traffic leaves the fold as it was. */
-export function foldEvidence(fold: EngagementFold, evidence: Evidence): void {
-  if (evidence.traffic.kind !== 'human') return
+/**
+ * Folds one piece of evidence in. What is not human traffic leaves the fold as it was.
+ * @returns whether a rule matched
+ */
+export function foldEvidence(fold: EngagementFold, evidence: Evidence): boolean {
+  if (evidence.traffic.kind !== 'human') return false
+  let matched = false
   for (const { index, matches } of fold.listeners.get(evidence.fact.type) ?? NONE) {
     const line = fold.rules[index]
-    if (line && matches(evidence, line.state)) match(line, evidence, fold.model)
+    if (!line || !matches(evidence, line.state)) continue
+    match(line, evidence, fold.model)
+    matched = true
   }
+  return matched
 }
 
 function match({ rule, state }: Line, evidence: Evidence, { timezone, engagement }: ScoringModel): void {
