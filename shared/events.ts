@@ -84,6 +84,10 @@ export const EVENT_PROPS = {
     amount: Type.Optional(Type.Number({ minimum: 0 })),
     currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
   }),
+  /** A person says that another lead is this one. Through the API's merge route alone. */
+  merge: Type.Object({ lead: Text }),
+  /** A person takes that back. */
+  unmerge: Type.Object({ lead: Text }),
 } as const satisfies Record<string, TSchema>
 
 export type KnownEventType = keyof typeof EVENT_PROPS
@@ -92,8 +96,8 @@ export type PropsOf<K extends KnownEventType> = Static<(typeof EVENT_PROPS)[K]>
 /** Any other name is a custom event, its props free-form within the limits. */
 export const CUSTOM_PROPS = AnyProps
 
-/** Types a visitor's browser may not send: people's decisions come through the API with a name behind them. */
-export const RESERVED_TYPES: ReadonlySet<string> = new Set<KnownEventType>(['decision'])
+/** Types a visitor's browser may not send: people's words come through the API with a name behind them. */
+export const RESERVED_TYPES: ReadonlySet<string> = new Set<KnownEventType>(['decision', 'merge', 'unmerge'])
 
 /** The page an event happened on, as the browser saw it. `url` is absolute, its query already cut to the allow-list. */
 export const Page = Type.Object(

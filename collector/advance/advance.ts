@@ -1,9 +1,10 @@
-import { byOccurrence, type Fact } from '../contracts/facts.ts'
+import { byOccurrence, type Fact, isWord } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { PersonState, Span } from '../contracts/state.ts'
 import { traitsOf } from '../enrich/traits.ts'
+import { withoutHistory } from '../identity/arrival.ts'
 import { identifierIn } from '../identity/identifier.ts'
-import { type ClaimOf, changesOwner, type IdOf, resolve, withoutHistory } from '../identity/resolve.ts'
+import { type ClaimOf, changesOwner, type IdOf, resolve } from '../identity/resolve.ts'
 import { type Followed, follow, followOn } from './follow.ts'
 import { stateOf } from './person-state.ts'
 import { judgesFrom, versionAt } from './steps.ts'
@@ -111,7 +112,9 @@ function follows(fact: Fact, before: Fact | null, { owners, judgesFrom }: Folded
   const owner = owners.get(fact.subject)
   if (!owner || (before && byOccurrence(before, fact) >= 0)) return false
   if (fact.occurredAt < judgesFrom) return false
-  return fact.type === 'decision' || !changesOwner(owner.identifier, claimOf(fact))
+  // A merge brings history; and a word on a lead who is another's by now moves nobody.
+  if (isWord(fact)) return fact.type === 'decision' && owner.person === fact.subject
+  return !changesOwner(owner.identifier, claimOf(fact))
 }
 
 /** Where everybody of a component stands now. */

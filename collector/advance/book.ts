@@ -1,6 +1,6 @@
 import { memoByObject } from '../../shared/memo.ts'
 import type { Evidence, Touchpoint, TraitClaim } from '../contracts/evidence.ts'
-import type { Fact } from '../contracts/facts.ts'
+import { type Fact, isWord } from '../contracts/facts.ts'
 import type { ModelVersion, ScoringModel } from '../contracts/model.ts'
 import type { FitState } from '../contracts/state.ts'
 import { listsOf } from '../enrich/lists.ts'
@@ -89,7 +89,7 @@ export function writeDown(book: Book, fact: Fact): Evidence {
   book.asOf = evidence.at
   book.isHuman = evidence.traffic.kind === 'human'
   book.standing = null
-  if (fact.type === 'decision') {
+  if (isWord(fact)) {
     if (fact.props.to === 'nurturing') recycle(book)
     return evidence
   }

@@ -2,7 +2,7 @@ import { STAGES } from '../../shared/stages.ts'
 import { byOccurrence, type Fact, isImport } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { StageTransition } from '../contracts/state.ts'
-import type { Arrival, ResolvedPerson } from '../identity/resolve.ts'
+import type { Arrival, ResolvedPerson } from '../identity/arrival.ts'
 import { becomeLead, cool, judge, nextDue } from '../lifecycle/judge.ts'
 import { type Life, type Moment, move, NEWBORN } from '../lifecycle/life.ts'
 import { type Book, openBook, writeDown } from './book.ts'
@@ -94,6 +94,7 @@ const NOT_BEHAVIOUR: ReadonlySet<string> = new Set([
   'web_vital',
   'email_open',
   'decision',
+  'merge',
 ])
 
 function momentOf(book: Book, step: Step): Moment {

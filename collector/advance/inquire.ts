@@ -1,6 +1,6 @@
 import type { Fact } from '../contracts/facts.ts'
 import type { PersonState } from '../contracts/state.ts'
-import { withoutHistory } from '../identity/resolve.ts'
+import { withoutHistory } from '../identity/arrival.ts'
 import { type EngagementFold, engagementAt } from '../scoring/engagement.ts'
 import { fold } from './advance.ts'
 import type { ExplainInput } from './explain.ts'

@@ -1,6 +1,6 @@
 import { byOccurrence } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
-import type { Arrival, ResolvedPerson } from '../identity/resolve.ts'
+import type { Arrival, ResolvedPerson } from '../identity/arrival.ts'
 
 /**
  * What happens to a person, in the order in which it becomes evidence: each fact at its own time, anonymous history

@@ -41,6 +41,10 @@ export type FactOrigin = 'browser' | 'server' | 'operator'
 export const isImport = ({ origin, occurredAt, receivedAt }: Fact): boolean =>
   origin === 'server' && receivedAt - occurredAt > DAY_MS
 
+/** What people say of a lead, each on a timeline named after the lead: not what the lead did. */
+export const isWord = ({ type }: Fact): boolean =>
+  type === 'decision' || type === 'merge' || type === 'unmerge'
+
 /** A fact with its place in commit order: the cursor of event feeds. */
 export type StoredFact = Fact & { readonly seq: number }
 

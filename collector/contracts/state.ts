@@ -138,6 +138,6 @@ export interface Span {
   readonly startsAt: number
   readonly startsId: string
   readonly person: string
-  /** null while anonymous */
+  /** what connects it to other timelines: `email:…`, `phone:…`, or `merge:…` for a person's word; null while anonymous */
   readonly identifier: string | null
 }

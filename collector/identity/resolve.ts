@@ -1,20 +1,7 @@
-import { byOccurrence, type Fact } from '../contracts/facts.ts'
+import { byOccurrence, type Fact, isWord } from '../contracts/facts.ts'
 import type { Span } from '../contracts/state.ts'
-
-/** A fact becomes evidence about its person at its own time, and may bring facts from before. */
-export interface Arrival {
-  readonly fact: Fact
-  /** the anonymous history that this claim, the first of its timeline, joins to the person; in order of occurrence */
-  readonly history: readonly Fact[]
-}
-
-/** One person of a component, and what arrives about them, in order of occurrence. */
-export interface ResolvedPerson {
-  readonly id: string
-  /** `email:…` or `phone:…`; null while anonymous */
-  readonly identifier: string | null
-  readonly arrivals: readonly Arrival[]
-}
+import { type Arrival, NO_HISTORY, type ResolvedPerson, withoutHistory } from './arrival.ts'
+import { joinMerged, mergesIn, tieOf } from './merges.ts'
 
 export interface Resolution {
   readonly persons: readonly ResolvedPerson[]
@@ -29,26 +16,33 @@ export type IdOf = (identifier: string) => string
 
 /**
  * Who is who (collector.md, Identity): each subject's timeline is cut at claims, and the stretches of one identifier are
- * one person. Two identified people are never merged. Decisions belong to the lead they address. Facts come in order of
- * occurrence.
+ * one person. Two identified people are merged by a person's word alone (merges.ts). Decisions belong to the lead they
+ * address. Facts come in order of occurrence.
  */
 export function resolve(facts: readonly Fact[], claimOf: ClaimOf, idOf: IdOf): Resolution {
   const persons: Persons = new Map()
   const spans: Span[] = []
-  for (const [subject, timeline] of groupBy(facts.filter(isOfVisitor), fact => fact.subject)) {
+  for (const [subject, timeline] of groupBy(facts.filter(isDeed), fact => fact.subject)) {
     for (const { identifier, startsAt, startsId, arrivals } of cutAtClaims(timeline, claimOf)) {
       const id = idOf(identifier ?? `subject:${subject}`)
       give(persons, { id, identifier, arrivals })
       spans.push({ subject, startsAt, startsId, person: id, identifier })
     }
   }
-  for (const [lead, decisions] of groupBy(facts.filter(isDecision), fact => fact.subject)) {
+  for (const [lead, words] of groupBy(facts.filter(isWord), fact => fact.subject)) {
     const identifier = persons.get(lead)?.identifier ?? null
-    if (persons.has(lead)) give(persons, { id: lead, identifier, arrivals: decisions.map(withoutHistory) })
+    const arrivals = words.filter(isDecision).map(withoutHistory)
+    if (persons.has(lead)) give(persons, { id: lead, identifier, arrivals })
     spans.push({ subject: lead, startsAt: 0, startsId: '', person: lead, identifier })
   }
   for (const { arrivals } of persons.values()) arrivals.sort((a, b) => byOccurrence(a.fact, b.fact))
-  return { persons: [...persons.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), spans }
+  spans.push(...facts.flatMap(tieOf))
+  const people = new Map<string, ResolvedPerson>(persons)
+  const joined = joinMerged(people, mergesIn(facts))
+  return {
+    persons: [...people.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    spans: spans.map(span => ({ ...span, person: joined.get(span.person) ?? span.person })),
+  }
 }
 
 type Persons = Map<string, ResolvedPerson & { readonly arrivals: Arrival[] }>
@@ -58,11 +52,6 @@ function give(persons: Persons, { id, identifier, arrivals }: ResolvedPerson): v
   if (!person) persons.set(id, { id, identifier, arrivals: [...arrivals] })
   else for (const arrival of arrivals) person.arrivals.push(arrival)
 }
-
-const NO_HISTORY: readonly Fact[] = []
-
-/** Most facts arrive so. */
-export const withoutHistory = (fact: Fact): Arrival => ({ fact, history: NO_HISTORY })
 
 interface Stretch {
   readonly identifier: string | null
@@ -111,4 +100,4 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 }
 
 const isDecision = (fact: Fact): boolean => fact.type === 'decision'
-const isOfVisitor = (fact: Fact): boolean => !isDecision(fact)
+const isDeed = (fact: Fact): boolean => !isWord(fact)

@@ -1,4 +1,5 @@
 import { claimOf } from '../advance/advance.ts'
+import type { Fact } from '../contracts/facts.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import type { Component, StateStore } from '../storage/store.ts'
 
@@ -11,20 +12,30 @@ export interface Seed {
 }
 
 /**
- * Everything connected to a subject. Facts may name people whom no span knows yet: these connect too, with the decisions
- * made about them, until nothing new turns up.
+ * Everything connected to a subject. Facts may name people whom no span knows yet, by identifier or, in a merge, by id:
+ * these connect too, with the words on them, until nothing new turns up.
  */
 export async function loadConnected(
   store: Pick<StateStore, 'loadComponent'>,
   { site, subject, idOf, generation }: Seed,
 ): Promise<Component> {
   let named: readonly string[] = []
+  let leads: readonly string[] = []
   for (;;) {
-    const seeds = { subjects: [subject, ...named.map(idOf)], identifiers: named }
+    const seeds = { subjects: [subject, ...leads, ...named.map(idOf)], identifiers: named }
     const component = await store.loadComponent(site, seeds, generation)
     const claims = new Set(component.facts.map(claimOf).filter(claim => claim !== null))
-    const known = new Set(component.identifiers)
-    if ([...claims].every(claim => known.has(claim))) return component
+    const merged = new Set(component.facts.flatMap(leadMerged))
+    if (isWithin(component.identifiers, claims) && isWithin(component.subjects, merged)) return component
     named = [...claims]
+    leads = [...merged]
   }
+}
+
+const leadMerged = ({ type, props }: Fact): readonly string[] =>
+  type === 'merge' && typeof props.lead === 'string' ? [props.lead] : []
+
+const isWithin = (known: readonly string[], names: ReadonlySet<string>): boolean => {
+  const all = new Set(known)
+  return [...names].every(name => all.has(name))
 }

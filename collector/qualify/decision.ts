@@ -9,8 +9,10 @@ import type { Change, Component, Decision, DirtyMark } from '../storage/store.ts
 interface DecideInput {
   readonly site: string
   readonly generation: number
-  readonly component: Omit<Component, 'facts'>
+  readonly component: Omit<Component, 'facts' | 'handoffs'>
   readonly advanced: Advanced
+  /** everything sales was told of anybody concerned */
+  readonly handoffs: readonly Handoff[]
   readonly versions: readonly ModelVersion[]
   /** the marks on this component's subjects: done with once this is written */
   readonly marks: readonly DirtyMark[]
@@ -23,17 +25,15 @@ interface DecideInput {
  * what is new for those who listen. Pure.
  */
 export function decide(input: DecideInput): Decision {
-  const { site, generation, component, advanced, marks } = input
+  const { site, generation, component, advanced, handoffs, marks } = input
   const present = new Set(advanced.persons.map(({ id }) => id))
   const stored = new Map(component.persons.map(({ state, version }) => [state.id, version]))
   const shown = new Map(component.shown.map(state => [state.id, state]))
   const tellings = advanced.persons.map(person => tellOf(person, input))
   const told = tellings.flatMap(({ tell }) => tell ?? [])
-  const ofTheGone = component.handoffs.filter(
-    ({ lead, status }) => !present.has(lead) && status !== 'withdrawn',
-  )
+  const ofTheGone = handoffs.filter(({ lead, status }) => !present.has(lead) && status !== 'withdrawn')
   const withdrawn = [...tellings.flatMap(({ withdraw }) => withdraw), ...ofTheGone.map(({ id }) => id)]
-  const takenBack = component.handoffs.filter(({ id }) => withdrawn.includes(id))
+  const takenBack = handoffs.filter(({ id }) => withdrawn.includes(id))
   return {
     site,
     generation,
@@ -54,7 +54,7 @@ export function decide(input: DecideInput): Decision {
   }
 }
 
-function tellOf(person: PersonState, { site, component, versions, marks, idOf, now }: DecideInput) {
+function tellOf(person: PersonState, { site, handoffs, versions, marks, idOf, now }: DecideInput) {
   return telling({
     site,
     lead: person.id,
@@ -62,7 +62,7 @@ function tellOf(person: PersonState, { site, component, versions, marks, idOf, n
     mql: person.mql,
     transitions: person.transitions,
     model: person.model,
-    handoffs: component.handoffs.filter(handoff => handoff.lead === person.id),
+    handoffs: handoffs.filter(handoff => handoff.lead === person.id),
     waits: versionAt(versions, now).model.handoff === 'manual' || marks.some(isRescore),
     idOf,
     now,

@@ -1,4 +1,4 @@
-import { advancedOf, append, type Folded, fold } from '../advance/advance.ts'
+import { type Advanced, advancedOf, append, type Folded, fold } from '../advance/advance.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { Fact } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
@@ -38,18 +38,36 @@ export async function qualify(
   const { folded, component } =
     (await goOn(deps, ref, { versions, marks })) ?? (await begin(deps, ref, { versions, idOf }))
   const advanced = advancedOf(folded)
+  const handoffs = await deps.store.handoffsOf(site, everybodyIn(advanced, component))
   const ours = marksOf(ref, component, marks)
   const { now } = folded
-  return {
-    decision: decide({ site, generation, component, advanced, versions, marks: ours, idOf, now }),
-    folded,
-  }
+  const decision = decide({
+    site,
+    generation,
+    component,
+    advanced,
+    handoffs,
+    versions,
+    marks: ours,
+    idOf,
+    now,
+  })
+  return { decision, folded }
 }
+
+type Stored = Omit<Component, 'facts' | 'handoffs'>
+
+/** Ids of who is there now, and of who was: sales may have been told of either. */
+const everybodyIn = ({ persons }: Advanced, component: Stored): readonly string[] => [
+  ...new Set(
+    [...persons, ...component.persons.map(({ state }) => state), ...component.shown].map(({ id }) => id),
+  ),
+]
 
 /** A component to decide on: what is stored of it, and everything folded. */
 interface Loaded {
   readonly folded: Folded
-  readonly component: Omit<Component, 'facts'>
+  readonly component: Stored
 }
 
 async function begin(
@@ -57,7 +75,7 @@ async function begin(
   { site, subject, generation }: SubjectRef,
   { versions, idOf }: { readonly versions: readonly ModelVersion[]; readonly idOf: IdOf },
 ): Promise<Loaded> {
-  const { facts, ...component } = await loadConnected(store, { site, subject, idOf, generation })
+  const { facts, handoffs: _, ...component } = await loadConnected(store, { site, subject, idOf, generation })
   const now = presentOf(clock(), facts, versions)
   return { folded: fold({ site, facts, versions, idOf, now }), component }
 }
@@ -80,11 +98,9 @@ async function goOn(
     ({ earliest }) => latest && earliest > latest.occurredAt,
   )
   if (!latest || !isInOrder) return null
-  const persons = [...kept.folded.persons.keys()]
-  const news = await store.loadNews({ site: ref.site, subjects: kept.component.subjects, persons }, latest)
-  const now = presentOf(clock(), news.facts, versions)
-  const folded = append(kept.folded, { facts: news.facts, versions, now })
-  return folded && { folded, component: { ...kept.component, handoffs: news.handoffs } }
+  const facts = await store.loadNews(ref.site, kept.component.subjects, latest)
+  const folded = append(kept.folded, { facts, versions, now: presentOf(clock(), facts, versions) })
+  return folded && { folded, component: kept.component }
 }
 
 /** What to keep of a component whose decision was applied: each person it wrote is one version further. */

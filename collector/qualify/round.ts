@@ -26,8 +26,10 @@ export async function qualifyRound(
     await nextTurn()
     try {
       const qualified = await qualify(deps, ref, marks)
-      for (const subject of qualified.decision.subjects) seen.add(keyOf({ ...ref, subject }))
-      all.push(qualified)
+      const keys = qualified.decision.subjects.map(subject => keyOf({ ...ref, subject }))
+      // What is not written yet was not seen: people who are connected now wait for the next round.
+      if (!keys.some(key => seen.has(key))) all.push(qualified)
+      for (const key of keys) seen.add(key)
     } catch (error) {
       deps.onError(error, ref)
     }

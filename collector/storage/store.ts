@@ -47,13 +47,15 @@ export interface StateStore {
   /** Subjects of leads of the shown generations whose nextDueAt has come: one subject per lead. */
   due(nowMs: number, limit: number): Promise<readonly SubjectRef[]>
   /**
-   * Everything connected to the seeds through stored spans, transitively: a subject brings its persons' identifiers, an
-   * identifier brings its subjects. Facts are in (occurredAt, id) order.
+   * Everything connected to the seeds through stored spans, transitively: a subject brings its persons, ids and identifiers,
+   * an identifier brings its subjects. Facts are in (occurredAt, id) order.
    * @param generation whose persons. @default the one that is shown
    */
   loadComponent(site: string, seeds: ComponentSeeds, generation?: number): Promise<Component>
-  /** What came to a component after a fact of it: facts in order, and all hand-offs of its persons. */
-  loadNews(component: ComponentKey, after: Position): Promise<News>
+  /** Facts of these subjects after a place in the order of folding, in that order. */
+  loadNews(site: string, subjects: readonly string[], after: Position): Promise<readonly Fact[]>
+  /** All hand-offs ever told for these leads, whether or not they are still there; oldest first. */
+  handoffsOf(site: string, leads: readonly string[]): Promise<readonly Handoff[]>
   /**
    * Writes decisions in one commit, each whole or not at all: persons, spans, transitions, hand-offs and changes together,
    * and clears the marks (a mark that was renewed meanwhile stays). What a prepared generation makes known is kept for
@@ -100,17 +102,8 @@ export interface ComponentSeeds {
   readonly identifiers: readonly string[]
 }
 
-export interface ComponentKey {
-  readonly site: string
-  readonly subjects: readonly string[]
-  /** ids */
-  readonly persons: readonly string[]
-}
-
 /** The place of a fact in the order of folding. */
 export type Position = Pick<Fact, 'occurredAt' | 'id'>
-
-export type News = Pick<Component, 'facts' | 'handoffs'>
 
 export interface Component {
   readonly facts: readonly Fact[]

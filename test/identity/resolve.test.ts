@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { byOccurrence, type Fact } from '../../collector/contracts/facts.ts'
-import { type ResolvedPerson, resolve } from '../../collector/identity/resolve.ts'
+import type { ResolvedPerson } from '../../collector/identity/arrival.ts'
+import { resolve } from '../../collector/identity/resolve.ts'
 import { decision, fact, NOON } from '../support/facts.ts'
 
 const idOf = (identifier: string): string => `id of ${identifier}`

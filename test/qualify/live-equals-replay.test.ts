@@ -14,7 +14,17 @@ import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
 import type { Store } from '../../collector/storage/store.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
-import { decision, download, engagement, eventId, form, identify, NOON, pageView } from '../support/facts.ts'
+import {
+  decision,
+  download,
+  engagement,
+  eventId,
+  form,
+  identify,
+  NOON,
+  pageView,
+  wordOn,
+} from '../support/facts.ts'
 import { idOf, leadId } from '../support/history.ts'
 import { EXAMPLE, published } from '../support/model.ts'
 
@@ -41,6 +51,8 @@ const action = fc.record({
     'careers',
     'identify',
     'decision',
+    'merge',
+    'unmerge',
   ),
   visitor: fc.constantFrom('visitor-a', 'visitor-b', 'visitor-c'),
   email: fc.constantFrom('anna@acme.example', 'boris@acme.example'),
@@ -52,6 +64,12 @@ const action = fc.record({
   to: fc.constantFrom('sal', 'nurturing', 'nurturing', 'nurturing', 'disqualified', 'lead'),
 })
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never
+
+/** Anna's lead goes on for Boris's, or his for hers. */
+const pairOf = ({ email }: Action): readonly [string, string] => {
+  const [anna, boris] = [leadId('anna@acme.example'), leadId('boris@acme.example')]
+  return email.startsWith('anna') ? [anna, boris] : [boris, anna]
+}
 
 function factsOf(actions: readonly Action[]): readonly Fact[] {
   let at = NOON
@@ -76,6 +94,9 @@ function factsOf(actions: readonly Action[]): readonly Fact[] {
         return [form(at, 'demo', { email: one.email }, given)]
       case 'identify':
         return [identify(at, one.email, { firstName: 'A' }, given)]
+      case 'merge':
+      case 'unmerge':
+        return [wordOn(at, one.what, pairOf(one), { id: given.id })]
       case 'decision':
         return [decision(at, leadId(one.email), one.to, 'not_ready', { id: given.id })]
       default:
@@ -244,6 +265,9 @@ function explainedExactly(facts: readonly Fact[], person: PersonState): void {
   })
   expect(why?.engagement.reasons.reduce((sum, { decayed }) => sum + decayed, 0)).toBe(why?.engagement.score)
   const then = explainScore({ site: 'site', facts: ordered, versions: VERSIONS, idOf, person: person.id, at })
-  if (then?.model.version === person.model) expect(then?.engagement.score).toBe(person.engagement.score)
+  // Until it was taken back, a merge was part of the score.
+  const takenBackSince = facts.some(({ type, occurredAt }) => type === 'unmerge' && occurredAt > at)
+  if (then?.model.version === person.model && !takenBackSince)
+    expect(then?.engagement.score).toBe(person.engagement.score)
   expect(why?.fit.score).toBe(person.fit.score)
 }

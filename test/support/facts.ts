@@ -78,6 +78,14 @@ export const identify = (
   given: Given = {},
 ): Fact => fact({ type: 'identify', occurredAt, props: { email, traits }, ...given })
 
+/** A person's word that another lead is this one, or that it is not. */
+export const wordOn = (
+  occurredAt: number,
+  type: 'merge' | 'unmerge',
+  [into, from]: readonly [string, string],
+  given: Given = {},
+): Fact => ({ ...decision(occurredAt, into, '', '', given), type, props: { lead: from } })
+
 /** What a person decided about a lead. */
 export const decision = (
   occurredAt: number,

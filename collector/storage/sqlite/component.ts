@@ -1,13 +1,14 @@
 import { byOccurrence } from '../../contracts/facts.ts'
-import type { Component, ComponentKey, ComponentSeeds, News, Position, StateStore } from '../store.ts'
+import type { Component, ComponentSeeds, StateStore } from '../store.ts'
 import { type Connection, method, present } from './connection.ts'
 import { type EventRow, factOf } from './event-rows.ts'
 import { type HandoffRow, handoffOf, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
 /**
- * A subject brings the identifiers of its spans; if it is a lead's own id (a decision's subject), that lead's too. An
- * identifier brings every subject with a span of it. (The plus keeps the planner from reading all identifiers.)
+ * A subject brings the identifiers and the people of its spans. A person's id is a subject, too: of the words on that
+ * lead; it brings every identifier that is theirs. An identifier brings every subject with a span of it. (The plus keeps
+ * the planner from reading all identifiers.)
  */
 const REACH = `
   WITH RECURSIVE reached (kind, name) AS (
@@ -17,6 +18,10 @@ const REACH = `
     UNION
     SELECT 'identifier', spans.identifier FROM reached CROSS JOIN spans
     ON spans.site = @site AND spans.subject = reached.name AND +spans.identifier IS NOT NULL
+    WHERE reached.kind = 'subject'
+    UNION
+    SELECT 'subject', spans.person FROM reached CROSS JOIN spans
+    ON spans.site = @site AND spans.subject = reached.name
     WHERE reached.kind = 'subject'
     UNION
     SELECT 'identifier', spans.identifier FROM reached CROSS JOIN spans INDEXED BY spans_by_person
@@ -56,7 +61,9 @@ interface Reached {
 }
 
 /** Loads what must be decided together: the connected component around the seeds, read from one snapshot. */
-export function componentStore(db: Connection): Pick<StateStore, 'loadComponent' | 'loadNews'> {
+export function componentStore(
+  db: Connection,
+): Pick<StateStore, 'loadComponent' | 'loadNews' | 'handoffsOf'> {
   const shown = db.prepare<[object], number>(`SELECT ${SHOWN}`).pluck()
   const reach = db.prepare<[object], Reached>(REACH)
   const facts = db.prepare<[object], EventRow>(FACTS)
@@ -94,14 +101,14 @@ export function componentStore(db: Connection): Pick<StateStore, 'loadComponent'
     }
   })
 
-  const news = db.transaction((key: ComponentKey, { occurredAt, id }: Position): News => {
-    const { site, subjects, persons: ids } = key
-    const later = factsAfter.all({ site, subjects: JSON.stringify(subjects), occurredAt, id })
-    return { facts: later.map(factOf).sort(byOccurrence), handoffs: toldOf(site, ids) }
-  })
-
   return {
     loadComponent: method((site, seeds, generation) => load(site, seeds, generation)),
-    loadNews: method((key, after) => news(key, after)),
+    loadNews: method((site, subjects, { occurredAt, id }) =>
+      factsAfter
+        .all({ site, subjects: JSON.stringify(subjects), occurredAt, id })
+        .map(factOf)
+        .sort(byOccurrence),
+    ),
+    handoffsOf: method(toldOf),
   }
 }

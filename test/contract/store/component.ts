@@ -55,7 +55,7 @@ export function componentContract({ store }: StoreUnderTest): void {
     await visits('phone', 'tablet', 'elsewhere')
     const seeds = [load(['phone']), load(['shared']), load(['tablet']), load([], ['email:cyd@x.com'])]
     for (const component of await Promise.all(seeds)) {
-      expect([...component.subjects].sort()).toEqual(['phone', 'shared', 'tablet'])
+      expect([...component.subjects].sort()).toEqual(['ada', 'bob', 'cyd', 'phone', 'shared', 'tablet'])
       expect([...component.identifiers].sort()).toEqual([
         'email:ada@x.com',
         'email:bob@x.com',
@@ -69,7 +69,7 @@ export function componentContract({ store }: StoreUnderTest): void {
   it('does not join anonymous visitors with each other', async () => {
     await own([aSpan('anna', 'anon-1', null), aSpan('boris', 'anon-2', null)])
     const component = await load(['anna'])
-    expect(component.subjects).toEqual(['anna'])
+    expect(component.subjects).toEqual(['anna', 'anon-1'])
     expect(component.persons.map(person => person.state.id)).toEqual(['anon-1'])
   })
 
@@ -86,7 +86,7 @@ export function componentContract({ store }: StoreUnderTest): void {
     await own([aSpan('laptop', 'ada', 'email:ada@x.com')])
     await visits('laptop', 'phone')
     const component = await load(['phone'], ['email:ada@x.com'])
-    expect([...component.subjects].sort()).toEqual(['laptop', 'phone'])
+    expect([...component.subjects].sort()).toEqual(['ada', 'laptop', 'phone'])
     expect(component.persons).toMatchObject([{ state: { id: 'ada' }, version: 1 }])
   })
 
@@ -117,12 +117,39 @@ export function componentContract({ store }: StoreUnderTest): void {
     expect((await load(['laptop'])).handoffs).toEqual([told[1], told[0]])
   })
 
+  it('brings the timelines of all who are one person, and the words on them', async () => {
+    await own([aSpan('laptop', 'ada', 'email:ada@x.com'), aSpan('phone', 'ada', 'email:ada@home.com')])
+    const said = aFact('m1', { visitor: null, subject: 'ada', type: 'merge', actor: 'eve' })
+    await store().record({ facts: [said], quarantined: [] })
+    for (const seed of ['laptop', 'phone', 'ada']) {
+      const component = await load([seed])
+      expect(component.subjects).toEqual(['ada', 'laptop', 'phone'])
+      expect(component.facts).toEqual([said])
+    }
+  })
+
+  it('brings what came after a fact, in the order of folding', async () => {
+    const facts = ['e3', 'e1', 'e2', 'e4'].map(id => aFact(id, { visitor: 'anna', occurredAt: NOW }))
+    const other = [aFact('e9', { visitor: 'boris' }), aFact('e5', { visitor: 'anna', occurredAt: NOW - 1 })]
+    await store().record({ facts: [...facts, ...other], quarantined: [] })
+    const news = await store().loadNews(SITE, ['anna'], { occurredAt: NOW, id: 'e2' })
+    expect(news.map(({ id }) => id)).toEqual(['e3', 'e4'])
+  })
+
+  it('tells what was told of leads, though they are no more', async () => {
+    await applyOne(
+      store(),
+      aDecision({ told: [aHandoff('h1', { lead: 'gone' }), aHandoff('h2', { lead: 'else' })] }),
+    )
+    expect((await store().handoffsOf(SITE, ['gone', 'nobody'])).map(({ id }) => id)).toEqual(['h1'])
+  })
+
   it('follows the spans of the latest decision only', async () => {
     await own([aSpan('phone', 'ada', 'email:ada@x.com'), aSpan('laptop', 'ada', 'email:ada@x.com')])
     await applyOne(
       store(),
       aDecision({ subjects: ['phone'], spans: [aSpan('phone', 'bob', 'email:bob@x.com')] }),
     )
-    expect((await load(['laptop'])).subjects).toEqual(['laptop'])
+    expect((await load(['laptop'])).subjects).toEqual(['ada', 'laptop'])
   })
 }
