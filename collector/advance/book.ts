@@ -13,8 +13,8 @@ import { judgeProfile, type Who } from '../scoring/profile-reader.ts'
 
 /**
  * The book kept on one person under one model version: facts are written in, in order of occurrence, and where that leaves
- * the person can be read off (standing.ts). Mutable, owned by one `Followed`; written anew when history joins or a model is published.
- * It grows by the view of each page view, the touchpoint of each session, and the ids of the events that earned.
+ * the person can be read off (standing.ts). Mutable, owned by one `Followed`; written anew when history joins or a model is
+ * published. It grows by the view of each page view, the touchpoint of each session, and the ids of the events that earned.
  */
 export interface Book {
   readonly version: ModelVersion

@@ -90,7 +90,10 @@ function boundsOf(is: ValueTest): readonly number[] {
 export const fastTrackFloor = ({ exit, when }: QualificationPolicy): number =>
   exit?.engagement ?? floorOf(when)
 
-/** The least of the engagement floors that a condition leaves a choice of; -Infinity: none. Under `none` and `not` a bound is no floor. */
+/**
+ * The engagement floor of a condition, of several in a choice the least; -Infinity: none. Under `none` and `not` a bound is no
+ * floor.
+ */
 function floorOf(condition: Condition): number {
   if ('all' in condition) return Math.max(NO_FLOOR, ...condition.all.map(floorOf))
   if ('any' in condition) {

@@ -3,7 +3,8 @@ import type { Match, RuleState } from './rule-state.ts'
 
 /**
  * The windowed rule: true at T when N distinct units have a match in [T − W, T]. It earns on completion, and again at the
- * first match later than W after that, unless `once` or `again: never`. With `for` it holds for the later of window and `for`.
+ * first match later than W after that, unless `once` or `again: never`. With `for` it holds for the later of window and
+ * `for`.
  * @returns whether this match earns
  */
 export function matchWindow(rule: EngagementRule, window: Window, state: RuleState, match: Match): boolean {
