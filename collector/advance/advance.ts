@@ -4,6 +4,7 @@ import type { PersonState, Span } from '../contracts/state.ts'
 import { traitsOf } from '../enrich/traits.ts'
 import { withoutHistory } from '../identity/arrival.ts'
 import { identifierIn } from '../identity/identifier.ts'
+import { isTie } from '../identity/merges.ts'
 import { type ClaimOf, changesOwner, type IdOf, resolve } from '../identity/resolve.ts'
 import { type Followed, follow, followOn } from './follow.ts'
 import { stateOf } from './person-state.ts'
@@ -80,7 +81,7 @@ export function fold({ site, facts, versions, idOf, now }: AdvanceInput): Folded
       }),
     ),
     spans,
-    owners: new Map(spans.map(span => [span.subject, span])),
+    owners: new Map(spans.filter(span => !isTie(span)).map(span => [span.subject, span])),
     version: versionAt(versions, now),
     judgesFrom: judgesFrom(versions, now),
     latest: facts.at(-1) ?? null,

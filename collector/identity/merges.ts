@@ -28,6 +28,8 @@ export function mergesIn(facts: readonly Fact[]): readonly Merge[] {
   return [...standing.values()].sort((a, b) => byOccurrence(a.word, b.word))
 }
 
+const TIE = 'merge:'
+
 /** Two leads that a merge ever spoke of are looked at together: its spans on both carry one name. */
 export function tieOf({ id, type, subject, occurredAt, props }: Fact): readonly Span[] {
   if (type !== 'merge' || typeof props.lead !== 'string') return []
@@ -36,9 +38,12 @@ export function tieOf({ id, type, subject, occurredAt, props }: Fact): readonly 
     startsAt: occurredAt,
     startsId: id,
     person: lead,
-    identifier: `merge:${id}`,
+    identifier: `${TIE}${id}`,
   }))
 }
+
+/** Whether a span only connects: its subject may have no timeline yet. */
+export const isTie = ({ identifier }: Span): boolean => identifier?.startsWith(TIE) ?? false
 
 /**
  * Joins the people of each merge in turn: what the one did before the word arrives with it, as history; what comes later

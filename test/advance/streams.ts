@@ -11,25 +11,36 @@ import {
   identify,
   NOON,
   pageView,
+  wordOn,
 } from '../support/facts.ts'
 import { ANNA, leadId } from '../support/history.ts'
 
+const BORIS = 'boris@acme.example'
 const WHO = { jobTitle: 'Head of Marketing', industry: 'IT', company: 'Acme' }
 
 interface Cast {
   /** who sits at which browsers; what is named more often comes more often */
   readonly visitors: readonly string[]
   readonly emails: readonly string[]
+  /** what people say of the two leads */
+  readonly words: readonly ('merge' | 'unmerge')[]
 }
 /** Two people, one browser of which they share. */
 export const TWO_PEOPLE: Cast = {
   visitors: [...Array.from({ length: 12 }, () => 'visitor-a'), 'visitor-b', 'visitor-c'],
-  emails: [...Array.from({ length: 12 }, () => ANNA), 'boris@acme.example'],
+  emails: [...Array.from({ length: 12 }, () => ANNA), BORIS],
+  words: [],
 }
-export const ANNA_ALONE: Cast = { visitors: ['visitor-a'], emails: [ANNA] }
+export const ANNA_ALONE: Cast = { visitors: ['visitor-a'], emails: [ANNA], words: [] }
+/** Two people who may be one. */
+export const MERGED: Cast = {
+  visitors: ['visitor-a', 'visitor-b'],
+  emails: [ANNA, BORIS],
+  words: ['merge', 'unmerge'],
+}
 
 /** What people do over some weeks; servers report; sales decides now and then. */
-const action = ({ visitors, emails }: Cast) =>
+const action = ({ visitors, emails, words }: Cast) =>
   fc.record({
     what: fc.constantFrom(
       ...([
@@ -54,6 +65,7 @@ const action = ({ visitors, emails }: Cast) =>
         'late',
         'bot',
       ] as const),
+      ...words,
     ),
     visitor: fc.constantFrom(...visitors),
     email: fc.constantFrom(...emails),
@@ -94,6 +106,8 @@ function factOf(one: Action, at: number, id: string, views: ReadonlyMap<string, 
         origin: 'server',
         receivedAt: at + 9 * DAY_MS,
       }),
+    merge: () => wordOn(at, 'merge', [leadId(ANNA), leadId(BORIS)], { id }),
+    unmerge: () => wordOn(at, 'unmerge', [leadId(ANNA), leadId(BORIS)], { id }),
     decision: () => decision(at, leadId(email), one.to, 'not_ready', { id }),
     late: () => form(at, 'demo', { email }, { ...given, tooLate: true }),
     bot: () => pageView(at, '/pricing', { ...given, userAgent: BOT }),
