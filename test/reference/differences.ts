@@ -6,6 +6,7 @@ import type { Known } from './known.ts'
 import type { Life, Move } from './life.ts'
 import { type Lived, livesIn } from './lives.ts'
 import type { Person } from './people.ts'
+import type { Episode } from './policy.ts'
 import type { Story } from './random-streams.ts'
 import { knownAt } from './steps.ts'
 
@@ -35,7 +36,13 @@ function differencesOf(
     ...differing('moves', life.moves, movesOf(got)),
     ...differing('stage', life.stage, got.stage),
     ...differing('nextDueAt', life.nextDueAt, got.nextDueAt),
-    ...differing('episode', life.episode, mql && { since: mql.since, by: mql.by }),
+    ...differing(
+      'episode',
+      named(life.episode),
+      named(mql && { ...mql, reasons: mql.reasons.map(({ rule }) => rule) }),
+    ),
+    ...near('engagement at entry', life.episode?.engagementScore ?? 0, mql?.engagementScore ?? 0),
+    ...near('fit at entry', life.episode?.fitScore ?? 0, mql?.fitScore ?? 0),
     ...differing('model', known.version.version, got.model),
     ...differing('gates', known.gates, got.gates),
     ...differing('needs', known.needs.toSorted(), got.needs.toSorted()),
@@ -49,6 +56,10 @@ function differencesOf(
     ...standing(known, life, got, now),
   ]
 }
+
+/** What of an episode has a name or an instant. */
+const named = (episode: Episode | null) =>
+  episode && [episode.since, episode.by, episode.fitGrade, episode.reasons]
 
 /** Rules and flags that still hold; the product says until when, as of its last fold. */
 function standing(

@@ -3,8 +3,7 @@ import type { Condition, ValueTest } from '../../collector/contracts/model.ts'
 import { reaches } from './conditions.ts'
 import { engagementAt, scoreOf } from './engagement.ts'
 import type { Known } from './known.ts'
-import type { Episode } from './life.ts'
-import { staysMql } from './policy.ts'
+import { type Episode, staysMql } from './policy.ts'
 
 /** Scores fade for ever; what has not crossed a threshold after this many half-lives is taken never to. */
 const HALF_LIVES = 64

@@ -5,7 +5,7 @@ import { type LifecycleStage, STAGES } from '../../shared/stages.ts'
 import { fallAfter } from './fall.ts'
 import type { Known } from './known.ts'
 import type { Person } from './people.ts'
-import { mayQualifyAgain, pathAt, staysMql } from './policy.ts'
+import { type Episode, episodeFrom, mayQualifyAgain, pathAt, staysMql } from './policy.ts'
 import { causeOf, knownAt, type Step, stepsOf } from './steps.ts'
 
 /**
@@ -32,11 +32,6 @@ export interface Life {
 export type Move = Pick<StageTransition, 'from' | 'to' | 'at' | 'model' | 'cause'> & {
   /** contact, when, fast_track, cooled, gate, or a decision's reason */
   readonly why: string
-}
-
-export interface Episode {
-  readonly since: number
-  readonly by: MqlPath
 }
 
 const UNKNOWN: Life = {
@@ -109,7 +104,7 @@ function moved(
   by: MqlPath = 'decision',
 ): Life {
   const closes = to === 'lead' || to === 'nurturing' || to === 'disqualified'
-  const opened = to === 'mql' ? { since: step.at, by } : life.episode
+  const opened = to === 'mql' ? episodeFrom(known, step.at, by) : life.episode
   const move = { from: life.stage, to, at: step.at, model: known.version.version, cause: causeOf(step), why }
   return {
     ...life,

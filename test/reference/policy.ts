@@ -1,5 +1,5 @@
 import type { Fact } from '../../collector/contracts/facts.ts'
-import type { Condition, ValueTest } from '../../collector/contracts/model.ts'
+import type { Condition, FitGrade, ValueTest } from '../../collector/contracts/model.ts'
 import type { MqlPath } from '../../collector/contracts/state.ts'
 import { HOUR_MS } from '../../shared/time.ts'
 import { reaches, truthOf, type Value } from './conditions.ts'
@@ -7,6 +7,24 @@ import { engagementAt, flagsAt, matchesSince, rulesAt, scoreOf } from './engagem
 import { type Known, personValue } from './known.ts'
 import { completions } from './rules.ts'
 import type { Step } from './steps.ts'
+
+/** Being an MQL: since when, by which path, and what spoke for it at that moment. */
+export interface Episode {
+  readonly since: number
+  readonly by: MqlPath
+  readonly fitScore: number
+  readonly fitGrade: FitGrade
+  readonly engagementScore: number
+  /** rules */
+  readonly reasons: readonly string[]
+}
+
+export function episodeFrom(known: Known, since: number, by: MqlPath): Episode {
+  const { score, grade, matched } = known.fit
+  const parts = engagementAt(known, since)
+  const reasons = [...matched, ...parts.map(({ rule }) => rule)]
+  return { since, by, fitScore: score, fitGrade: grade, engagementScore: scoreOf(parts), reasons }
+}
 
 /**
  * By which path the person qualifies at an instant, or null; if both hold it is `when`.

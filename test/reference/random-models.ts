@@ -68,10 +68,10 @@ const extra: fc.Arbitrary<Condition> = fc.oneof(
     has('jobTitle', { glob: 'head*' }),
     is('need', 'rebranding'),
     { none: [is('email.kind', 'disposable'), is('seniority', 'intern')] },
-    has('engagement', { to: 90 }),
-    has('engagement', { not: { from: 60 } }),
-    { none: [has('engagement', { from: 120 })] },
   ),
+  fc.constantFrom<Condition>(has('engagement', { to: 90 }), has('engagement', { not: { from: 60 } }), {
+    none: [has('engagement', { from: 120 })],
+  }),
   fc.subarray(FLAGS, { minLength: 1, maxLength: 2 }).map(names => is('flag', ...names)),
   fc.constantFrom(...FLAGS).map(name => ({ none: [is('flag', name)] })),
   fc.subarray(RULES, { minLength: 1, maxLength: 2 }).map(ids => is('rule', ...ids)),
@@ -98,7 +98,7 @@ const mql: fc.Arbitrary<QualificationPolicy> = fc.record({
     fc.constantFrom(3, 15, 45).map(engagement => ({ engagement })),
     { freq: 3 },
   ),
-  dwellMs: fc.constantFrom(0, HOUR_MS / 2, DAY_MS, DAY_MS, 5 * DAY_MS),
+  dwellMs: fc.constantFrom(0, HOUR_MS / 2, DAY_MS, 5 * DAY_MS, 5 * DAY_MS),
   fastTrack: fc.option(
     fc.record({ rule: fc.constantFrom('demo', 'demo', 'r0'), fitFrom: fc.constantFrom(null, 0, 0, 20) }),
     { freq: 3 },
@@ -107,6 +107,7 @@ const mql: fc.Arbitrary<QualificationPolicy> = fc.record({
 const recycle = fc.record({
   newPoints: fc.constantFrom(0, 0, 5, 25),
   cooldownMs: fc.constantFrom<Readonly<Record<string, number>>>(
+    { default: 0 },
     { default: 0 },
     { not_ready: 2 * DAY_MS, default: DAY_MS },
     { not_ready: 10 * DAY_MS, no_budget: 0, default: 5 * DAY_MS },

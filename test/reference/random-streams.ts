@@ -5,7 +5,7 @@ import { traitsOf } from '../../collector/enrich/traits.ts'
 import { NOON } from '../support/facts.ts'
 import { leadId } from '../support/history.ts'
 import { published } from '../support/model.ts'
-import { type Deed, deed, gap } from './random-deeds.ts'
+import { type Deed, deed, gap, inTime } from './random-deeds.ts'
 import { factsOf } from './random-facts.ts'
 import { randomModel } from './random-models.ts'
 
@@ -18,11 +18,9 @@ export interface Story {
 
 function streamOf(deeds: readonly Deed[]): readonly Fact[] {
   const facts: Fact[] = []
-  let at = NOON
-  for (const [place, done] of deeds.entries()) {
-    at += done.gap
+  for (const [place, { deed, at }] of inTime(deeds, NOON).entries()) {
     const views = facts.filter(({ type }) => type === 'page_view')
-    const made = factsOf(done, at, place, views)
+    const made = factsOf(deed, at, place, views)
     facts.push(...made.filter(one => one.type !== 'decision' || facts.some(gives(one.subject))))
   }
   return facts
@@ -42,6 +40,7 @@ interface Publish {
   readonly gap: number
 }
 
+/** No two versions are published in the same millisecond. */
 function versionsOf(
   first: ScoringModel,
   later: readonly Publish[],
@@ -52,14 +51,14 @@ function versionsOf(
     at: (facts[place % Math.max(facts.length, 1)]?.occurredAt ?? NOON) + gap,
   }))
   const ordered = publishes.toSorted((a, b) => a.at - b.at)
-  return [published(first), ...ordered.map(({ model, at }, i) => published(model, at, i + 2))]
+  return [published(first), ...ordered.map(({ model, at }, i) => published(model, at + i, i + 2))]
 }
 
 const publish: fc.Arbitrary<Publish> = fc.record({
   model: randomModel,
   keepsRules: fc.boolean(),
   place: fc.nat({ max: 50 }),
-  gap,
+  gap: fc.oneof(fc.constant(0), gap),
 })
 
 /** Random streams of a few people with a few browsers over weeks to months, models published in between. */

@@ -24,7 +24,7 @@ export function stepsOf({ facts }: Person, versions: readonly ModelVersion[]): r
 }
 
 /** The version in force at an instant; the first one judges all time before it too. */
-export function versionAt(versions: readonly ModelVersion[], at: number): ModelVersion {
+function versionAt(versions: readonly ModelVersion[], at: number): ModelVersion {
   const version = versions.findLast(({ publishedAt }) => publishedAt <= at) ?? versions[0]
   if (version === undefined) throw new Error('no model is published')
   return version
