@@ -9,7 +9,7 @@ import { startReading } from '../enrich/reading.ts'
 import type { Standing } from '../lifecycle/policy.ts'
 import { type EngagementFold, foldEvidence, startAfresh, startEngagement } from '../scoring/engagement.ts'
 import { fitOf } from '../scoring/fit.ts'
-import { judgeProfile, type Who } from '../scoring/profile-reader.ts'
+import type { Who } from '../scoring/profile-reader.ts'
 
 /**
  * The book kept on one person under one model version: facts are written in, in order of occurrence, and where that leaves
@@ -45,16 +45,14 @@ export interface Book {
   holdings: Holdings | null
 }
 
-/** Rules and flags that hold, and until when (epoch ms) none of them ends. */
-export interface Holdings extends Pick<Standing, 'holds' | 'flags'> {
+/** Rules and flags that hold, gates that are closed, and until when (epoch ms) none of that ends. */
+export interface Holdings extends Pick<Standing, 'holds' | 'flags' | 'gates'> {
   readonly until: number
 }
 
 /** Who the person is known to be, and what the model makes of that. */
 interface Known extends Who {
   readonly fit: FitState
-  /** ids of the gates that are closed */
-  readonly gates: readonly string[]
 }
 
 export function openBook(version: ModelVersion, facts: readonly Fact[] = []): Book {
@@ -139,8 +137,7 @@ function learnWho(book: Book, { ip }: Fact, traits: readonly TraitClaim[]): void
 function identify(claims: readonly TraitClaim[], networks: readonly string[], model: ScoringModel): Known {
   const profile = profileOf(claims)
   const who = { ...profile, lists: listsOf(profile, networks, model.lists) }
-  const closed = model.disqualify.filter(gate => judgeProfile(gate.if)(who) === true)
-  return { ...who, fit: fitOf(model, who), gates: closed.map(({ id }) => id) }
+  return { ...who, fit: fitOf(model, who) }
 }
 
 const strangerTo = memoByObject((model: ScoringModel): Known => identify([], [], model))

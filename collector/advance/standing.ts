@@ -3,6 +3,7 @@ import type { Standing } from '../lifecycle/policy.ts'
 import { rankingKey, settled } from '../scoring/decay.ts'
 import { type EngagementFold, engagementAt, engagementReasons } from '../scoring/engagement.ts'
 import { fitReasons } from '../scoring/fit.ts'
+import { judgeGate } from '../scoring/profile-reader.ts'
 import type { Book, Holdings } from './book.ts'
 
 /** What the policy reads, as of the last fact. For a recycled lead, rules and flags count what came since. */
@@ -12,8 +13,8 @@ export function standingOf(book: Book): Standing {
 }
 
 function workOut(book: Book): Standing {
-  const { traits, emailKind, companyDomain, lists, fit, gates } = book.who
-  const { holds, flags } = holdingsOf(book)
+  const { traits, emailKind, companyDomain, lists, fit } = book.who
+  const { holds, flags, gates } = holdingsOf(book)
   return {
     traits,
     emailKind,
@@ -39,11 +40,30 @@ function holdingsOf(book: Book): Holdings {
   return book.holdings
 }
 
+/**
+ * For a recycled lead, what the policy reads counts matches since; a gate stays closed whatever came between.
+ */
+function lookUpHoldings(book: Book): Holdings {
+  const { who, whole, sinceRecycling, version } = book
+  const ever = heldIn(whole, book)
+  const { holds, flags } = sinceRecycling ? heldIn(sinceRecycling, book) : ever
+  const view = { ...who, flags: [...ever.flags.keys()] }
+  const closed = version.model.disqualify.filter(gate => judgeGate(gate.if)(view) === true)
+  const ends = [...holds.values(), ...flags.values(), ...ever.flags.values()]
+  return {
+    holds: asData(holds),
+    flags: asData(flags),
+    gates: closed.map(({ id }) => id),
+    until: Math.min(...ends),
+  }
+}
+
+type Until = Map<string, number>
+
 /** A rule holds as long as it says; a flag as long as the rule that set it, a fit rule for ever (scoring.md, Flags). */
-function lookUpHoldings({ who, whole, sinceRecycling, asOf }: Book): Holdings {
-  const fold = sinceRecycling ?? whole
-  const holds = new Map<string, number>()
-  const flags = new Map<string, number>()
+function heldIn(fold: EngagementFold, { who, asOf }: Book): { readonly holds: Until; readonly flags: Until } {
+  const holds: Until = new Map()
+  const flags: Until = new Map()
   for (const { rule, state } of fold.rules) {
     if (state.heldUntil < asOf) continue
     holds.set(rule.id, state.heldUntil)
@@ -53,10 +73,10 @@ function lookUpHoldings({ who, whole, sinceRecycling, asOf }: Book): Holdings {
     if (!who.fit.matched.includes(id)) continue
     for (const flag of sets) extend(flags, flag, Number.POSITIVE_INFINITY)
   }
-  return { holds: asData(holds), flags: asData(flags), until: Math.min(...holds.values(), ...flags.values()) }
+  return { holds, flags }
 }
 
-const extend = (until: Map<string, number>, name: string, end: number): unknown =>
+const extend = (until: Until, name: string, end: number): unknown =>
   until.set(name, Math.max(end, until.get(name) ?? end))
 
 /** As data: null is for ever. */

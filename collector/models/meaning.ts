@@ -1,5 +1,5 @@
 import { checkEngagementRule } from './grammar/engagement.ts'
-import { checkGrades, checkPersonRule } from './grammar/fit.ts'
+import { checkFitRule, checkGate, checkGrades } from './grammar/fit.ts'
 import { checkList } from './grammar/lists.ts'
 import { checkLocale } from './grammar/locale.ts'
 import { checkUniqueIds, definedNames } from './grammar/names.ts'
@@ -19,8 +19,8 @@ export function checkMeaning(file: Tree, report: Report): void {
   checkLocale(file, report)
   checkUniqueIds(file, report)
   checkGrades(at('fit', 'grades'), report)
-  for (const rule of itemsOf(at('fit', 'rules'))) checkPersonRule(rule, names, report)
-  for (const gate of itemsOf(at('disqualify'))) checkPersonRule(gate, names, report)
+  for (const rule of itemsOf(at('fit', 'rules'))) checkFitRule(rule, names, report)
+  for (const gate of itemsOf(at('disqualify'))) checkGate(gate, names, report)
   for (const rule of itemsOf(at('engagement', 'rules'))) checkEngagementRule(rule, names, report)
   for (const [, { tree }] of entriesOf(at('lists'))) checkList(tree, report)
   checkPolicy(at('mql'), names, report)

@@ -4,7 +4,7 @@ import { compilerOver, type KeyReader } from './conditions.ts'
 /** Who somebody is known to be, and on which lists. */
 export type Who = Profile & { readonly lists: readonly string[] }
 
-/** How a fit rule's or a gate's key (model.md) is read from who somebody is. */
+/** How a fit rule's key (model.md) is read from who somebody is. */
 export function profileKey(key: string): KeyReader<Who> {
   if (key === 'list') return ({ lists }) => lists
   if (key === 'email.kind') return ({ emailKind }) => emailKind
@@ -13,3 +13,11 @@ export function profileKey(key: string): KeyReader<Who> {
 }
 
 export const judgeProfile = compilerOver(profileKey)
+
+/** What a gate is held against: the person, and the flags that hold. */
+export type GateView = Who & { readonly flags: readonly string[] }
+
+export const judgeGate = compilerOver((key): KeyReader<GateView> => {
+  const ofProfile = profileKey(key)
+  return key === 'flag' ? ({ flags }) => flags : ofProfile
+})

@@ -19,6 +19,34 @@ describe('gates and people', () => {
     expect(personOf(rival, spy)).toMatchObject({ stage: 'lead', gates: ['competitor'] })
   })
 
+  it('what somebody does closes a gate, too, before a recycling as after it; and it opens with its flag', () => {
+    const model: ScoringModel = {
+      ...EXAMPLE,
+      engagement: {
+        ...EXAMPLE.engagement,
+        rules: [
+          ...EXAMPLE.engagement.rules,
+          engagementRule({ id: 'jobs', on: 'apply', points: 0, forMs: 9 * DAY_MS, sets: ['job_seeker'] }),
+        ],
+      },
+      disqualify: [{ id: 'job-seeker', if: { key: 'flag', is: { oneOf: ['job_seeker'] } } }],
+    }
+    const versions = [published(model)]
+    const apply = fact({ type: 'apply', occurredAt: NOON + HOUR_MS })
+    const lead = personOf(ANNA, [...qualified, apply], { versions })
+    expect(lead).toMatchObject({
+      stage: 'lead',
+      gates: ['job-seeker'],
+      flags: { job_seeker: NOON + HOUR_MS + 9 * DAY_MS },
+    })
+    expect(lead.transitions.at(-1)).toMatchObject({ at: apply.occurredAt, reason: 'gate:job-seeker' })
+
+    const returned = decision(NOON + 2 * HOUR_MS, leadId(ANNA), 'nurturing', 'not_ready')
+    const later = (days: number) => [...qualified, apply, returned, pageView(NOON + days * DAY_MS, '/')]
+    expect(personOf(ANNA, later(2), { versions })).toMatchObject({ gates: ['job-seeker'], flags: {} })
+    expect(personOf(ANNA, later(12), { versions }).gates).toEqual([])
+  })
+
   it('people move a lead on, and what happens next does not move it back', () => {
     const id = leadId(ANNA)
     const facts = [

@@ -31,7 +31,8 @@ export async function listen(
   if (lastEventId !== null) headers['last-event-id'] = lastEventId
   const response = await fetch(url, { headers, signal: leaving.signal })
   if (!response.body) throw new Error('no body')
-  const blocks = blocksOf(response.body)
+  // Locked at once: fetch cancels a body that nobody reads when its response is collected as garbage.
+  const blocks = blocksOf(response.body.getReader())
   let latest = lastEventId
 
   async function block(): Promise<string> {
@@ -77,11 +78,13 @@ export async function listen(
   }
 }
 
-async function* blocksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+async function* blocksOf(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let text = ''
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true })
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    text += decoder.decode(value, { stream: true })
     const parts = text.split('\n\n')
     text = parts.pop() ?? ''
     yield* parts

@@ -2,7 +2,7 @@ import { advance } from '../../collector/advance/advance.ts'
 import { byOccurrence, type Fact } from '../../collector/contracts/facts.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
 import { decision, fact } from './facts.ts'
-import { type Persona, type Writing, YEAR_END } from './simulated-year.ts'
+import { type Persona, type Writing, YEAR_END } from './simulated-persona.ts'
 
 /**
  * What sales does about a person: takes up most of whom the model in force makes an MQL, finds a few by itself, and judges

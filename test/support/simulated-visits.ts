@@ -1,7 +1,7 @@
 import type { Fact } from '../../collector/contracts/facts.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import { download, engagement, form, pageView } from './facts.ts'
-import type { Persona, PersonaKind, Writing } from './simulated-year.ts'
+import type { Persona, PersonaKind, Writing } from './simulated-persona.ts'
 
 const PERSON = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const BOT = 'Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)'

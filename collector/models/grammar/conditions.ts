@@ -1,7 +1,15 @@
 import Type, { type TSchema } from 'typebox'
 import type { Condition, Scalar, ValueTest } from '../../contracts/model.ts'
 import { millisOf } from './basics.ts'
-import { AnyTest, COMBINATORS, EVENT_KEYS, POLICY_KEYS, PROPS_PATTERN, TRAIT_KEYS } from './keys.ts'
+import {
+  AnyTest,
+  COMBINATORS,
+  EVENT_KEYS,
+  GATE_KEYS,
+  POLICY_KEYS,
+  PROPS_PATTERN,
+  TRAIT_KEYS,
+} from './keys.ts'
 
 /** A condition as written: keys that must all hold, some of them combinators. */
 export interface WrittenCondition {
@@ -17,13 +25,15 @@ interface WrittenForm {
   readonly not?: WrittenTest
 }
 
-type Vocabulary = 'PersonCondition' | 'EventCondition' | 'PolicyCondition'
+type Vocabulary = 'PersonCondition' | 'GateCondition' | 'EventCondition' | 'PolicyCondition'
 
 const conditionRef = (vocabulary: Vocabulary) =>
   Type.Unsafe<WrittenCondition>({ $ref: `#/$defs/${vocabulary}` })
 
-/** Who the person is: fit rules and gates. */
+/** Who the person is: fit rules. */
 export const PersonCondition = conditionRef('PersonCondition')
+/** That, and flags: gates. */
+export const GateCondition = conditionRef('GateCondition')
 /** What happened: engagement rules. */
 export const EventCondition = conditionRef('EventCondition')
 /** Both, and the scores: the policy. */
@@ -64,6 +74,11 @@ export const CONDITIONS: Readonly<Record<Vocabulary, TSchema>> = {
     TRAIT_KEYS,
     customTraits([...EVENT_WORDS, ...Object.keys(POLICY_KEYS)]),
   ),
+  GateCondition: conditionSchema(
+    'GateCondition',
+    { ...TRAIT_KEYS, ...GATE_KEYS },
+    customTraits([...EVENT_WORDS, ...Object.keys(POLICY_KEYS).filter(key => !Object.hasOwn(GATE_KEYS, key))]),
+  ),
   EventCondition: conditionSchema('EventCondition', EVENT_KEYS, {
     additionalProperties: false,
     patternProperties: { [PROPS_PATTERN]: AnyTest },
@@ -86,7 +101,7 @@ export function adviseKey(schema: TSchema, key: string): string | null {
     if (Object.hasOwn(POLICY_KEYS, key)) return `"${key}" belongs to mql.when.`
     return null
   }
-  if (schema !== CONDITIONS.PersonCondition && schema !== CONDITIONS.PolicyCondition) return null
+  if (!Object.values(CONDITIONS).includes(schema)) return null
   if (isEventKey(key)) return `What the person does belongs to engagement.rules: "${key}" is about an event.`
   return Object.hasOwn(POLICY_KEYS, key) ? `"${key}" belongs to mql.when.` : null
 }

@@ -3,9 +3,9 @@ import type { FitRule, Gate, Grades, ScoringModel } from '../../contracts/model.
 import { quoted, type Report } from '../problems.ts'
 import { type Tree, treeAt } from '../tree.ts'
 import { Name, Names, Points } from './basics.ts'
-import { conditionOf, PersonCondition } from './conditions.ts'
+import { conditionOf, GateCondition, PersonCondition } from './conditions.ts'
 import type { DefinedNames } from './names.ts'
-import { checkCondition } from './references.ts'
+import { checkCondition, GATE_WORDS } from './references.ts'
 
 const closed = { additionalProperties: false }
 
@@ -27,7 +27,7 @@ export const Fit = Type.Object(
 
 /** `disqualify`: gates that keep a person from becoming an MQL while they are closed. */
 export const GateEntry = Type.Object(
-  { id: Name, if: PersonCondition },
+  { id: Name, if: GateCondition },
   { ...closed, description: 'a gate { id, if }' },
 )
 
@@ -62,6 +62,8 @@ export function checkGrades(tree: Tree | null, report: Report): void {
   }
 }
 
-/** The condition of a fit rule or a gate. */
-export const checkPersonRule = (tree: Tree, names: DefinedNames, report: Report): void =>
+export const checkFitRule = (tree: Tree, names: DefinedNames, report: Report): void =>
   checkCondition(treeAt(tree, 'if'), names, report)
+
+export const checkGate = (tree: Tree, names: DefinedNames, report: Report): void =>
+  checkCondition(treeAt(tree, 'if'), names, report, GATE_WORDS)

@@ -6,8 +6,8 @@ import { CHANNELS, EMAIL_KINDS, FIT_GRADES } from './vocabulary.ts'
 
 /**
  * What may stand on the left of a condition, and what each key may be held against. Engagement rules ask about the event
- * alone, so that a later claim about the person never changes what an event was worth; fit rules and gates ask who the
- * person is; the policy asks both.
+ * alone, so that a later claim about the person never changes what an event was worth; fit rules ask who the person is;
+ * gates that, too, and for flags; the policy asks all.
  */
 
 const closed = { additionalProperties: false }
@@ -109,12 +109,15 @@ export const EVENT_KEYS: Readonly<Record<string, TSchema>> = {
 /** `props.<name>`: a property of a custom event. */
 export const PROPS_PATTERN = '^props\\.[\\p{L}\\p{N}_][\\p{L}\\p{N}\\p{M}_.-]{0,79}$'
 
+/** What somebody does may close a gate, too: who reads job offers is no prospect. */
+export const GATE_KEYS: Readonly<Record<string, TSchema>> = { flag: reference('a flag') }
+
 export const POLICY_KEYS: Readonly<Record<string, TSchema>> = {
+  ...GATE_KEYS,
   engagement: score,
   fit: score,
   grade: choice(FIT_GRADES),
   rule: reference('a rule'),
-  flag: reference('a flag'),
   need: reference('a need'),
   known: Type.Union(oneOf(Name).slice(), {
     description: 'a trait, or a list of traits, such as [email, company]',

@@ -1,7 +1,7 @@
 import { type Place, quoted, type Report } from '../problems.ts'
 import { didYouMean, nearest } from '../suggest.ts'
 import { entriesOf, itemsOf, type Tree, treeAt } from '../tree.ts'
-import { COMBINATORS, EVENT_KEYS, POLICY_KEYS, TRAIT_KEYS } from './keys.ts'
+import { COMBINATORS, EVENT_KEYS, GATE_KEYS, POLICY_KEYS, TRAIT_KEYS } from './keys.ts'
 import { checkReference, type DefinedNames } from './names.ts'
 
 /**
@@ -27,9 +27,10 @@ export function checkCondition(
   }
 }
 
-/** What fit rules and gates may ask about. */
+/** What fit rules may ask about. */
 const PERSON_KEYS = Object.keys(TRAIT_KEYS)
-/** The same for the policy. */
+/** The same for gates, and for the policy. */
+export const GATE_WORDS = [...PERSON_KEYS, ...Object.keys(GATE_KEYS)]
 export const POLICY_WORDS = [...PERSON_KEYS, ...Object.keys(POLICY_KEYS)]
 
 const isCombinator = (key: string): boolean => COMBINATORS.some(combinator => combinator === key)

@@ -9,7 +9,7 @@ export const SITE = 'bench'
 export const CROWD_UNTIL = Date.UTC(2026, 5, 1)
 
 /** Ids ascend with time, as browsers make them (UUIDv7): the store's indexes are built for that. */
-export const idAt = (at: number, number: number): string => {
+const idAt = (at: number, number: number): string => {
   const time = at.toString(16).padStart(12, '0')
   const tail = number.toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${tail}`

@@ -9,7 +9,8 @@ import { startQualifier } from '../../../collector/qualify/qualifier.ts'
 import { createSignals } from '../../../collector/signals.ts'
 import { openStore } from '../../../collector/storage/open.ts'
 import type { Store } from '../../../collector/storage/store.ts'
-import { simulatedYear, YEAR_END, YEAR_START } from '../../support/simulated-year.ts'
+import { YEAR_END, YEAR_START } from '../../support/simulated-persona.ts'
+import { simulatedYear } from '../../support/simulated-year.ts'
 
 const SITE = 'acme'
 const SEED = 2025

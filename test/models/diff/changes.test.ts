@@ -21,11 +21,7 @@ describe('a change of a model is said in words', () => {
       [['- fit: { from: 40 }', '- fit: { from: 40 }\n      - need: migration']],
       ['asked in addition: a need of migration'],
     ],
-    [
-      'a condition less',
-      [['      - none: [{ flag: job_seeker }]\n', '']],
-      ['no longer asked: not a sign of job seeker'],
-    ],
+    ['a condition less', [['known: [email, company]', 'known: [email]']], ['no longer asked: company known']],
     [
       'points',
       [['points: 35, for: 60d', 'points: 20, for: 60d']],
@@ -105,7 +101,7 @@ describe('a change of a model is said in words', () => {
 
 const EXCHANGES = [
   ['- fit: { from: 40 }', '- fit: { from: 30 }'],
-  ['      - none: [{ flag: job_seeker }]\n', ''],
+  ['known: [email, company]', 'known: [email]'],
   ['points: 35, for: 60d', 'points: 20, for: 60d'],
   ['    - { id: attended, on: webinar_attended, points: 20, cap: { points: 40 } }\n', ''],
   rule('{ id: wealthy, if: { revenue: { from: 1000000 } }, points: 15 }'),
