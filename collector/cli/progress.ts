@@ -43,11 +43,12 @@ export function startProgress(given: ProgressGiven): (more: number) => Promise<v
 }
 
 function progressLine({ what, total, onTerminal }: ProgressGiven, done: number, passedMs: number): string {
-  const perSecond = (done / passedMs) * SECOND_MS
+  const perSecond = (done / Math.max(1, passedMs)) * SECOND_MS
   const share = Math.min(1, total > 0 ? done / total : 1)
   const counted = `${number(done)} of ${number(Math.max(done, total))} ${what}`
-  const left = spanWords(perSecond > 0 ? ((total - done) / perSecond) * SECOND_MS : 0)
   const bar = onTerminal ? `${barOf(share)} ` : ''
+  if (done === 0) return `${bar}${counted}`
+  const left = spanWords(((total - done) / perSecond) * SECOND_MS)
   return `${bar}${counted}, ${number(perSecond)} a second, ${left} left`
 }
 

@@ -9,7 +9,7 @@ export function decayed(points: number, fromMs: number, toMs: number, halfLifeMs
 }
 
 /** What rounding may have added to a sum of decayed points, as a share of it (measured: 1e-13 after 10,000 events). */
-const ROUNDING = 1e-11
+const ROUNDING = 1e-12
 
 /**
  * A score as decisions read it: twenty points are five after two half-lives, also when they were added up on the way and

@@ -58,7 +58,7 @@ function isTrue(value: Scalar, test: PlainTest): Truth {
 export const reaches = (value: number, bound: number): boolean =>
   value >= bound || bound - value <= Math.abs(bound) * NOISE
 
-const NOISE = 1e-11
+const NOISE = 1e-12
 
 const lower = (value: Scalar): string => String(value).toLowerCase()
 
