@@ -7,6 +7,7 @@ import { homeRoutes } from './http/home.ts'
 import { type IngestRouteDeps, ingestRoutes } from './http/ingest.ts'
 import { leadRoutes } from './http/leads.ts'
 import { type LinkDeps, linkRoutes } from './http/link.ts'
+import { mergeRoutes } from './http/merges.ts'
 import { type ModelRouteDeps, modelRoutes } from './http/model.ts'
 import { modelPublishRoutes } from './http/model-publish.ts'
 import { modelVersionRoutes } from './http/model-versions.ts'
@@ -43,6 +44,7 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   ...eventRoutes(deps), //              GET     /v1/events
   ...streamRoutes(deps), //             GET     /v1/events/stream
   ...leadRoutes(deps), //               GET     /v1/leads[/:id[/timeline|transitions|score]]
+  ...mergeRoutes(deps), //              POST    /v1/leads/:id/merge, /unmerge
   ...transitionRoutes(deps), //         POST    /v1/leads/:id/transitions
   ...handoffRoutes(deps), //            GET     /v1/handoffs, POST /v1/handoffs[/:id]/approve|decline
   ...modelVersionRoutes(deps), //       GET     /v1/model/versions[/:version]

@@ -18,6 +18,8 @@ import type { Who } from '../scoring/profile-reader.ts'
  */
 export interface Book {
   readonly version: ModelVersion
+  /** `email:…` or `phone:…`; null while anonymous */
+  readonly identifier: string | null
   readonly read: (fact: Fact) => Evidence
   /** everything the person did: the shown score */
   readonly whole: EngagementFold
@@ -55,10 +57,15 @@ interface Known extends Who {
   readonly fit: FitState
 }
 
-export function openBook(version: ModelVersion, facts: readonly Fact[] = []): Book {
+export function openBook(
+  version: ModelVersion,
+  identifier: string | null,
+  facts: readonly Fact[] = [],
+): Book {
   const { model } = version
   const book: Book = {
     version,
+    identifier,
     read: startReading(model),
     whole: startEngagement(model),
     sinceRecycling: null,
@@ -128,11 +135,15 @@ function learn(book: Book, { fact, traffic, traits, needs, touchpoint }: Evidenc
 function learnWho(book: Book, { ip }: Fact, traits: readonly TraitClaim[]): void {
   const isKnownNetwork = ip === null || book.networks.has(ip)
   if (traits.length === 0 && isKnownNetwork) return
-  for (const claim of traits) keepStrongest(book.claims, claim)
+  for (const claim of traits) if (isOwn(claim, book)) keepStrongest(book.claims, claim)
   if (ip !== null) book.networks.add(ip)
   book.holdings = null
   book.who = identify([...book.claims.values()], [...book.networks], book.version.model)
 }
+
+/** Another address of somebody who was merged with another lead: they are called by their own. */
+const isOwn = ({ name, value }: TraitClaim, { identifier }: Book): boolean =>
+  name !== 'email' || !identifier?.startsWith('email:') || identifier === `email:${value}`
 
 function identify(claims: readonly TraitClaim[], networks: readonly string[], model: ScoringModel): Known {
   const profile = profileOf(claims)

@@ -69,8 +69,9 @@ export interface TimelineEntry {
 
 /** The whole timeline under the version in force at `at`, oldest first. */
 export function timelineOf(input: ExplainInput): readonly TimelineEntry[] {
-  const book = openBook(versionAt(input.versions, input.at))
-  const arrivals = personOf(input)?.arrivals ?? []
+  const person = personOf(input)
+  const book = openBook(versionAt(input.versions, input.at), person?.identifier ?? null)
+  const arrivals = person?.arrivals ?? []
   const facts = arrivals.flatMap(({ fact, history }) => [...history, fact]).sort(byOccurrence)
   return facts.map(fact => {
     const before = credits(book)

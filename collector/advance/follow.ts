@@ -11,7 +11,6 @@ import { isPublish, type Step, stepsOf, timeOf, versionAt } from './steps.ts'
 
 /** A person followed up to their latest step: a fact, or a publish. Mutable; `followOn` takes it one fact further. */
 export interface Followed {
-  readonly identified: boolean
   book: Book
   life: Life
   /** epoch ms of the latest step: after it only time has passed */
@@ -26,12 +25,14 @@ export interface Followed {
 export function follow(person: ResolvedPerson, versions: readonly ModelVersion[], until: number): Followed {
   const steps = stepsOf(person, versions, until)
   const start = steps[0] ? timeOf(steps[0]) : until
-  const book = openBook(versionAt(versions, start))
-  const followed: Followed = { identified: person.identifier !== null, book, life: NEWBORN, asOf: 0 }
+  const book = openBook(versionAt(versions, start), person.identifier)
+  const followed: Followed = { book, life: NEWBORN, asOf: 0 }
   const known: Fact[] = []
   for (const step of steps) {
     moveTo(followed, timeOf(step))
-    followed.book = isPublish(step) ? openBook(step.version, known) : takeIn(followed.book, known, step)
+    followed.book = isPublish(step)
+      ? openBook(step.version, person.identifier, known)
+      : takeIn(followed.book, known, step)
     look(followed, step)
   }
   return followed
@@ -62,14 +63,15 @@ function takeIn(book: Book, known: Fact[], { fact, history }: Arrival): Book {
   const earliest = history[0] ?? fact
   for (const one of history) known.push(one)
   known.push(fact)
-  if (last && byOccurrence(earliest, last) < 0) return openBook(book.version, known.sort(byOccurrence))
+  if (last && byOccurrence(earliest, last) < 0)
+    return openBook(book.version, book.identifier, known.sort(byOccurrence))
   for (const one of history) writeDown(book, one)
   writeDown(book, fact)
   return book
 }
 
 function look(followed: Followed, step: Step): void {
-  if (!followed.identified) return
+  if (followed.book.identifier === null) return
   const moment = momentOf(followed.book, step)
   const life = followed.life.stage === 'anonymous' ? becomeLead(followed.life, moment) : followed.life
   followed.life =

@@ -6,19 +6,10 @@ import type { QueryDeps } from '../queries/deps.ts'
 import { checkMove, type MoveRequest } from '../queries/move.ts'
 import { findPerson, originOf } from '../queries/person.ts'
 import { type Answer, answered, refused } from '../queries/refusal.ts'
-import type { Signals } from '../signals.ts'
 import type { Token } from '../storage/store.ts'
+import { appliedSoon, type Waiting } from './applied-soon.ts'
 
-export interface DecideDeps extends QueryDeps {
-  readonly signals: Signals
-  /**
-   * How long an answer waits for the qualifier, which takes milliseconds unless it has a backlog.
-   * @default 5 s
-   */
-  readonly patienceMs?: number
-}
-
-const PATIENCE_MS = 5_000
+export type DecideDeps = QueryDeps & Waiting
 
 /** A person moves a lead. */
 export interface Move {
@@ -75,30 +66,16 @@ const recorded = async (deps: DecideDeps, state: PersonState, id: string): Promi
 async function settled(deps: DecideDeps, fact: Fact, state: PersonState): Promise<Decided> {
   const already = transitionBy(fact, state)
   if (already) return { fact, transition: already }
-  const soon = transitionSoon(deps, fact)
+  const soon = appliedSoon(deps, fact.site, persons => {
+    const lead = persons.find(({ id }) => id === fact.subject)
+    return lead && transitionBy(fact, lead)
+  })
   deps.signals.emit({ kind: 'recorded', site: fact.site })
   const transition = await soon
   if (transition) return { fact, transition }
   // Another process may have applied it, whose signals are not heard here.
   const later = await deps.store.person(fact.site, fact.subject)
   return { fact, transition: (later && transitionBy(fact, later.state)) ?? null }
-}
-
-function transitionSoon(deps: DecideDeps, fact: Fact): Promise<StageTransition | null> {
-  return new Promise(resolve => {
-    const finish = (transition: StageTransition | null): void => {
-      unsubscribe()
-      clearTimeout(timer)
-      resolve(transition)
-    }
-    const unsubscribe = deps.signals.subscribe(signal => {
-      if (signal.kind !== 'applied' || signal.site !== fact.site) return
-      const state = signal.persons.find(({ id }) => id === fact.subject)
-      const transition = state && transitionBy(fact, state)
-      if (transition) finish(transition)
-    })
-    const timer = setTimeout(finish, deps.patienceMs ?? PATIENCE_MS, null)
-  })
 }
 
 const transitionBy = (fact: Fact, { transitions }: PersonState): StageTransition | undefined =>

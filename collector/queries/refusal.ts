@@ -10,6 +10,7 @@ export const REFUSALS = {
   unknown_lead: { status: 404, title: 'There is no such lead' },
   unknown_model: { status: 404, title: 'There is no such model version' },
   personal_data: { status: 403, title: 'This needs the scope leads:pii' },
+  illegal_merge: { status: 409, title: 'These leads cannot be merged or parted' },
   illegal_move: { status: 409, title: 'The lead cannot move there' },
   key_reused: { status: 409, title: 'The Idempotency-Key belongs to another decision' },
 } as const

@@ -4,6 +4,7 @@ import { advance } from '../../collector/advance/advance.ts'
 import { eventRoutes } from '../../collector/http/events.ts'
 import { HANDOFF_PROBLEMS, handoffRoutes } from '../../collector/http/handoffs.ts'
 import { leadRoutes } from '../../collector/http/leads.ts'
+import { mergeRoutes } from '../../collector/http/merges.ts'
 import { modelRoutes } from '../../collector/http/model.ts'
 import { MODEL_PROBLEMS } from '../../collector/http/model-problems.ts'
 import { modelPublishRoutes } from '../../collector/http/model-publish.ts'
@@ -40,6 +41,7 @@ it('documents every route, with its scope', async () => {
     ...eventRoutes(deps),
     ...streamRoutes({ ...deps, feed }),
     ...transitionRoutes(deps),
+    ...mergeRoutes(deps),
     ...handoffRoutes(deps),
     ...[modelRoutes, modelPublishRoutes, modelVersionRoutes].flatMap(routes => routes(models)),
   ]

@@ -10,6 +10,7 @@ import type { ScoringModel } from '../../collector/contracts/model.ts'
 import { eventRoutes } from '../../collector/http/events.ts'
 import { guarded } from '../../collector/http/guard.ts'
 import { leadRoutes } from '../../collector/http/leads.ts'
+import { mergeRoutes } from '../../collector/http/merges.ts'
 import type { HttpEnv } from '../../collector/http/route.ts'
 import { streamRoutes } from '../../collector/http/stream.ts'
 import { transitionRoutes } from '../../collector/http/transitions.ts'
@@ -94,6 +95,7 @@ export async function makeWorld(given: Given = {}): Promise<World> {
     ...eventRoutes(deps),
     ...streamRoutes({ ...given, ...deps, feed }),
     ...transitionRoutes({ ...given, ...deps }),
+    ...mergeRoutes({ ...given, ...deps }),
   ]
   for (const route of routes) app.on(route.method, route.path, guarded(guard, route))
   const server = createAdaptorServer({ fetch: app.fetch })

@@ -36,6 +36,21 @@ describe('a merge', () => {
     expect(new Set(advanceAll(facts).spans.map(({ person }) => person))).toEqual(new Set([leadId(WORK)]))
   })
 
+  it('leaves the one who goes on the address they are known by', () => {
+    const anna = personOf(WORK, [atWork, ...atHome, merge, later])
+    expect(anna).toMatchObject({
+      traits: { email: { value: WORK } },
+      companyDomain: 'acme.example',
+      emailKind: 'company',
+    })
+    expect(
+      personOf(HOME, [atWork, ...atHome, wordOn(NOON + DAY_MS, 'merge', [BOTH[1], BOTH[0]])]).traits,
+    ).toMatchObject({
+      email: { value: HOME },
+      jobTitle: { value: 'Head of Marketing' },
+    })
+  })
+
   it('is evidence from the word on: nothing follows from it before', () => {
     const views = [1, 2, 3].map(hour =>
       pageView(NOON + hour * HOUR_MS, '/pricing', { ...on('sofa'), session: `s${hour}` }),

@@ -33,7 +33,7 @@ export function advanceRows(version: ModelVersion): readonly AdvanceRow[] {
   const parts: Readonly<Record<string, (facts: readonly Fact[]) => unknown>> = {
     resolve: facts => resolve(facts, claimOf, idOf),
     reading: facts => facts.map(startReading(version.model)),
-    book: facts => openBook(version, facts),
+    book: facts => openBook(version, null, facts),
     advance: facts => advance({ site: 'site', facts, versions, idOf, now: facts.at(-1)?.occurredAt ?? 0 }),
   }
   return [
