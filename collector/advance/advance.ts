@@ -1,11 +1,10 @@
 import { byOccurrence, type Fact, isWord } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { PersonState, Span } from '../contracts/state.ts'
-import { traitsOf } from '../enrich/traits.ts'
+import { claimOf } from '../enrich/claim.ts'
 import { withoutHistory } from '../identity/arrival.ts'
-import { identifierIn } from '../identity/identifier.ts'
 import { isTie } from '../identity/merges.ts'
-import { type ClaimOf, changesOwner, type IdOf, resolve } from '../identity/resolve.ts'
+import { changesOwner, type IdOf, resolve } from '../identity/resolve.ts'
 import { type Followed, follow, followOn } from './follow.ts'
 import { stateOf } from './person-state.ts'
 import { judgesFrom, versionAt } from './steps.ts'
@@ -37,9 +36,6 @@ export interface Advanced {
  *   lifecycle  which stage follows, at each fact and at each due instant between them
  */
 export const advance = (input: AdvanceInput): Advanced => advancedOf(fold(input))
-
-/** Contact data in a form or an identify call is a claim; what came too late claims nothing. */
-export const claimOf: ClaimOf = fact => (fact.tooLate ? null : identifierIn(traitsOf(fact)))
 
 /**
  * A component folded so far, kept so that what comes next need not fold it whole. Mutable, with one holder; of the facts

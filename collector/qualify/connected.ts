@@ -1,5 +1,5 @@
-import { claimOf } from '../advance/advance.ts'
 import type { Fact } from '../contracts/facts.ts'
+import { claimOf } from '../enrich/claim.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import type { Component, StateStore } from '../storage/store.ts'
 

@@ -1,9 +1,9 @@
 import { EVENT_PROPS } from '../../../shared/events.ts'
 import { byOccurrence, type Fact } from '../../contracts/facts.ts'
 import type { Handoff, Span } from '../../contracts/state.ts'
+import { claimOf, identifierIn } from '../../enrich/claim.ts'
 import { traitsOf } from '../../enrich/traits.ts'
-import { identifierIn } from '../../identity/identifier.ts'
-import { type ClaimOf, type IdOf, resolve } from '../../identity/resolve.ts'
+import { type IdOf, resolve } from '../../identity/resolve.ts'
 
 /**
  * The leak guard. A back-test may know only what a model could have known before sales had a hand in it: one that reads
@@ -36,9 +36,6 @@ export interface Refusal {
   readonly kind: 'trait' | 'event'
   readonly name: string
 }
-
-/** Who a fact says it is, as the fold reads it: what came too late claims nothing. */
-export const claimOf: ClaimOf = fact => (fact.tooLate ? null : identifierIn(traitsOf(fact)))
 
 /** @param facts a whole component, in order of occurrence */
 export function guard(facts: readonly Fact[], handoffs: readonly Handoff[], idOf: IdOf): Guarded {

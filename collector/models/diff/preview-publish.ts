@@ -1,8 +1,8 @@
 import type { ModelVersion } from '../../contracts/model.ts'
 import type { PersonState } from '../../contracts/state.ts'
+import { claimOf } from '../../enrich/claim.ts'
 import type { IdOf } from '../../identity/resolve.ts'
 import type { Advance } from '../tests.ts'
-import { claimOf } from './guard.ts'
 import { componentsOf, type History, type Walked } from './walk.ts'
 
 export interface PreviewInput {
