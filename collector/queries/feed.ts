@@ -2,9 +2,14 @@ import type { Signals } from '../signals.ts'
 import type { StreamPosition } from '../storage/store.ts'
 import type { QueryDeps } from './deps.ts'
 import { type FeedItem, readAfter, scoreItem } from './feed-items.ts'
+import { advanced, earlier, isBehind } from './feed-position.ts'
+
+/** How often to look for what other processes wrote, and signals do not tell (our choice: soon, for a person who waits). */
+const LOOK_MS = 1_000
 
 /**
- * What happens on a site, in commit order, told to many listeners from one reading of the store per commit. A listener
+ * What happens on a site, in commit order, told to many listeners from one reading of the store per commit of this process,
+ * and within a second of another's. A listener
  * that comes back with its last position, or that was too slow for the others, first reads alone what it missed.
  */
 export interface Feed {
@@ -41,7 +46,11 @@ interface Channel {
   stale: boolean
 }
 
-export function startFeed(deps: QueryDeps & { readonly signals: Signals }): Feed {
+export interface FeedDeps extends QueryDeps {
+  readonly signals: Signals
+}
+
+export function startFeed(deps: FeedDeps): Feed {
   const channels = new Map<string, Channel>()
   const listeners = new Set<FeedListener>()
   let closed = false
@@ -60,6 +69,9 @@ export function startFeed(deps: QueryDeps & { readonly signals: Signals }): Feed
     }
     void readOn(deps, signal.site, channel)
   })
+  const looking = setInterval(() => {
+    for (const [site, channel] of channels) void look(deps, site, channel)
+  }, LOOK_MS).unref()
 
   return {
     follow: async (site, from, listener) => {
@@ -77,6 +89,7 @@ export function startFeed(deps: QueryDeps & { readonly signals: Signals }): Feed
     close: () => {
       closed = true
       unsubscribe()
+      clearInterval(looking)
       for (const listener of listeners) listener.ended.abort()
     },
   }
@@ -142,6 +155,17 @@ async function readOn(deps: QueryDeps, site: string, channel: Channel): Promise<
   }
 }
 
+/** Reads on if somebody listens and another process, such as the command line, has written something. */
+async function look(deps: QueryDeps, site: string, channel: Channel): Promise<void> {
+  if (channel.followers.size === 0 || channel.reading) return
+  // What is wrong with a store shows when it is read.
+  const isNews = await deps.store.head(site).then(
+    head => isBehind(channel.position, head),
+    () => true,
+  )
+  if (isNews) await readOn(deps, site, channel)
+}
+
 /** Nobody waits for a slow reader: it goes on alone, at its own pace. */
 function tellAll(deps: QueryDeps, site: string, channel: Channel, item: FeedItem): void {
   channel.position = advanced(channel.position, item)
@@ -169,22 +193,3 @@ function tellScore(channel: Channel, item: FeedItem): void {
     if (listener.hasRoom()) listener.take(item, position)
   }
 }
-
-function advanced(position: StreamPosition, item: FeedItem): StreamPosition {
-  switch (item.kind) {
-    case 'event':
-      return { ...position, fact: Math.max(position.fact, item.seq) }
-    case 'score':
-      return position
-    default:
-      return { ...position, change: Math.max(position.change, item.seq) }
-  }
-}
-
-const isBehind = (a: StreamPosition, b: StreamPosition): boolean => a.fact < b.fact || a.change < b.change
-
-/** A position of another life of the store may lie ahead of it; nobody waits for that. */
-const earlier = (a: StreamPosition, b: StreamPosition): StreamPosition => ({
-  fact: Math.min(a.fact, b.fact),
-  change: Math.min(a.change, b.change),
-})

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Feed, type FeedListener, startFeed } from '../../collector/queries/feed.ts'
 import type { FeedItem } from '../../collector/queries/feed-items.ts'
 import { createSignals, type Signals } from '../../collector/signals.ts'
@@ -7,6 +7,7 @@ import type { Store, StreamPosition } from '../../collector/storage/store.ts'
 import { NOON, pageView } from '../support/facts.ts'
 import { idOf } from '../support/history.ts'
 import { EXAMPLE, published } from '../support/model.ts'
+import { tempDir } from '../support/temp-dir.ts'
 
 /** A listener that keeps what it is told, and can be asked to wait for it. */
 function keeper() {
@@ -214,5 +215,62 @@ describe('startFeed', () => {
     feed.close()
     expect(one.listener.ended.signal.aborted).toBe(true)
     expect((await follow()).listener.ended.signal.aborted).toBe(true)
+  })
+})
+
+describe('what another process writes', () => {
+  /** One who follows, and what a store of its own on the same file does. */
+  async function beside() {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const databaseUrl = `sqlite:${tempDir()}/goldpan.db`
+    const [ours, theirs] = [await openStore(databaseUrl), await openStore(databaseUrl)]
+    const asked = { heads: 0, readings: 0 }
+    const watched: Store = {
+      ...ours,
+      head: site => {
+        asked.heads += 1
+        return ours.head(site)
+      },
+      factsSince: (...args) => {
+        asked.readings += 1
+        return ours.factsSince(...args)
+      },
+    }
+    const versionsOf = async () => [published(EXAMPLE)]
+    const following = startFeed({
+      store: watched,
+      clock: () => NOON,
+      signals: createSignals(),
+      versionsOf,
+      idsOf: async () => idOf,
+    })
+    onTestFinished(async () => {
+      vi.useRealTimers()
+      following.close()
+      await Promise.all([ours.close(), theirs.close()])
+    })
+    const one = keeper()
+    await following.follow('site', null, one.listener)
+    return { one, theirs, asked }
+  }
+
+  it('is told within a second, without a signal', async () => {
+    const { one, theirs } = await beside()
+    await theirs.record({ facts: [pageView(NOON, '/')], quarantined: [] })
+    await vi.advanceTimersByTimeAsync(999)
+    expect(one.items).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    await one.heard(1)
+    expect(seqs(one.items)).toEqual([1])
+  })
+
+  it('costs one look at the head while nothing is new, and none when nobody listens', async () => {
+    const { one, asked } = await beside()
+    const before = { ...asked }
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(asked).toEqual({ heads: before.heads + 3, readings: before.readings })
+    one.listener.ended.abort()
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(asked.heads).toBe(before.heads + 3)
   })
 })
