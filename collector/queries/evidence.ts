@@ -12,15 +12,16 @@ export async function evidenceOf(
   site: string,
   persons: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Evidence>> {
-  const timelines = await Promise.all(
-    [...persons].map(async person => {
-      const stored = await deps.store.person(site, person)
-      if (!stored) return []
-      const origin = await originOf(deps, stored.state)
-      return timelineOf({ ...origin, person, at: nowFor(deps, origin) })
-    }),
-  )
-  return new Map(timelines.flat().map(({ evidence }) => [evidence.fact.id, evidence]))
+  const known = new Map<string, Evidence>()
+  // One after another: a person's whole history may be long, and a page may show two hundred people.
+  for (const person of persons) {
+    const stored = await deps.store.person(site, person)
+    if (!stored) continue
+    const origin = await originOf(deps, stored.state)
+    const timeline = timelineOf({ ...origin, person, at: nowFor(deps, origin) })
+    for (const { evidence } of timeline) known.set(evidence.fact.id, evidence)
+  }
+  return known
 }
 
 /** How an event is understood by itself, while it is not known whose it is. */
