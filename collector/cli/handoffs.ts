@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Handoff } from '../contracts/state.ts'
-import { answerChosen, type Chosen, waitingHandoffs } from '../queries/handoff-answers.ts'
+import { answerChosen, type Chosen, waitingPages } from '../queries/handoff-answers.ts'
 import { nameOf, textOf } from '../queries/lead-shape.ts'
 import { columns, plain } from './columns.ts'
 import { count } from './diff-words.ts'
@@ -68,7 +68,8 @@ function versionIn(text: string): number {
 async function list(desk: ModelDesk, asked: string | undefined, json: boolean): Promise<ExitCode> {
   const { store, io } = desk
   for (const site of sitesAsked(desk, asked)) {
-    const waiting = await waitingHandoffs(store, site)
+    const waiting: Handoff[] = []
+    for await (const page of waitingPages(store, site)) waiting.push(...page)
     if (json) io.out(JSON.stringify({ site, waiting }))
     else {
       io.out(`${site}: ${count(waiting.length, 'hand-off')} ${waiting.length === 1 ? 'waits' : 'wait'}`)
@@ -107,7 +108,8 @@ async function answer(
   }: { readonly chosen: Chosen; readonly status: 'told' | 'declined'; readonly json: boolean },
 ): Promise<ExitCode> {
   const given = { status, at: io.clock(), actor: actorOf(io) }
-  const tally = await answerChosen(store, site, chosen, given, () => nextTurn())
+  const pace = { pause: () => nextTurn(), stop: io.stop }
+  const tally = await answerChosen(store, site, chosen, given, pace)
   const { answered, known, refused } = tally
   if (json) io.out(JSON.stringify({ site, status, ...tally }))
   else {
@@ -116,5 +118,6 @@ async function answer(
     for (const one of refused)
       io.err(`  ${one.id}: ${one.status ? `is ${one.status}` : 'there is no such hand-off'}`)
   }
-  return refused.length > 0 ? 1 : 0
+  if (io.stop.aborted) io.err('Stopped. What was answered stays so, the others still wait.')
+  return refused.length > 0 || io.stop.aborted ? 1 : 0
 }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { answerChosen, answerHandoff } from '../queries/handoff-answers.ts'
 import { readChosen } from '../queries/handoff-requests.ts'
 import { SiteParams } from '../queries/params.ts'
@@ -11,6 +10,7 @@ import { problem } from './problem.ts'
 import { readJson } from './read-json.ts'
 import { json } from './respond.ts'
 import type { Handle, Route } from './route.ts'
+import { turnsFor } from './turns.ts'
 
 export interface HandoffRouteDeps extends HandoffListDeps {
   readonly signals: Signals
@@ -76,7 +76,7 @@ const answerMany =
     if (!chosen.ok) return refusal(chosen)
     const { site } = question.value
     const answer = { status, at: deps.clock(), actor: c.get('token').label }
-    const tally = await answerChosen(deps.store, site, chosen.value, answer, () => nextTurn())
+    const tally = await answerChosen(deps.store, site, chosen.value, answer, turnsFor(c.env.outgoing))
     if (tally.answered.length > 0) deps.signals.emit({ kind: 'answered', site })
     return json({ site, status, ...tally })
   }

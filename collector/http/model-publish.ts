@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { previewModel, publishModel, type Watch } from '../models/publishing.ts'
 import { readPreview, readPublish } from '../queries/model-requests.ts'
 import { SiteParams } from '../queries/params.ts'
@@ -13,6 +12,7 @@ import { previewShape } from './model-shapes.ts'
 import { wantedModel } from './model-source.ts'
 import { json } from './respond.ts'
 import type { Handle, Route } from './route.ts'
+import { turnsFor } from './turns.ts'
 
 /** `/v1/model/preview`, `/v1/model/publish`: what a model would do at once, and doing it. */
 export const modelPublishRoutes = (deps: ModelRouteDeps): readonly Route[] => [
@@ -68,9 +68,7 @@ const publish =
 
 const STATUS = { published: 201, preparing: 202, unchanged: 200 } as const
 
-/** Other requests go on between two people; who hangs up stops the walk. */
 function watchFor(outgoing: ServerResponse): Watch {
-  const gone = new AbortController()
-  outgoing.once('close', () => gone.abort())
-  return { onProgress: () => nextTurn(), stop: gone.signal }
+  const { pause, stop } = turnsFor(outgoing)
+  return { onProgress: pause, stop }
 }

@@ -29,16 +29,16 @@ export type Chosen = { readonly ids: readonly string[] } | { readonly model: num
 
 const PAGE = 200
 
-/** Everything that waits, the longest waiting first. */
-export async function waitingHandoffs(
+/** Everything that waits, page by page, the longest waiting first. */
+export async function* waitingPages(
   store: Pick<HandoffStore, 'waitingHandoffs'>,
   site: string,
-): Promise<readonly Handoff[]> {
-  const all: Handoff[] = []
-  for (;;) {
-    const page = await store.waitingHandoffs(site, PAGE, all.at(-1)?.id)
-    all.push(...page)
-    if (page.length < PAGE) return all
+): AsyncGenerator<readonly Handoff[]> {
+  for (let after: string | undefined; ; ) {
+    const page = await store.waitingHandoffs(site, PAGE, after)
+    yield page
+    if (page.length < PAGE) return
+    after = page.at(-1)?.id
   }
 }
 
@@ -50,23 +50,29 @@ export interface HandoffTally {
   readonly refused: readonly { readonly id: string; readonly status: Handoff['status'] | null }[]
 }
 
-/**
- * Answers many, one by one: those that wait when it begins, not what comes meanwhile.
- * @param pause waited for between two, so that others get their turn
- */
+/** How the answering of many goes on beside other work. */
+export interface Pace {
+  /** waited for between two, so that others get their turn */
+  readonly pause: () => Promise<void>
+  /** aborted: no more are answered; those that were stay so */
+  readonly stop: AbortSignal
+}
+
+/** Answers many, one by one: those that wait when it begins, not what comes meanwhile. */
 export async function answerChosen(
   store: HandoffStore,
   site: string,
   chosen: Chosen,
   answer: HandoffAnswer,
-  pause: () => Promise<void>,
+  { pause, stop }: Pace,
 ): Promise<HandoffTally> {
   const tally = {
     answered: [] as string[],
     known: [] as string[],
     refused: [] as HandoffTally['refused'][0][],
   }
-  for (const id of await idsOf(store, site, chosen)) {
+  for (const id of await idsOf(store, site, chosen, { pause, stop })) {
+    if (stop.aborted) break
     const outcome = await answerHandoff(store, site, id, answer)
     if (outcome.kind === 'unknown') tally.refused.push({ id, status: null })
     else if (outcome.kind === 'otherwise') tally.refused.push({ id, status: outcome.handoff.status })
@@ -76,8 +82,19 @@ export async function answerChosen(
   return tally
 }
 
-async function idsOf(store: HandoffStore, site: string, chosen: Chosen): Promise<readonly string[]> {
+/** Of all that wait only the ids are kept, however many there are. */
+async function idsOf(
+  store: HandoffStore,
+  site: string,
+  chosen: Chosen,
+  { pause, stop }: Pace,
+): Promise<readonly string[]> {
   if ('ids' in chosen) return [...new Set(chosen.ids)]
-  const waiting = await waitingHandoffs(store, site)
-  return waiting.filter(({ model }) => !('model' in chosen) || model === chosen.model).map(({ id }) => id)
+  const ids: string[] = []
+  for await (const page of waitingPages(store, site)) {
+    for (const { id, model } of page) if (!('model' in chosen) || model === chosen.model) ids.push(id)
+    if (stop.aborted) break
+    await pause()
+  }
+  return ids
 }
