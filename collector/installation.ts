@@ -2,7 +2,7 @@ import { type NewSite, openSites, type SiteDraft } from './access/sites.ts'
 import { type Config, type Env, readConfig, StartError } from './config.ts'
 import type { Clock } from './contracts/clock.ts'
 import { ENGINE } from './models/engine.ts'
-import { type FileStanding, readModelFiles } from './models/files.ts'
+import { type ModelFile, readModelFiles } from './models/files.ts'
 import type { LoadedModel } from './models/load.ts'
 import { ensurePublished } from './models/versions.ts'
 import { createSignals } from './signals.ts'
@@ -68,19 +68,19 @@ export async function openInstallation(options: InstallationOptions): Promise<In
 }
 
 /** Says when a file is a draft. @throws StartError with every problem of one that cannot be used */
-function report(file: FileStanding, print: (line: string) => void): void {
+function report(file: ModelFile, print: (line: string) => void): void {
   usable(file)
   if (file.state === 'current') return
   print(`${file.path} is ${file.state}: it is a draft, the published model stays in force.${listOf(file)}`)
 }
 
 /** @throws StartError */
-function usable(file: FileStanding): LoadedModel {
+function usable(file: ModelFile): LoadedModel {
   if (!file.model) throw new StartError(`The model cannot be used:${listOf(file)}`)
   return file.model
 }
 
-const listOf = ({ path, problems }: FileStanding): string =>
+const listOf = ({ path, problems }: ModelFile): string =>
   problems
     .map(({ file, line, column, message }) => `\n  ${file ?? path}:${line}:${column} ${message}`)
     .join('')

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
+import { readFileState } from '../models/file-state.ts'
 import { type LoadedModel, modelFileOf, readText } from '../models/load.ts'
 import { type PublishDeps, rescoringOf } from '../models/publishing.ts'
-import { standingModel } from '../models/standing.ts'
 import { runModelTests } from '../models/tests.ts'
 import type { QueryDeps } from '../queries/deps.ts'
 import { SiteParams } from '../queries/params.ts'
@@ -67,7 +67,7 @@ function fileShape(modelPath: string, site: string, newest: Edited['newest']) {
   const path = modelFileOf(modelPath, site)
   const name = basename(path)
   if (readText(path) === null) return { name, state: 'missing', hash: null, problems: [] }
-  const { state, model, problems } = standingModel(newest ? [newest] : [], path)
+  const { state, model, problems } = readFileState(newest ? [newest] : [], path)
   const isBroken = problems.length > 0
   return { name, state: isBroken ? 'broken' : state, hash: isBroken ? null : (model?.hash ?? null), problems }
 }

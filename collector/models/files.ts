@@ -1,16 +1,16 @@
 import type { ModelVersion } from '../contracts/model.ts'
 import type { ModelStore } from '../storage/model-store.ts'
+import { type FileState, readFileState } from './file-state.ts'
 import { modelFileOf } from './load.ts'
-import { type Standing, standingModel } from './standing.ts'
 
 /** A model file, and how it stands to what is published. */
-export type FileStanding = Standing & { readonly path: string }
+export type ModelFile = FileState & { readonly path: string }
 
 /** The model files of an installation as they were at its start. */
 export interface ModelFiles {
-  readonly all: readonly FileStanding[]
+  readonly all: readonly ModelFile[]
   /** The file that a site is judged by at first; a site made later may have one of its own that is read now. */
-  of(site: string): FileStanding
+  of(site: string): ModelFile
 }
 
 /**
@@ -38,7 +38,7 @@ export async function readModelFiles(
   }
 }
 
-const read = (path: string, inForce: readonly ModelVersion[]): FileStanding => ({
+const read = (path: string, inForce: readonly ModelVersion[]): ModelFile => ({
   path,
-  ...standingModel(inForce, path),
+  ...readFileState(inForce, path),
 })

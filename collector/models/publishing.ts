@@ -108,7 +108,7 @@ export async function publishModel(deps: PublishDeps, request: PublishRequest): 
   const { store, clock } = deps
   const { site, model, actor } = request
   const newest = (await store.modelVersions(site)).at(-1)
-  const known = await standingOf(store, site, model, newest)
+  const known = await settledAlready(store, site, model, newest)
   if (known) return known
   const results = runModelTests(model.model, model.source, deps.advance)
   if (results.some(({ pass }) => !pass)) return { outcome: 'tests_failed', results }
@@ -125,7 +125,7 @@ export async function publishModel(deps: PublishDeps, request: PublishRequest): 
 }
 
 /** What needs no publishing: a model in force, one on its way there; and what cannot be, for another one is. */
-async function standingOf(
+async function settledAlready(
   store: PublishStore,
   site: string,
   { hash }: LoadedModel,

@@ -3,7 +3,7 @@ import { type LoadedModel, loadModelFile } from './load.ts'
 import type { ModelProblem } from './problems.ts'
 
 /** What a new site will be judged by, and how the file on disk stands to what is published. */
-export type Standing =
+export type FileState =
   | { readonly state: 'current' | 'changed'; readonly model: LoadedModel; readonly problems: readonly [] }
   /** the model is one in force already */
   | { readonly state: 'broken'; readonly model: LoadedModel; readonly problems: readonly ModelProblem[] }
@@ -14,15 +14,15 @@ export type Standing =
  * stays (scoring.md, Model versions). A broken file is unusable only while nothing is in force.
  * @param inForce the newest versions of the sites that the file is for
  */
-export function standingModel(inForce: readonly ModelVersion[], path: string): Standing {
+export function readFileState(inForce: readonly ModelVersion[], path: string): FileState {
   const loading = loadModelFile(path)
   if (loading.ok) {
     const isChanged = inForce.some(({ hash }) => hash !== loading.loaded.hash)
     return { state: isChanged ? 'changed' : 'current', model: loading.loaded, problems: [] }
   }
   const { problems } = loading
-  const [standing] = inForce
-  if (!standing) return { state: 'unusable', model: null, problems }
-  const { model, source, hash } = standing
+  const [published] = inForce
+  if (!published) return { state: 'unusable', model: null, problems }
+  const { model, source, hash } = published
   return { state: 'broken', model: { model, source, hash }, problems }
 }
