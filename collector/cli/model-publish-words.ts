@@ -47,5 +47,9 @@ export function publishedWords(publishing: Publishing): string {
   }
 }
 
-export const busyWords = ({ version, actor, done, total }: Rescoring): string =>
-  `${version === null ? 'a rebuild' : `version ${version}`} (by ${actor}) is being prepared, ${done.toLocaleString('en')} of ${count(total, 'timeline')} done`
+/** Why nothing else can be published now. */
+export function busyWords({ version, actor, done, total, isReady, inForceAt }: Rescoring): string {
+  const what = `${version === null ? 'a rebuild' : `version ${version}`} (by ${actor})`
+  if (isReady) return `${what} is ready and comes in force at ${timeWords(inForceAt)}`
+  return `${what} is being prepared, ${done.toLocaleString('en')} of ${count(total, 'timeline')} done`
+}

@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { rescoringOf } from '../models/publishing.ts'
 import type { Rescoring } from '../storage/model-store.ts'
-import { type ModelDesk, onTerminal } from './model-desk.ts'
+import { type ModelDesk, onTerminal, timeWords } from './model-desk.ts'
 import { startProgress } from './progress.ts'
 
 /** How often to look, and for how many looks nothing may move before nobody seems to be at work: ten seconds (our choice). */
@@ -22,21 +22,36 @@ export async function watchRescoring(
   const say = { say: io.err, onTerminal: onTerminal(), clock: io.clock }
   const progress = startProgress({ what: 'timelines', total, ...say })
   let idle = 0
+  const sayReady = readySayer(io.err)
   while (!io.stop.aborted) {
+    sayReady(seen)
     await after(pace.everyMs, undefined, { signal: io.stop }).catch(() => {})
     const now = await rescoringOf(store, site)
     if (!now) return 'done'
-    await progress(now.done - seen.done)
-    idle = now.done === seen.done && !isEarly(now, io.clock()) ? idle + 1 : 0
+    if (!now.isReady) await progress(now.done - seen.done)
+    idle = isSame(now, seen) && !isEarly(now, io.clock()) ? idle + 1 : 0
     if (idle >= pace.looks) return 'stands'
     seen = now
   }
   return 'left'
 }
 
+/** A generation that is begun anew starts again from nobody. */
+const isSame = (a: Rescoring, b: Rescoring): boolean =>
+  a.done === b.done && a.isReady === b.isReady && a.generation === b.generation
+
 /** Everybody is computed, and its time has not come. */
-const isEarly = ({ done, total, inForceAt }: Rescoring, now: number): boolean =>
-  done >= total && now < inForceAt
+const isEarly = ({ isReady, inForceAt }: Rescoring, now: number): boolean => isReady && now < inForceAt
+
+/** Says once that only the time is waited for. */
+function readySayer(say: (line: string) => void): (seen: Rescoring) => void {
+  let said = false
+  return ({ site, isReady, inForceAt }) => {
+    if (!isReady || said) return
+    said = true
+    say(`${site}: ready, everybody is rescored; comes in force at ${timeWords(inForceAt)}`)
+  }
+}
 
 /** How a watch ended, for people. */
 export function watchedWords(site: string, ending: 'done' | 'stands' | 'left'): string {

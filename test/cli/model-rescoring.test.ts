@@ -12,6 +12,7 @@ const RESCORING: Rescoring = {
   startedAt: 0,
   inForceAt: 0,
   switchedAt: null,
+  isReady: false,
   done: 0,
   total: 10,
 }
@@ -30,33 +31,47 @@ async function watch(looks: readonly (Partial<Rescoring> | null)[], stop = new A
     const look = looks[Math.min(asked++, looks.length - 1)]
     return look ? [{ ...RESCORING, ...look }] : []
   }
-  const io = { env: {}, cwd: '', clock: () => now, out: () => {}, err: () => {}, stop }
+  const said: string[] = []
+  const io = {
+    env: {},
+    cwd: '',
+    clock: () => now,
+    out: () => {},
+    err: (line: string) => said.push(line),
+    stop,
+  }
   const ending = await watchRescoring({ io, store: { ...store, rescorings } }, 'site', FAST)
   await store.close()
-  return { ending, asked }
+  return { ending, asked, said }
 }
 
 it('is done when nothing is being prepared any more', async () => {
-  expect(await watch([null])).toEqual({ ending: 'done', asked: 1 })
-  expect(await watch([{}, { done: 5 }, { done: 10 }, null])).toEqual({ ending: 'done', asked: 4 })
+  expect(await watch([null])).toMatchObject({ ending: 'done', asked: 1 })
+  expect(await watch([{}, { done: 5 }, { done: 10 }, null])).toMatchObject({ ending: 'done', asked: 4 })
   expect(await watch([{ site: 'other' }])).toMatchObject({ ending: 'done' })
 })
 
 it('sees that nobody is at work when nothing moves for some looks, and not before', async () => {
-  expect(await watch([{}])).toEqual({ ending: 'stands', asked: 5 })
-  expect(await watch([{}, {}, {}, {}, { done: 1 }])).toEqual({ ending: 'stands', asked: 9 })
+  expect(await watch([{}])).toMatchObject({ ending: 'stands', asked: 5 })
+  expect(await watch([{}, {}, {}, {}, { done: 1 }])).toMatchObject({ ending: 'stands', asked: 9 })
 })
 
 it('waits for the time of a version when everybody is computed', async () => {
-  const early = { done: 10, inForceAt: 2_000 }
+  // A lead joined by a person has a timeline without events, which is never computed.
+  const early = { done: 9, isReady: true, inForceAt: 2_000 }
   expect(await watch([...Array.from({ length: 9 }, () => early), null])).toEqual({
     ending: 'done',
     asked: 10,
+    said: ['site: ready, everybody is rescored; comes in force at 1970-01-01 00:00 UTC'],
   })
   now = 3_000
   expect(await watch([early])).toMatchObject({ ending: 'stands' })
 })
 
+it('does not take for ready what is only counted so', async () => {
+  expect(await watch([{ done: 10, inForceAt: 2_000 }])).toMatchObject({ ending: 'stands', said: [] })
+})
+
 it('is left when the person at the terminal has seen enough', async () => {
-  expect(await watch([{}], AbortSignal.abort())).toEqual({ ending: 'left', asked: 1 })
+  expect(await watch([{}], AbortSignal.abort())).toMatchObject({ ending: 'left', asked: 1 })
 })
