@@ -112,6 +112,7 @@ export interface Handoff {
   readonly lead: string
   /** since of the episode as it was when told */
   readonly episodeSince: number
+  /** while it waits, or was never told: since when there was something to tell */
   readonly toldAt: number
   readonly status: HandoffStatus
   readonly reasons: readonly ScoreReason[]
@@ -125,9 +126,10 @@ export interface Handoff {
 
 /**
  * `waiting`: needs a person's word (manual hand-off, or it qualified by a publish). `told`: in the outbox. `declined`: a
- * person said no. `withdrawn`: its episode vanished from the computed history, or ended before a person's word.
+ * person said no. `lapsed`: its episode ended or vanished before a person's word. `withdrawn`: was told, and its episode
+ * vanished from the computed history.
  */
-export type HandoffStatus = 'waiting' | 'told' | 'declined' | 'withdrawn'
+export type HandoffStatus = 'waiting' | 'told' | 'declined' | 'lapsed' | 'withdrawn'
 
 /**
  * A stretch of a subject's timeline that belongs to one person: from (startsAt, startsId) inclusive to the next span.

@@ -37,8 +37,12 @@ export interface TellingInput {
   readonly model: number
   /** everything sales was ever told of this lead, oldest first */
   readonly handoffs: readonly Handoff[]
-  /** a person's word is needed first: manual hand-off, or rescoring made the MQL */
-  readonly waits: boolean
+  /** what it was told of leads that were merged into this one: set aside, theirs again when they are parted */
+  readonly ofMerged: readonly Handoff[]
+  /** the model wants a person's word before each hand-off */
+  readonly isByHand: boolean
+  /** epoch ms of the earliest of what came live and was not looked at yet; null: nothing did */
+  readonly liveSince: number | null
   readonly idOf: (text: string) => string
   readonly now: number
 }
@@ -47,32 +51,34 @@ export interface TellingInput {
  * What to tell sales (scoring.md, Computed and told): an open episode once, and never while a told one is open. A told
  * episode is recognised by its beginning or by the instant of telling lying inside it, so that neither a late event
  * which moves the beginning nor a decision dated back before the telling tells it twice or takes it back.
- * It waits for a person's word when the hand-off is by hand, and when a publish, an import or rescoring made the MQL.
  */
 export function telling(input: TellingInput): Telling {
-  const { handoffs, stage, mql, now } = input
+  const { handoffs, ofMerged, stage, mql, now } = input
   const episodes = episodesIn(input.transitions)
   const { standing, fallen } = sift(handoffs, episodes)
   const open = episodes.at(-1)
-  const known = standing.some(handoff => open !== undefined && tells(handoff, open))
+  const known = [...standing, ...ofMerged].some(handoff => open !== undefined && tells(handoff, open))
   const news = stage === 'mql' && mql !== null && open?.until === null && !known
   return { tell: news ? handoffOf(input, mql, open, now) : null, withdraw: fallen.map(({ id }) => id) }
 }
 
+/** Whether there is something to take back: sales was told, or is about to be. */
+export const isOpen = ({ status }: Handoff): boolean => status === 'waiting' || status === 'told'
+
 /**
- * One hand-off stands for an episode, the first: of two told episodes that late events join, the later is withdrawn. So is
+ * One hand-off stands for an episode, the first: of two told episodes that late events join, the later is taken back. So is
  * one whose episode vanished, and one that still waits for a word when its episode is over.
  */
 function sift(handoffs: readonly Handoff[], episodes: readonly Episode[]) {
   const standing: Handoff[] = []
   const fallen: Handoff[] = []
   const spokenFor = new Set<Episode>()
-  for (const handoff of handoffs.filter(({ status }) => status !== 'withdrawn')) {
+  for (const handoff of handoffs.filter(handoff => isOpen(handoff) || handoff.status === 'declined')) {
     const own = episodes.find(episode => tells(handoff, episode) && !spokenFor.has(episode))
     const stands = own !== undefined && (handoff.status !== 'waiting' || own.until === null)
     if (own !== undefined && stands) spokenFor.add(own)
     if (stands) standing.push(handoff)
-    else fallen.push(handoff)
+    else if (isOpen(handoff)) fallen.push(handoff)
   }
   return { standing, fallen }
 }
@@ -84,7 +90,12 @@ export const tells = ({ toldAt, episodeSince }: Handoff, episode: Episode): bool
 const covers = ({ since, until }: Episode, at: number): boolean =>
   at >= since && (until === null || at <= until)
 
-const WAITING_CAUSES: ReadonlySet<StageTransition['cause']> = new Set(['publish', 'import'])
+/**
+ * A person's word comes first when hand-offs are by hand, and when the lead did not qualify by what it just did: by a
+ * publish, an import, or rescoring (scoring.md, Model versions).
+ */
+const waits = ({ isByHand, liveSince }: TellingInput, { since, cause }: Episode): boolean =>
+  isByHand || cause === 'publish' || cause === 'import' || liveSince === null || since < liveSince
 
 function handoffOf(input: TellingInput, mql: MqlState, episode: Episode, now: number): Handoff {
   return {
@@ -93,7 +104,7 @@ function handoffOf(input: TellingInput, mql: MqlState, episode: Episode, now: nu
     lead: input.lead,
     episodeSince: episode.since,
     toldAt: Math.max(now, episode.since),
-    status: input.waits || WAITING_CAUSES.has(episode.cause) ? 'waiting' : 'told',
+    status: waits(input, episode) ? 'waiting' : 'told',
     reasons: mql.reasons,
     fitScore: mql.fitScore,
     fitGrade: mql.fitGrade,

@@ -3,19 +3,20 @@ import { versionAt } from '../advance/steps.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { Handoff, PersonState, StageTransition } from '../contracts/state.ts'
 import type { IdOf } from '../identity/resolve.ts'
-import { telling } from '../lifecycle/telling.ts'
-import type { Change, Component, Decision, DirtyMark } from '../storage/store.ts'
+import { isOpen, telling } from '../lifecycle/telling.ts'
+import type { Change, Component, Decision } from '../storage/store.ts'
+
+/** What is stored of a component; its marks are done with once the decision is written. */
+export type StoredComponent = Pick<Component, 'subjects' | 'persons' | 'shown' | 'isShown' | 'marks'>
 
 interface DecideInput {
   readonly site: string
   readonly generation: number
-  readonly component: Omit<Component, 'facts' | 'handoffs'>
+  readonly component: StoredComponent
   readonly advanced: Advanced
   /** everything sales was told of anybody concerned */
   readonly handoffs: readonly Handoff[]
   readonly versions: readonly ModelVersion[]
-  /** the marks on this component's subjects: done with once this is written */
-  readonly marks: readonly DirtyMark[]
   readonly idOf: IdOf
   readonly now: number
 }
@@ -25,13 +26,13 @@ interface DecideInput {
  * what is new for those who listen. Pure.
  */
 export function decide(input: DecideInput): Decision {
-  const { site, generation, component, advanced, handoffs, marks } = input
+  const { site, generation, component, advanced, handoffs } = input
   const present = new Set(advanced.persons.map(({ id }) => id))
   const stored = new Map(component.persons.map(({ state, version }) => [state.id, version]))
   const shown = new Map(component.shown.map(state => [state.id, state]))
   const tellings = advanced.persons.map(person => tellOf(person, input))
   const told = tellings.flatMap(({ tell }) => tell ?? [])
-  const ofTheGone = handoffs.filter(({ lead, status }) => !present.has(lead) && status !== 'withdrawn')
+  const ofTheGone = handoffs.filter(({ lead }) => goesOnAs(lead, advanced) === null).filter(isOpen)
   const withdrawn = [...tellings.flatMap(({ withdraw }) => withdraw), ...ofTheGone.map(({ id }) => id)]
   const takenBack = handoffs.filter(({ id }) => withdrawn.includes(id))
   return {
@@ -48,13 +49,24 @@ export function decide(input: DecideInput): Decision {
     changes: [
       ...advanced.persons.flatMap(person => newTransitions(person, shown.get(person.id))),
       ...told.map(handoffChange),
-      ...takenBack.map(handoff => handoffChange({ ...handoff, status: 'withdrawn' })),
+      ...takenBack.map(handoff =>
+        handoffChange({ ...handoff, status: handoff.status === 'waiting' ? 'lapsed' : 'withdrawn' }),
+      ),
     ],
-    clears: marks,
+    clears: component.marks,
   }
 }
 
-function tellOf(person: PersonState, { site, handoffs, versions, marks, idOf, now }: DecideInput) {
+/** Whom a lead goes on as: itself, or the one it was merged into; null: nobody, it is no more. */
+function goesOnAs(lead: string, { persons, spans }: Advanced): string | null {
+  const id = spans.find(({ subject }) => subject === lead)?.person ?? lead
+  return persons.some(person => person.id === id) ? id : null
+}
+
+function tellOf(
+  person: PersonState,
+  { site, component, advanced, handoffs, versions, idOf, now }: DecideInput,
+) {
   return telling({
     site,
     lead: person.id,
@@ -62,14 +74,20 @@ function tellOf(person: PersonState, { site, handoffs, versions, marks, idOf, no
     mql: person.mql,
     transitions: person.transitions,
     model: person.model,
-    handoffs: handoffs.filter(handoff => handoff.lead === person.id),
-    waits: versionAt(versions, now).model.handoff === 'manual' || marks.some(isRescore),
+    handoffs: handoffs.filter(({ lead }) => lead === person.id),
+    ofMerged: handoffs.filter(({ lead }) => lead !== person.id && goesOnAs(lead, advanced) === person.id),
+    isByHand: versionAt(versions, now).model.handoff === 'manual',
+    liveSince: component.marks.reduce<number | null>(
+      (since, { liveEarliest }) => earlier(since, liveEarliest),
+      null,
+    ),
     idOf,
     now,
   })
 }
 
-const isRescore = ({ priority }: DirtyMark): boolean => priority === 'rescore'
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b)
 
 const handoffChange = (handoff: Handoff): Change => ({ kind: 'handoff', person: handoff.lead, handoff })
 

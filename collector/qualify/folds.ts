@@ -1,12 +1,13 @@
 import type { Folded } from '../advance/advance.ts'
-import type { Component, SubjectRef } from '../storage/store.ts'
+import type { SubjectRef } from '../storage/store.ts'
+import type { StoredComponent } from './decision.ts'
 
 /** A component as it was left: what was folded, and what is stored of it. */
 export interface Kept {
   readonly site: string
   readonly generation: number
   readonly folded: Folded
-  readonly component: Omit<Component, 'facts' | 'handoffs'>
+  readonly component: Omit<StoredComponent, 'marks'>
 }
 
 /** Components that were qualified of late, so that what comes next is appended instead of folding all that came before. */

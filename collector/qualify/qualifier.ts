@@ -63,7 +63,7 @@ export function startQualifier(given: QualifierDeps): Qualifier {
   /** Rescoring goes on only when live traffic leaves room. @returns whether there may be more to do */
   async function goOn(): Promise<boolean> {
     const { done, isFull } = await qualifyRound(deps)
-    const rescored = !isFull && (await rescorer.goOn())
+    const rescored = (!isFull || done === 0) && (await rescorer.goOn())
     return done > 0 || rescored
   }
 

@@ -1,10 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Signals } from '../signals.ts'
-import type { Decision, SubjectRef } from '../storage/store.ts'
+import type { SubjectRef } from '../storage/store.ts'
 import { keptOf, type Qualified, type QualifyDeps, qualify } from './qualify.ts'
 
 /** How many dirty subjects are decided on in one commit: few, so that live ones overtake a backlog (our choice). */
 const ROUND = 64
+
+/** How many due leads are looked at beside them: an import must not keep a lead from cooling (our choice). */
+const DUE = 16
 
 export interface RoundDeps extends QualifyDeps {
   readonly signals: Signals
@@ -17,7 +20,7 @@ export async function qualifyRound(
   deps: RoundDeps,
 ): Promise<{ readonly done: number; readonly isFull: boolean }> {
   const marks = await deps.store.dirty(ROUND)
-  const due = marks.length < ROUND ? await deps.store.due(deps.clock(), ROUND - marks.length) : []
+  const due = await deps.store.due(deps.clock(), DUE)
   const all: Qualified[] = []
   const seen = new Set<string>()
   for (const ref of [...marks, ...due]) {
@@ -25,13 +28,13 @@ export async function qualifyRound(
     // Requests go first: a backlog must not keep the process from answering.
     await nextTurn()
     try {
-      const qualified = await qualify(deps, ref, marks)
+      const qualified = await qualify(deps, ref)
       const keys = qualified.decision.subjects.map(subject => keyOf({ ...ref, subject }))
       // What is not written yet was not seen: people who are connected now wait for the next round.
       if (!keys.some(key => seen.has(key))) all.push(qualified)
       for (const key of keys) seen.add(key)
     } catch (error) {
-      deps.onError(error, ref)
+      await failed(deps, ref, error)
     }
   }
   return { done: await write(deps, all), isFull: marks.length === ROUND }
@@ -51,13 +54,19 @@ async function write(deps: RoundDeps, all: readonly Qualified[]): Promise<number
     return all.length
   } catch (error) {
     if (others.length === 0) {
-      deps.onError(error, refOf(first.decision))
+      for (const mark of first.decision.clears) await failed(deps, mark, error)
       return 0
     }
     let written = 0
     for (const one of all) written += await write(deps, [one])
     return written
   }
+}
+
+/** It stays dirty, behind the others. */
+async function failed({ store, onError }: RoundDeps, ref: SubjectRef, error: unknown): Promise<void> {
+  onError(error, ref)
+  await store.postpone(ref)
 }
 
 /** Nobody hears of what is only being prepared. */
@@ -67,11 +76,5 @@ function wasWritten({ signals, folds }: RoundDeps, qualified: Qualified): void {
   folds.keep(keptOf(qualified))
   signals.emit({ kind: 'applied', site, persons })
 }
-
-const refOf = ({ site, subjects, generation }: Decision): SubjectRef => ({
-  site,
-  generation,
-  subject: subjects[0] ?? '',
-})
 
 const keyOf = ({ site, subject, generation }: SubjectRef): string => `${site}\0${generation}\0${subject}`

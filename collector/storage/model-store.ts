@@ -21,7 +21,10 @@ export interface ModelStore {
     version: ModelVersion,
     by?: Asked,
   ): Promise<'published' | 'preparing' | 'conflict' | 'busy'>
-  /** Prepares a generation under the versions there are: after an upgrade of the engine. `busy` as above. */
+  /**
+   * Prepares a generation under the versions there are: after an upgrade of the engine. One that another engine is
+   * preparing begins anew with this one; `busy` when this one is at it already.
+   */
   startRebuild(site: string, by: Asked): Promise<'preparing' | 'busy'>
   /** Every generation being prepared, of all sites. */
   rescorings(): Promise<readonly Rescoring[]>
@@ -56,6 +59,8 @@ export interface Asked {
 /** A generation being prepared. */
 export interface Rescoring extends GenerationRecord {
   readonly site: string
+  /** whether all are computed: it waits for its time alone */
+  readonly isReady: boolean
   /** timelines computed so far, of `total` */
   readonly done: number
 }

@@ -44,6 +44,8 @@ export type RecordOutcome = 'accepted' | 'duplicate' | 'conflict'
 export interface StateStore {
   /** Dirty subjects, live ones before rescoring, longest waiting first. They stay dirty until an apply clears them. */
   dirty(limit: number): Promise<readonly DirtyMark[]>
+  /** A dirty subject could not be computed: it waits behind the others, and holds up no switch when it fails again and again. */
+  postpone(ref: SubjectRef): Promise<void>
   /** Subjects of leads of the shown generations whose nextDueAt has come: one subject per lead. */
   due(nowMs: number, limit: number): Promise<readonly SubjectRef[]>
   /**
@@ -52,8 +54,8 @@ export interface StateStore {
    * @param generation whose persons. @default the one that is shown
    */
   loadComponent(site: string, seeds: ComponentSeeds, generation?: number): Promise<Component>
-  /** Facts of these subjects after a place in the order of folding, in that order. */
-  loadNews(site: string, subjects: readonly string[], after: Position): Promise<readonly Fact[]>
+  /** What came to a component after a place in the order of folding, and the marks on it as of then. */
+  loadNews(component: ComponentKey, after: Position): Promise<News>
   /** All hand-offs ever told for these leads, whether or not they are still there; oldest first. */
   handoffsOf(site: string, leads: readonly string[]): Promise<readonly Handoff[]>
   /**
@@ -88,8 +90,9 @@ export interface SubjectRef {
 }
 
 export interface DirtyMark extends SubjectRef {
-  /** earliest occurredAt of the new facts, epoch ms */
+  /** earliest occurredAt of the new facts, epoch ms; the same of what came live, null when nothing did */
   readonly earliest: number
+  readonly liveEarliest: number | null
   /** `rescore`: after a publish, and what an import brings (facts.ts, isImport) */
   readonly priority: 'live' | 'rescore'
   /** changes whenever the mark is renewed */
@@ -102,11 +105,21 @@ export interface ComponentSeeds {
   readonly identifiers: readonly string[]
 }
 
+export interface ComponentKey {
+  readonly site: string
+  readonly generation: number
+  readonly subjects: readonly string[]
+}
+
+export type News = Pick<Component, 'facts' | 'marks'>
+
 /** The place of a fact in the order of folding. */
 export type Position = Pick<Fact, 'occurredAt' | 'id'>
 
 export interface Component {
   readonly facts: readonly Fact[]
+  /** of the same moment as the facts: a later fact renews its mark */
+  readonly marks: readonly DirtyMark[]
   /** all subjects and identifiers reached, the seeds included */
   readonly subjects: readonly string[]
   readonly identifiers: readonly string[]

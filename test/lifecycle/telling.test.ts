@@ -36,7 +36,9 @@ const tell = (given: Partial<TellingInput>) =>
     transitions: moves(['lead', NOON - DAY_MS], ['mql', NOON]),
     model: 1,
     handoffs: [],
-    waits: false,
+    ofMerged: [],
+    isByHand: false,
+    liveSince: NOON,
     idOf: text => `id of ${text}`,
     now: NOON + 50,
     ...given,
@@ -108,11 +110,52 @@ describe('telling sales', () => {
   })
 
   it('waits for a word when the hand-off is by hand, and when a publish or an import made the MQL', () => {
-    expect(tell({ waits: true }).tell?.status).toBe('waiting')
+    expect(tell({ isByHand: true }).tell?.status).toBe('waiting')
     for (const cause of ['publish', 'import'] as const) {
       const transitions = moves(['lead', NOON - DAY_MS], ['mql', NOON, cause])
       expect(tell({ transitions }).tell?.status).toBe('waiting')
     }
+  })
+
+  it('waits, too, when the lead did not qualify by what it just did', () => {
+    expect(tell({ liveSince: NOON - DAY_MS }).tell?.status).toBe('told')
+    expect(tell({ liveSince: NOON + 1 }).tell?.status).toBe('waiting')
+    expect(tell({ liveSince: null }).tell?.status).toBe('waiting')
+  })
+
+  it('takes back what waits when its episode is over, and leaves alone what a person declined', () => {
+    const over = {
+      stage: 'lead',
+      mql: null,
+      transitions: moves(['lead', NOON - DAY_MS], ['mql', NOON], ['lead', NOON + 10]),
+    } as const
+    const withdrawn = (status: Handoff['status']) => tell({ ...over, handoffs: [told({ status })] }).withdraw
+    expect(withdrawn('waiting')).toEqual([told().id])
+    for (const status of ['told', 'declined', 'lapsed', 'withdrawn'] as const)
+      expect(withdrawn(status)).toEqual([])
+    const never = { ...over, transitions: moves(['lead', NOON - DAY_MS]) }
+    expect(tell({ ...never, handoffs: [told({ status: 'declined' })] }).withdraw).toEqual([])
+  })
+
+  it('tells nothing again that a person declined', () => {
+    expect(tell({ handoffs: [told({ status: 'declined' })] }).tell).toBeNull()
+  })
+
+  it('takes back the later of two when late events make one episode of theirs', () => {
+    const later = told({ id: 'later', toldAt: NOON + DAY_MS, episodeSince: NOON + DAY_MS })
+    expect(tell({ handoffs: [told(), later], now: NOON + 2 * DAY_MS })).toEqual({
+      tell: null,
+      withdraw: ['later'],
+    })
+  })
+
+  it('sets aside what was told of a lead merged into this one', () => {
+    const ofMerged = [told({ id: 'theirs', lead: 'boris' })]
+    expect(tell({ ofMerged })).toEqual({ tell: null, withdraw: [] })
+    const before = [
+      told({ id: 'theirs', lead: 'boris', toldAt: NOON - HOUR_MS, episodeSince: NOON - HOUR_MS }),
+    ]
+    expect(tell({ ofMerged: before })).toMatchObject({ tell: { lead: 'anna' }, withdraw: [] })
   })
 })
 

@@ -109,14 +109,31 @@ describe('what sales was told', () => {
     expect(await store.handoffs('site', leadId(ANNA))).toMatchObject([{ status: 'waiting' }])
     expect((await lead()).transitions.at(-1)).toMatchObject({ to: 'mql', cause: 'import' })
   })
+
+  it('waits for a word, too, when an import makes an MQL of days gone by, whatever the lead does meanwhile', async () => {
+    const cold = form(NOON, 'profile', HEAD)
+    await record(cold)
+    now = NOON + 5 * DAY_MS
+    await start().settle()
+    const imported = {
+      origin: 'server' as const,
+      receivedAt: now,
+      visitor: 'visitor-one',
+      subject: 'visitor-one',
+    }
+    await record(form(NOON - 1, 'demo', HEAD, imported), pageView(now, '/'))
+    await qualifier?.settle()
+    expect((await lead()).transitions.find(({ to }) => to === 'mql')?.at).toBeLessThan(now)
+    for (const { status } of await store.handoffs('site', leadId(ANNA))) expect(status).not.toBe('told')
+  })
 })
 
 describe('the worker', () => {
   it('does not let one subject that fails hold up the others, and comes back to it', async () => {
     let broken = true
-    const loadComponent: Store['loadComponent'] = async (site, seeds) => {
+    const loadComponent: Store['loadComponent'] = async (site, seeds, generation) => {
       if (broken && seeds.subjects.includes('poison')) throw new Error('broken')
-      return store.loadComponent(site, seeds)
+      return store.loadComponent(site, seeds, generation)
     }
     await record(pageView(NOON, '/', { visitor: 'poison', subject: 'poison' }), form(NOON, 'demo', HEAD))
     await start({ loadComponent }).settle()
@@ -127,6 +144,24 @@ describe('the worker', () => {
     broken = false
     await qualifier?.settle()
     expect(await store.dirty(10)).toEqual([])
+  })
+
+  it('not even when many fail, nor does a publish wait for them', async () => {
+    const loadComponent: Store['loadComponent'] = async (site, seeds, generation) => {
+      if (seeds.subjects.some(subject => subject.startsWith('poison'))) throw new Error('broken')
+      return store.loadComponent(site, seeds, generation)
+    }
+    const poison = Array.from({ length: 200 }, (_, n) => `poison-${n}`)
+    await record(...poison.map(visitor => pageView(NOON, '/', { visitor, subject: visitor })))
+    await record(form(NOON, 'demo', HEAD))
+    await start({ loadComponent })
+    for (let look = 0; look < 20; look += 1) await qualifier?.settle()
+    expect((await lead()).stage).toBe('mql')
+    await store.publishModel('site', published(EXAMPLE, NOON + 1, 2))
+    now = NOON + 1
+    for (let look = 0; look < 200; look += 1) await qualifier?.settle()
+    expect(await store.rescorings()).toEqual([])
+    expect((await lead()).model).toBe(2)
   })
 
   it('looks again when somebody else wrote first', async () => {

@@ -32,7 +32,7 @@ const ADD_TRANSITION = `
   INSERT INTO transitions (site, generation, person, ordinal, from_stage, to_stage, at, actor, reason, model, cause)
   VALUES (@site, @generation, @person, @ordinal, @from, @to, @at, @actor, @reason, @model, @cause)`
 
-/** The second of the two transactions: everything a decision changes, or nothing. All of it can be derived again. */
+/** The second of the two transactions: everything a decision changes, or nothing. */
 export function applyStore(db: Connection): Pick<StateStore, 'apply'> {
   const placeOf = generationGuard(db)
   const asExpected = versionGuard(db)
@@ -51,8 +51,17 @@ export function applyStore(db: Connection): Pick<StateStore, 'apply'> {
     return 'applied'
   }
   const apply = db.transaction((decisions: readonly Decision[]) => decisions.map(applyOne))
-  return { apply: method(decisions => withoutWaiting(db, () => apply.immediate(decisions))) }
+  return {
+    apply: method(decisions =>
+      decisions.some(tellsSales)
+        ? apply.immediate(decisions)
+        : withoutWaiting(db, () => apply.immediate(decisions)),
+    ),
+  }
 }
+
+/** What was told is the one thing that cannot be derived again. */
+const tellsSales = ({ told, withdrawn }: Decision): boolean => told.length > 0 || withdrawn.length > 0
 
 /** Which of the two generations that may be written a decision is for. */
 type Place = 'shown' | 'prepared'

@@ -1,6 +1,15 @@
 import { byOccurrence } from '../../contracts/facts.ts'
-import type { Component, ComponentSeeds, StateStore } from '../store.ts'
+import type {
+  Component,
+  ComponentKey,
+  ComponentSeeds,
+  DirtyMark,
+  News,
+  Position,
+  StateStore,
+} from '../store.ts'
 import { type Connection, method, present } from './connection.ts'
+import { MARK_COLUMNS } from './dirty.ts'
 import { type EventRow, factOf } from './event-rows.ts'
 import { type HandoffRow, handoffOf, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
@@ -50,6 +59,10 @@ const PERSONS = `
 
 const FACTS_AFTER = `${FACTS} AND (events.occurred_at, events.id) > (@occurredAt, @id)`
 
+const MARKS = `
+  SELECT ${MARK_COLUMNS} FROM json_each(@subjects) AS reached CROSS JOIN dirty
+  ON dirty.site = @site AND dirty.subject = reached.value AND dirty.generation = @generation`
+
 const HANDOFFS = `
   SELECT handoffs.* FROM json_each(@persons) AS person CROSS JOIN handoffs
   ON handoffs.site = @site AND handoffs.lead = person.value
@@ -68,6 +81,7 @@ export function componentStore(
   const reach = db.prepare<[object], Reached>(REACH)
   const facts = db.prepare<[object], EventRow>(FACTS)
   const factsAfter = db.prepare<[object], EventRow>(FACTS_AFTER)
+  const marks = db.prepare<[object], DirtyMark>(MARKS)
   const persons = db.prepare<[object], PersonRow>(PERSONS)
   const handoffs = db.prepare<[object], HandoffRow>(HANDOFFS)
 
@@ -86,12 +100,14 @@ export function componentStore(
     const within = { site, subjects: JSON.stringify(subjects), identifiers: JSON.stringify(identifiers) }
     const inGeneration = (generation: number) => persons.all({ ...within, generation }).map(personOf)
     const current = present(shown.get({ site }))
-    const owners = inGeneration(wanted ?? current)
-    const isShown = wanted === undefined || wanted === current
+    const generation = wanted ?? current
+    const owners = inGeneration(generation)
+    const isShown = generation === current
     const asShown = isShown ? owners : inGeneration(current)
     const ids = [...new Set([...owners, ...asShown].map(({ state }) => state.id))]
     return {
       facts: facts.all(within).map(factOf).sort(byOccurrence),
+      marks: marks.all({ ...within, generation }),
       subjects,
       identifiers,
       persons: owners,
@@ -101,14 +117,18 @@ export function componentStore(
     }
   })
 
+  const news = db.transaction((key: ComponentKey, { occurredAt, id }: Position): News => {
+    const within = { site: key.site, subjects: JSON.stringify(key.subjects) }
+    const later = factsAfter.all({ ...within, occurredAt, id })
+    return {
+      facts: later.map(factOf).sort(byOccurrence),
+      marks: marks.all({ ...within, generation: key.generation }),
+    }
+  })
+
   return {
     loadComponent: method((site, seeds, generation) => load(site, seeds, generation)),
-    loadNews: method((site, subjects, { occurredAt, id }) =>
-      factsAfter
-        .all({ site, subjects: JSON.stringify(subjects), occurredAt, id })
-        .map(factOf)
-        .sort(byOccurrence),
-    ),
+    loadNews: method((key, after) => news(key, after)),
     handoffsOf: method(toldOf),
   }
 }

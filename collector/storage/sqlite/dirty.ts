@@ -19,22 +19,32 @@ const NEXT_MARK = 'UPDATE meta SET last_mark = last_mark + 1 RETURNING last_mark
 const RENEW = `
   ON CONFLICT (site, subject, generation) DO UPDATE SET
     earliest = min(earliest, excluded.earliest),
+    live_earliest = coalesce(min(live_earliest, excluded.live_earliest), live_earliest, excluded.live_earliest),
+    failures = 0,
     waiting_since = iif(excluded.priority < priority, excluded.waiting_since, waiting_since),
     priority = min(priority, excluded.priority),
     mark = excluded.mark`
 
 const MARK = `
-  INSERT INTO dirty (site, subject, generation, earliest, priority, mark, waiting_since)
-  SELECT @site, @subject, ${SHOWN}, @earliest, @priority, @mark, @mark WHERE true ${RENEW}`
+  INSERT INTO dirty (site, subject, generation, earliest, live_earliest, priority, mark, waiting_since)
+  SELECT @site, @subject, ${SHOWN}, @earliest, @liveEarliest, @priority, @mark, @mark WHERE true ${RENEW}`
 
 /** The generation that is being prepared has to hear of new facts too. */
 const MARK_PREPARED = `
-  INSERT INTO dirty (site, subject, generation, earliest, priority, mark, waiting_since)
-  SELECT @site, @subject, generation, @earliest, 'rescore', @mark, @mark
+  INSERT INTO dirty (site, subject, generation, earliest, live_earliest, priority, mark, waiting_since)
+  SELECT @site, @subject, generation, @earliest, @liveEarliest, 'rescore', @mark, @mark
   FROM generations WHERE site = @site AND switched_at IS NULL ${RENEW}`
 
-const TAKE = `
-  SELECT site, subject, generation, earliest, priority, mark FROM dirty ORDER BY priority, waiting_since LIMIT ?`
+/** Of a DirtyMark. */
+export const MARK_COLUMNS =
+  'dirty.site, dirty.subject, dirty.generation, earliest, live_earliest AS liveEarliest, priority, mark'
+
+const TAKE = `SELECT ${MARK_COLUMNS} FROM dirty ORDER BY priority, waiting_since LIMIT ?`
+
+/** Behind everybody. */
+const POSTPONE = `
+  UPDATE dirty SET failures = failures + 1, priority = 'rescore', waiting_since = @last
+  WHERE site = @site AND subject = @subject AND generation = @generation`
 
 /** A person without a span cannot be loaded by a subject: asking for it would never end. */
 const DUE = `
@@ -64,7 +74,8 @@ export function dirtyMarks(db: Connection): DirtyMarks {
     renewPrepared: (site, subjects) => {
       if (subjects.length === 0) return
       const mark = present(nextMark.get())
-      for (const subject of subjects) markPrepared.run({ site, subject, earliest: 0, mark })
+      for (const subject of subjects)
+        markPrepared.run({ site, subject, earliest: 0, liveEarliest: null, mark })
     },
     clear: marks => {
       for (const mark of marks) clear.run(mark)
@@ -72,7 +83,7 @@ export function dirtyMarks(db: Connection): DirtyMarks {
   }
 }
 
-type News = Pick<DirtyMark, 'site' | 'subject' | 'earliest' | 'priority'>
+type News = Pick<DirtyMark, 'site' | 'subject' | 'earliest' | 'liveEarliest' | 'priority'>
 
 /** One mark per subject: the earliest time, and live as soon as one of the facts is. */
 function newsOfEach(facts: readonly Fact[]): Iterable<News> {
@@ -81,19 +92,29 @@ function newsOfEach(facts: readonly Fact[]): Iterable<News> {
     const { site, subject, occurredAt } = fact
     const key = JSON.stringify([site, subject])
     const known = news.get(key)
-    const isLater = isImport(fact) && known?.priority !== 'live'
     const earliest = Math.min(occurredAt, known?.earliest ?? occurredAt)
-    news.set(key, { site, subject, earliest, priority: isLater ? 'rescore' : 'live' })
+    const live = isImport(fact) ? null : occurredAt
+    const liveEarliest = earlier(live, known?.liveEarliest ?? null)
+    const priority = liveEarliest === null ? 'rescore' : 'live'
+    news.set(key, { site, subject, earliest, liveEarliest, priority })
   }
   return news.values()
 }
 
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b)
+
 /** What waits for the qualifier. */
-export function dirtyStore(db: Connection): Pick<StateStore, 'dirty' | 'due'> {
+export function dirtyStore(db: Connection): Pick<StateStore, 'dirty' | 'due' | 'postpone'> {
+  const postpone = db.prepare(POSTPONE)
+  const nextMark = db.prepare<[], number>(NEXT_MARK).pluck()
   const take = db.prepare<[number], DirtyMark>(TAKE)
   const due = db.prepare<[number, number], SubjectRef>(DUE)
   return {
     dirty: method(limit => take.all(limit)),
     due: method((nowMs, limit) => due.all(nowMs, limit)),
+    postpone: method(({ site, subject, generation }) => {
+      postpone.run({ site, subject, generation, last: present(nextMark.get()) })
+    }),
   }
 }

@@ -18,7 +18,8 @@ const BEGIN = `
     marked_subject, all_marked)
   SELECT @site, coalesce((SELECT max(generation) FROM generations WHERE site = @site), 0) + 1, @version, @actor,
     @engine, @startedAt, @inForceAt, @switchedAt,
-    (SELECT count(DISTINCT subject) FROM spans WHERE site = @site AND generation = ${SHOWN}), 0, '', 0
+    (SELECT count(DISTINCT subject) FROM spans WHERE site = @site AND generation = ${SHOWN}
+      AND identifier IS NOT 'merge:' || starts_id), 0, '', 0
   WHERE NOT EXISTS (SELECT 1 FROM generations WHERE site = @site AND switched_at IS NULL)
   RETURNING generation`
 
@@ -42,10 +43,18 @@ export function generationStarter(db: Connection): BeginGeneration {
 
 const RECORD = `generation, version, actor, engine, started_at AS startedAt, in_force_at AS inForceAt, switched_at AS switchedAt, total`
 
+/** Who failed so often is left to the generation that is shown, and tried again there. */
+const FAILED = 3
+
+/** Timelines of a prepared generation that have to be computed yet. */
+const WAITING = `
+  SELECT 1 FROM dirty WHERE dirty.site = generations.site AND dirty.generation = generations.generation
+  AND failures < ${FAILED}`
+
 const RESCORINGS = `
   SELECT site, ${RECORD}, max(0, marked - (
     SELECT count(*) FROM dirty WHERE dirty.site = generations.site AND dirty.generation = generations.generation
-  )) AS done
+  )) AS done, all_marked = 1 AND NOT EXISTS (${WAITING}) AS ready
   FROM generations WHERE switched_at IS NULL`
 
 /** Timelines in their order, each by one hop along events_by_subject. */
@@ -67,10 +76,15 @@ const NOTE_MARKED = `
 const SHOW = `
   UPDATE generations SET switched_at = @now
   WHERE site = @site AND generation = @generation AND switched_at IS NULL AND in_force_at <= @now AND all_marked = 1
-  AND NOT EXISTS (SELECT 1 FROM dirty WHERE site = @site AND generation = @generation)`
+  AND NOT EXISTS (${WAITING})`
+
+/** What another engine has prepared so far is prepared anew. */
+const RESTART = `
+  UPDATE generations SET engine = @engine, marked = 0, marked_subject = '', all_marked = 0
+  WHERE site = @site AND switched_at IS NULL AND engine <> @engine`
 
 /** What waits in the generation before goes on waiting in this one. */
-const CARRY_ON = 'UPDATE dirty SET generation = @generation WHERE site = @site AND generation < @generation'
+const CARRY_ON = 'UPDATE OR REPLACE dirty SET generation = @generation WHERE site = @site AND generation < @generation'
 
 const SWEEPS = [
   `DELETE FROM persons WHERE seq IN (
@@ -95,7 +109,7 @@ export function generationStore(
   const begin = generationStarter(db)
   const marks = dirtyMarks(db)
   const news = preparedNews(db)
-  const rescorings = db.prepare<[], Rescoring>(RESCORINGS)
+  const rescorings = db.prepare<[], Omit<Rescoring, 'isReady'> & { readonly ready: 0 | 1 }>(RESCORINGS)
   const history = db.prepare<[string], GenerationRecord>(
     `SELECT ${RECORD} FROM generations WHERE site = ? ORDER BY generation`,
   )
@@ -112,8 +126,11 @@ export function generationStore(
     .pluck()
   const sweeps = SWEEPS.map(sql => db.prepare(sql))
 
-  const rebuild = db.transaction((site: string, { actor, engine, at }: Asked) =>
-    begin({ site, version: null, actor, engine, startedAt: at, inForceAt: at }),
+  const restart = db.prepare(RESTART)
+  const rebuild = db.transaction(
+    (site: string, { actor, engine, at }: Asked): boolean =>
+      begin({ site, version: null, actor, engine, startedAt: at, inForceAt: at }) !== null ||
+      restart.run({ site, engine }).changes > 0,
   )
   const mark = db.transaction(({ site, generation }: Rescoring, limit: number): number => {
     const subjects = nextSubjects.all({ site, generation, limit })
@@ -134,8 +151,8 @@ export function generationStore(
   })
 
   return {
-    startRebuild: method((site, by) => (rebuild.immediate(site, by) === null ? 'busy' : 'preparing')),
-    rescorings: method(() => rescorings.all()),
+    startRebuild: method((site, by) => (rebuild.immediate(site, by) ? 'preparing' : 'busy')),
+    rescorings: method(() => rescorings.all().map(({ ready, ...one }) => ({ ...one, isReady: ready === 1 }))),
     markForRescoring: method((rescoring, limit) => mark.immediate(rescoring, limit)),
     switchGeneration: method((rescoring, now) =>
       switchTo.immediate(rescoring, now) ? 'switched' : 'not_yet',

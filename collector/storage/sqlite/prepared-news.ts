@@ -5,7 +5,7 @@ import { handoffWriter } from './handoffs.ts'
 
 /** What a prepared generation makes known, kept until its switch. For use inside a transaction. */
 export interface PreparedNews {
-  /** In place of what an earlier decision on these people had to say. */
+  /** In place of what an earlier decision on these timelines had to say. */
   keep(decision: Decision): void
   /** Tells what was kept. */
   release(site: string): void
@@ -17,8 +17,8 @@ interface NewsRow {
 }
 
 export function preparedNews(db: Connection): PreparedNews {
-  const forget = db.prepare('DELETE FROM prepared_news WHERE site = ? AND person = ?')
-  const add = db.prepare('INSERT INTO prepared_news (site, person, kind, body) VALUES (?, ?, ?, ?)')
+  const forget = db.prepare('DELETE FROM prepared_news WHERE site = ? AND subject = ?')
+  const add = db.prepare('INSERT INTO prepared_news (site, subject, kind, body) VALUES (?, ?, ?, ?)')
   const all = db.prepare<[string], NewsRow>(
     'SELECT kind, body FROM prepared_news WHERE site = ? ORDER BY seq',
   )
@@ -26,12 +26,12 @@ export function preparedNews(db: Connection): PreparedNews {
   const addChange = db.prepare('INSERT INTO changes (site, body) VALUES (?, ?)')
   const writeHandoffs = handoffWriter(db)
   return {
-    keep: ({ site, persons, removed, told, withdrawn, changes }) => {
-      for (const id of [...persons.map(person => person.id), ...removed]) forget.run(site, id)
-      const anyone = persons[0]?.id ?? removed[0] ?? ''
-      for (const handoff of told) add.run(site, handoff.lead, 'told', JSON.stringify(handoff))
-      for (const id of withdrawn) add.run(site, anyone, 'withdrawn', id)
-      for (const change of changes) add.run(site, change.person, 'change', JSON.stringify(change))
+    keep: ({ site, subjects, told, withdrawn, changes }) => {
+      for (const subject of subjects) forget.run(site, subject)
+      const [first = ''] = subjects
+      for (const handoff of told) add.run(site, first, 'told', JSON.stringify(handoff))
+      for (const id of withdrawn) add.run(site, first, 'withdrawn', id)
+      for (const change of changes) add.run(site, first, 'change', JSON.stringify(change))
     },
     release: site => {
       const rows = all.all(site)

@@ -132,8 +132,11 @@ export function componentContract({ store }: StoreUnderTest): void {
     const facts = ['e3', 'e1', 'e2', 'e4'].map(id => aFact(id, { visitor: 'anna', occurredAt: NOW }))
     const other = [aFact('e9', { visitor: 'boris' }), aFact('e5', { visitor: 'anna', occurredAt: NOW - 1 })]
     await store().record({ facts: [...facts, ...other], quarantined: [] })
-    const news = await store().loadNews(SITE, ['anna'], { occurredAt: NOW, id: 'e2' })
-    expect(news.map(({ id }) => id)).toEqual(['e3', 'e4'])
+    const key = { site: SITE, generation: 0, subjects: ['anna'] }
+    const news = await store().loadNews(key, { occurredAt: NOW, id: 'e2' })
+    expect(news.facts.map(({ id }) => id)).toEqual(['e3', 'e4'])
+    expect(news.marks).toMatchObject([{ subject: 'anna', earliest: NOW - 1 }])
+    expect((await load(['anna'])).marks).toEqual(news.marks)
   })
 
   it('tells what was told of leads, though they are no more', async () => {

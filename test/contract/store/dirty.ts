@@ -19,8 +19,8 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
     await visit('anna', { occurredAt: NOW + 9 })
     const mark = { site: SITE, generation: 0, priority: 'live', mark: expect.any(Number) }
     expect(await store().dirty(10)).toEqual([
-      { ...mark, subject: 'anna', earliest: NOW + 1 },
-      { ...mark, subject: 'fact:e3', earliest: NOW + 3 },
+      { ...mark, subject: 'anna', earliest: NOW + 1, liveEarliest: NOW + 1 },
+      { ...mark, subject: 'fact:e3', earliest: NOW + 3, liveEarliest: NOW + 3 },
     ])
   })
 
@@ -76,6 +76,27 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
       ['boris', 'live'],
       ['anna', 'live'],
     ])
+  })
+
+  it('tells what came live from what was imported', async () => {
+    const imported = { origin: 'server' as const, occurredAt: NOW - 2 * 86_400_000, receivedAt: NOW }
+    await visit('anna', imported)
+    expect(await store().dirty(9)).toMatchObject([{ earliest: imported.occurredAt, liveEarliest: null }])
+    await visit('anna', { occurredAt: NOW - 5 })
+    await visit('anna', { occurredAt: NOW })
+    expect(await store().dirty(9)).toMatchObject([{ earliest: imported.occurredAt, liveEarliest: NOW - 5 }])
+  })
+
+  it('puts one that failed behind the others, until there is news of it', async () => {
+    for (const visitor of ['anna', 'boris', 'clara']) await visit(visitor)
+    await store().postpone({ site: SITE, subject: 'anna', generation: 0 })
+    expect(await waiting()).toEqual(['boris', 'clara', 'anna'])
+    await visit('dora')
+    expect(await waiting()).toEqual(['boris', 'clara', 'dora', 'anna'])
+    await visit('anna')
+    expect(await store().dirty(9)).toContainEqual(
+      expect.objectContaining({ subject: 'anna', priority: 'live' }),
+    )
   })
 
   it('lists the subjects that have facts, page by page', async () => {

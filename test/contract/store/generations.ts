@@ -126,6 +126,40 @@ export function generationContract({ store, reopen }: StoreUnderTest): void {
     expect(await switched(NOW + 100)).toBe('switched')
   })
 
+  it('does not wait for one that fails again and again', async () => {
+    await preparing()
+    await markAll()
+    const [laptop, phone] = await store().dirty(9)
+    if (!laptop || !phone) throw new Error('two timelines wait')
+    await applyOne(store(), prepared({ clears: [phone] }))
+    for (const tried of [1, 2, 3]) {
+      expect([tried, (await rescoring()).isReady]).toEqual([tried, false])
+      await store().postpone(laptop)
+    }
+    expect((await rescoring()).isReady).toBe(true)
+    expect(await switched()).toBe('switched')
+    expect(await store().dirty(9)).toMatchObject([{ subject: 'laptop', generation: 2 }])
+  })
+
+  it('begins anew when another engine comes to it', async () => {
+    await preparing()
+    await markAll()
+    expect(await store().startRebuild(SITE, { ...BY, engine: 'engine-2' })).toBe('preparing')
+    expect(await rescoring()).toMatchObject({ generation: 2, version: 2, engine: 'engine-2', isReady: false })
+    expect(await store().markForRescoring(await rescoring(), 9)).toBe(2)
+    expect(await store().startRebuild(SITE, { ...BY, engine: 'engine-2' })).toBe('busy')
+  })
+
+  it('says once what a person who is gone by now was told', async () => {
+    await preparing()
+    await markAll()
+    const gone: Change = { kind: 'handoff', person: 'gone', handoff: aHandoff('h1', { lead: 'gone' }) }
+    await applyOne(store(), prepared({ changes: [gone] }))
+    await applyOne(store(), prepared({ expected: { ada: 1 }, clears: await store().dirty(9) }))
+    await switched()
+    expect(await store().changesSince(SITE, 0, 9)).toEqual([])
+  })
+
   it('is alone: nothing else is published or rebuilt meanwhile', async () => {
     await preparing()
     expect(await store().publishModel(SITE, aModelVersion(3), BY)).toBe('busy')
@@ -248,6 +282,30 @@ export function generationContract({ store, reopen }: StoreUnderTest): void {
       await store().answerHandoff(SITE, 'h2', answer)
       expect(await page('h2')).toEqual(['h3', 'h4'])
       expect(await page('h4')).toEqual([])
+    })
+
+    it('are looked at again by what is being prepared', async () => {
+      await preparing()
+      const known = { generation: 1, told: [aHandoff('h1', { status: 'waiting' })] }
+      await applyOne(store(), aDecision(known))
+      await store().answerHandoff(SITE, 'h1', answer)
+      expect(await store().dirty(9)).toMatchObject([{ subject: 'ada', generation: 2, priority: 'rescore' }])
+    })
+
+    it('lapse when they are taken back before an answer; what a person declined stays declined', async () => {
+      await ask('h1', 'waiting')
+      await ask('h2', 'told')
+      await ask('h3', 'waiting')
+      await store().answerHandoff(SITE, 'h3', { ...answer, status: 'declined' })
+      await applyOne(store(), aDecision({ withdrawn: ['h1', 'h2', 'h3'] }))
+      const handoffs = await store().handoffsOf(SITE, ['ada'])
+      expect(handoffs.map(({ id, status }) => [id, status])).toEqual(
+        expect.arrayContaining([
+          ['h1', 'lapsed'],
+          ['h2', 'withdrawn'],
+          ['h3', 'declined'],
+        ]),
+      )
     })
 
     it('make a decision that did not know the answer a conflict', async () => {

@@ -32,11 +32,12 @@ CREATE UNIQUE INDEX generations_prepared ON generations (site) WHERE switched_at
 CREATE TABLE prepared_news (
   seq INTEGER PRIMARY KEY,
   site TEXT NOT NULL,
-  person TEXT NOT NULL,
+  -- one of the timelines decided on
+  subject TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('told', 'withdrawn', 'change')),
   body TEXT NOT NULL
 ) STRICT;
-CREATE INDEX prepared_news_by_person ON prepared_news (site, person);
+CREATE INDEX prepared_news_by_subject ON prepared_news (site, subject);
 
 ALTER TABLE model_versions ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
 
@@ -57,12 +58,16 @@ CREATE TABLE dirty_new (
   subject TEXT NOT NULL,
   generation INTEGER NOT NULL,
   earliest INTEGER NOT NULL,
+  -- the same of what came live; NULL: nothing did
+  live_earliest INTEGER,
   priority TEXT NOT NULL CHECK (priority IN ('live', 'rescore')),
   mark INTEGER NOT NULL,
   waiting_since INTEGER NOT NULL,
+  failures INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (site, subject, generation)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO dirty_new SELECT site, subject, 0, earliest, priority, mark, waiting_since FROM dirty;
+INSERT INTO dirty_new (site, subject, generation, earliest, live_earliest, priority, mark, waiting_since)
+SELECT site, subject, 0, earliest, iif(priority = 'live', earliest, NULL), priority, mark, waiting_since FROM dirty;
 DROP TABLE dirty;
 ALTER TABLE dirty_new RENAME TO dirty;
 CREATE INDEX dirty_queue ON dirty (priority, waiting_since);
