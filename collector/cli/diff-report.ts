@@ -1,10 +1,11 @@
-import { dayIn } from '../models/diff/calendar.ts'
+import { calendarDay } from '../../shared/calendar.ts'
 import type { Bucket, Group, Median, ModelDiff, ModelName, PersonDiff } from '../models/diff/shapes.ts'
 import { durationWords } from '../models/diff/words.ts'
 import { bar, type Cell, columns, plain } from './columns.ts'
 import { qualityLines } from './diff-quality.ts'
-import { count, DAYS_A_MONTH, headline, outcomeWords } from './diff-words.ts'
+import { DAYS_A_MONTH, headline, outcomeWords } from './diff-words.ts'
 import type { Paint } from './paint.ts'
+import { count } from './words.ts'
 
 /** A model diff as people read it: the answer in a sentence, then what it rests on. */
 export function diffLines(diff: ModelDiff, paint: Paint): readonly string[] {
@@ -42,7 +43,7 @@ function headLines(
   { site, old, new: fresh, period, timezone, leads }: ModelDiff,
   paint: Paint,
 ): readonly string[] {
-  const day = dayIn(timezone)
+  const day = calendarDay(timezone)
   const named = (word: string, { label, name }: ModelName): readonly (Cell | string)[] => [
     { text: word, paint: text => paint('dim', text) },
     plain(label, 60),
@@ -160,7 +161,7 @@ function groupLines(
   paint: Paint,
 ): readonly string[] {
   if (total === 0) return []
-  const day = dayIn(diff.timezone)
+  const day = calendarDay(diff.timezone)
   const shown = people.slice(0, SHOWN_PEOPLE)
   const letters = new Map(diff.changes.map((change, index) => [change.id, letterOf(index)]))
   const what = shown.length < total ? `${total}, here ${shown.length}` : String(total)

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../shared/time.ts'
 import type { Group, ModelDiff, Share } from '../models/diff/shapes.ts'
+import { count } from './words.ts'
 
 /** A model diff's answer in two or three sentences. */
 export function headline(diff: ModelDiff): readonly string[] {
@@ -73,7 +74,3 @@ export function outcomeWords({ good, bad, open }: Group['outcomes']): string {
   ].flat()
   return parts.join(', ')
 }
-
-/** `1 lead`, `1,204 leads` */
-export const count = (number: number, thing: string): string =>
-  `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`

@@ -3,10 +3,10 @@ import type { Handoff } from '../contracts/state.ts'
 import { answerChosen, type Chosen, waitingPages } from '../queries/handoff-answers.ts'
 import { nameOf, textOf } from '../queries/lead-shape.ts'
 import { columns, plain } from './columns.ts'
-import { count } from './diff-words.ts'
 import { type Command, type ExitCode, UsageError } from './io.ts'
-import { actorOf, type ModelDesk, siteAsked, sitesAsked, timeWords, withModelDesk } from './model-desk.ts'
+import { actorOf, type ModelDesk, siteAsked, sitesAsked, withModelDesk } from './model-desk.ts'
 import { readArgs } from './usage.ts'
+import { count, timeWords } from './words.ts'
 
 export const HANDOFFS_USAGE =
   'goldpan handoffs [--site ID] [--json] | handoffs approve|decline ID… | --all | --model N [--site ID] [--json]'

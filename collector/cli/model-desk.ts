@@ -64,10 +64,6 @@ export async function watchedWalk({ io, store }: ModelDesk, site: string): Promi
   return { stop: io.stop, onProgress: startProgress(progress) }
 }
 
-/** `2026-11-25 21:04 UTC` */
-export const timeWords = (ms: number): string =>
-  `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-
 /** A model file by the name people know it by; null: it is broken, and what is wrong with it has been said. */
 export function loadOrSay({ cwd, err }: Io, path: string): LoadedModel | null {
   const loading = loadModelFile(path)

@@ -1,11 +1,12 @@
 import { isatty } from 'node:tty'
 import { type VersionEvent, versionHistory } from '../models/versions.ts'
+import { rfc3339 } from '../queries/rfc3339.ts'
 import { columns } from './columns.ts'
-import { count } from './diff-words.ts'
 import { type Command, UsageError } from './io.ts'
-import { sitesAsked, timeWords, withModelDesk } from './model-desk.ts'
+import { sitesAsked, withModelDesk } from './model-desk.ts'
 import { paintFor } from './paint.ts'
 import { readArgs } from './usage.ts'
+import { count, timeWords } from './words.ts'
 
 export const HISTORY_USAGE = 'goldpan model history [--site ID] [--json]'
 
@@ -55,7 +56,7 @@ const shapeOf = ({ version, actor, at, inForceAt, switchedAt, done, total }: Ver
   hash: version?.hash ?? null,
   tests: version?.model.tests.length ?? null,
   by: actor || null,
-  at: new Date(at).toISOString(),
-  inForceSince: switchedAt === null ? null : new Date(inForceAt).toISOString(),
+  at: rfc3339(at),
+  inForceSince: switchedAt === null ? null : rfc3339(inForceAt),
   rescored: { done, total },
 })

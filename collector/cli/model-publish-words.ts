@@ -1,7 +1,6 @@
 import type { Previewed, Publishing } from '../models/publishing.ts'
 import type { Rescoring } from '../storage/model-store.ts'
-import { count } from './diff-words.ts'
-import { timeWords } from './model-desk.ts'
+import { count, timeWords } from './words.ts'
 
 /** What a publish would do at once. */
 export function previewLines(

@@ -1,8 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { rescoringOf } from '../models/publishing.ts'
 import type { Rescoring } from '../storage/model-store.ts'
-import { type ModelDesk, onTerminal, timeWords } from './model-desk.ts'
+import { type ModelDesk, onTerminal } from './model-desk.ts'
 import { startProgress } from './progress.ts'
+import { timeWords } from './words.ts'
 
 /** How often to look, and for how many looks nothing may move before nobody seems to be at work: ten seconds (our choice). */
 const PACE = { everyMs: 200, looks: 50 } as const

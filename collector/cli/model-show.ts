@@ -3,11 +3,13 @@ import { isatty } from 'node:tty'
 import type { ModelVersion } from '../contracts/model.ts'
 import { type DiffLine, lineDiff } from '../models/line-diff.ts'
 import { modelFileOf } from '../models/load.ts'
+import { rfc3339 } from '../queries/rfc3339.ts'
 import { plain } from './columns.ts'
 import { type Command, UsageError } from './io.ts'
-import { loadOrSay, type ModelDesk, siteAsked, sitesAsked, timeWords, withModelDesk } from './model-desk.ts'
+import { loadOrSay, type ModelDesk, siteAsked, sitesAsked, withModelDesk } from './model-desk.ts'
 import { type Paint, paintFor } from './paint.ts'
 import { readArgs } from './usage.ts'
+import { timeWords } from './words.ts'
 
 export const SHOW_USAGE = 'goldpan model show [N] [--site ID] [--json] | model draft [--site ID] [--json]'
 
@@ -29,9 +31,7 @@ export const showCommand: Command = async (args, io) => {
     }
     const { version, publishedAt, hash, source } = found
     if (values.json)
-      io.out(
-        JSON.stringify({ site, version, publishedAt: new Date(publishedAt).toISOString(), hash, source }),
-      )
+      io.out(JSON.stringify({ site, version, publishedAt: rfc3339(publishedAt), hash, source }))
     else io.out(source.replace(/\n$/, ''))
     return 0
   })

@@ -12,6 +12,7 @@ import { PUBLISH_USAGE, publishCommand, rollbackCommand } from './model-publish.
 import { problemLines, type Source } from './model-report.ts'
 import { draftCommand, SHOW_USAGE, showCommand } from './model-show.ts'
 import { readArgs } from './usage.ts'
+import { count } from './words.ts'
 
 export const MODEL_USAGE = `goldpan model check|test [FILE] [--json] | model schema
   ${MODEL_DIFF_USAGE}
@@ -69,7 +70,7 @@ function check({ source, parsed }: Reading, json: boolean, io: Io): ExitCode {
   else if (parsed.ok) io.out(summaryOf(parsed.model, source))
   else {
     for (const line of parsed.problems.flatMap(problem => problemLines(problem, source))) io.err(line)
-    io.err(`${source.name}: ${counted(parsed.problems.length, 'problem')}`)
+    io.err(`${source.name}: ${count(parsed.problems.length, 'problem')}`)
   }
   return parsed.ok ? 0 : 1
 }
@@ -79,7 +80,7 @@ function summaryOf(
   source: Source,
 ) {
   const rules = fit.rules.length + engagement.rules.length
-  return `${source.name}: "${name}" is sound, with ${counted(rules, 'rule')} and ${counted(tests.length, 'test')}`
+  return `${source.name}: "${name}" is sound, with ${count(rules, 'rule')} and ${count(tests.length, 'test')}`
 }
 
 function test({ source, parsed }: Reading, json: boolean, io: Io): ExitCode {
@@ -90,12 +91,10 @@ function test({ source, parsed }: Reading, json: boolean, io: Io): ExitCode {
   if (json) io.out(JSON.stringify({ ok, results }))
   else {
     for (const line of results.flatMap(resultLines)) io.out(line)
-    io.out(`${source.name}: ${passed} of ${counted(results.length, 'test')} passed`)
+    io.out(`${source.name}: ${passed} of ${count(results.length, 'test')} passed`)
   }
   return ok ? 0 : 1
 }
 
 const resultLines = ({ name, pass, message }: ModelTestResult): readonly string[] =>
   pass ? [`✓ ${name}`] : [`✗ ${name}`, `  ${message}`]
-
-const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`

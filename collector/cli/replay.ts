@@ -1,15 +1,11 @@
-import { parseArgs } from 'node:util'
-import { readConfig } from '../config.ts'
 import { ENGINE } from '../models/engine.ts'
 import { rescoringOf } from '../models/publishing.ts'
-import { personIdsOf } from '../qualify/person-id.ts'
 import { type ReplayResult, verifyReplay } from '../qualify/replay.ts'
-import { openStore } from '../storage/open.ts'
-import type { Store } from '../storage/store.ts'
-import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
+import type { Command, ExitCode } from './io.ts'
 import { actorOf, type ModelDesk, sitesAsked, withModelDesk } from './model-desk.ts'
 import { busyWords } from './model-publish-words.ts'
 import { watchedWords, watchRescoring } from './model-rescoring.ts'
+import { readArgs } from './usage.ts'
 
 export const REPLAY_USAGE = 'goldpan replay [--verify] [--site ID] [--json]'
 
@@ -19,18 +15,14 @@ export const REPLAY_USAGE = 'goldpan replay [--verify] [--site ID] [--json]'
  * stored; changes nothing, exit code 1 when anything differs. Both may run beside a collector at work.
  */
 export const replayCommand: Command = async (args, io) => {
-  const { verify, site, json } = readArgs(args)
-  if (!verify) return withModelDesk(io, desk => rebuild(desk, sitesAsked(desk, site), json ?? false))
-  const store = await openStore(readConfig(io.env, io.cwd).databaseUrl)
-  try {
-    const results = await verifySites(store, site, io)
-    if (json) io.out(JSON.stringify(results))
-    else for (const result of results) for (const line of inWords(result)) io.out(line)
-    return results.every(({ differences }) => differences.length === 0) ? 0 : 1
-  } finally {
-    await store.close()
-  }
+  const { verify, site, json = false } = readArgs(args, { options: OPTIONS }, REPLAY_USAGE).values
+  return withModelDesk(io, desk => {
+    const sites = sitesAsked(desk, site)
+    return verify ? verifyAll(desk, sites, json) : rebuild(desk, sites, json)
+  })
 }
+
+const OPTIONS = { verify: { type: 'boolean' }, site: { type: 'string' }, json: { type: 'boolean' } } as const
 
 async function rebuild(desk: ModelDesk, sites: readonly string[], json: boolean): Promise<ExitCode> {
   const { io, store } = desk
@@ -49,35 +41,22 @@ async function rebuild(desk: ModelDesk, sites: readonly string[], json: boolean)
   return results.every(({ outcome }) => outcome === 'done') ? 0 : 1
 }
 
-function readArgs(args: readonly string[]) {
-  const options = {
-    verify: { type: 'boolean' },
-    site: { type: 'string' },
-    json: { type: 'boolean' },
-  } as const
-  try {
-    return parseArgs({ args: [...args], options }).values
-  } catch (error) {
-    throw new UsageError(`replay: ${error instanceof Error ? error.message : error}. ${REPLAY_USAGE}`)
-  }
-}
-
 type SiteResult = ReplayResult & { readonly site: string; readonly waiting: number }
 
-async function verifySites(store: Store, only: string | undefined, io: Io): Promise<readonly SiteResult[]> {
-  const sites = (await store.sites()).filter(({ id }) => only === undefined || id === only)
-  if (sites.length === 0)
-    throw new UsageError(`replay: expected a site of this store, came ${only ?? 'a store without sites'}.`)
-  const deps = { store, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
+async function verifyAll(desk: ModelDesk, sites: readonly string[], json: boolean): Promise<ExitCode> {
+  const { io } = desk
   const results: SiteResult[] = []
-  for (const { id } of sites) {
-    const { persons, dirty } = await store.counts(id)
-    const result = await verifyReplay(deps, id, io.clock(), done =>
-      io.err(`${id}: ${done} of ${persons} persons compared`),
-    )
-    results.push({ site: id, waiting: dirty, ...result })
-  }
-  return results
+  for (const site of sites) results.push(await verifySite(desk, site))
+  if (json) io.out(JSON.stringify(results))
+  else for (const result of results) for (const line of inWords(result)) io.out(line)
+  return results.every(({ differences }) => differences.length === 0) ? 0 : 1
+}
+
+async function verifySite({ io, store, publishing }: ModelDesk, site: string): Promise<SiteResult> {
+  const { persons, dirty: waiting } = await store.counts(site)
+  const deps = { store, versionsOf: store.modelVersions, idsOf: publishing.idsOf }
+  const onProgress = (done: number) => io.err(`${site}: ${done} of ${persons} persons compared`)
+  return { site, waiting, ...(await verifyReplay(deps, site, io.clock(), onProgress)) }
 }
 
 function inWords({ site, persons, differences, waiting }: SiteResult): readonly string[] {

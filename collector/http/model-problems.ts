@@ -1,6 +1,7 @@
 import type { ModelProblem } from '../models/problems.ts'
 import type { Previewed, Publishing } from '../models/publishing.ts'
 import type { ModelTestResult } from '../models/tests.ts'
+import { rfc3339 } from '../queries/rfc3339.ts'
 import type { ModelDraft, Rescoring } from '../storage/model-store.ts'
 import { previewShape, rescoringShape } from './model-shapes.ts'
 import { type ProblemExtra, problem } from './problem.ts'
@@ -37,7 +38,7 @@ export const noDraft = (): Response =>
 
 /** @param draft that is there now; null: none */
 export function draftChanged(draft: ModelDraft | null, etag: string, isNamed: boolean): Response {
-  const who = draft ? `${draft.actor} saved one at ${new Date(draft.savedAt).toISOString()}` : 'there is none'
+  const who = draft ? `${draft.actor} saved one at ${rfc3339(draft.savedAt)}` : 'there is none'
   const extra = {
     members: { draft: draft && { hash: draft.hash, savedBy: draft.actor, savedAt: new Date(draft.savedAt) } },
     headers: { etag },

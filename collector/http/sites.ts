@@ -1,5 +1,6 @@
 import { siteDraftOf } from '../access/site-draft.ts'
 import type { NewSite, SiteDraft, Sites } from '../access/sites.ts'
+import { rfc3339 } from '../queries/rfc3339.ts'
 import type { Site } from '../storage/store.ts'
 import { problem } from './problem.ts'
 import { readJson } from './read-json.ts'
@@ -48,5 +49,5 @@ const shapeOf = ({ id, name, origins, consent, params, publicKey, createdAt }: S
   consent,
   params,
   publicKey,
-  createdAt: new Date(createdAt).toISOString(),
+  createdAt: rfc3339(createdAt),
 })

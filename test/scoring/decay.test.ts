@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calendarDay } from '../../collector/scoring/calendar.ts'
 import { decayed, fallsBelow, rankingKey, settled } from '../../collector/scoring/decay.ts'
+import { calendarDay } from '../../shared/calendar.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
 import { NOON } from '../support/facts.ts'
 

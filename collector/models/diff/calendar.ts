@@ -1,5 +1,5 @@
+import { calendarDay } from '../../../shared/calendar.ts'
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts'
-import { calendarDay } from '../../scoring/calendar.ts'
 import type { Both, Bucket, Period } from './shapes.ts'
 
 /** What calendar days are gathered into. */
@@ -32,9 +32,6 @@ function count(days: readonly string[]): ReadonlyMap<string, number> {
   for (const day of days) counts.set(day, (counts.get(day) ?? 0) + 1)
   return counts
 }
-
-/** The calendar day of an instant, `YYYY-MM-DD`. */
-export const dayIn = (timezone: string): ((at: number) => string) => calendarDay(timezone)
 
 /** Days are reckoned as if they were UTC's: a date has no time zone. */
 const asUtc = (day: string): Date => new Date(`${day}T00:00:00Z`)

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../shared/time.ts'
+import { MINUTE_MS } from './time.ts'
 
 /** Every zone's offset changes on a quarter of an hour (IANA time zone database), so a day is looked up once per quarter. */
 const QUARTER_MS = 15 * MINUTE_MS
