@@ -67,11 +67,11 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   }
 }
 
-/** Says when a file is a draft. @throws StartError with every problem of one that cannot be used */
+/** Says when a file is not what is in force. @throws StartError with every problem of one that cannot be used */
 function report(file: ModelFile, print: (line: string) => void): void {
   usable(file)
   if (file.state === 'current') return
-  print(`${file.path} is ${file.state}: it is a draft, the published model stays in force.${listOf(file)}`)
+  print(`${file.path} is ${file.state}; what is published stays in force until the file is.${listOf(file)}`)
 }
 
 /** @throws StartError */

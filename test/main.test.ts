@@ -92,13 +92,13 @@ describe('the model', () => {
   })
 
   it.each([
-    ['broken', 'goldpan: 1\nname: Broken\n', /is broken: it is a draft/],
+    ['broken', 'goldpan: 1\nname: Broken\n', /is broken; what is published stays in force/],
     [
       'changed',
       'goldpan: 1\nname: Changed\nmql: { when: { engagement: { from: 1 } } }\n',
-      /is changed: it is a draft/,
+      /is changed; what is published stays in force/,
     ],
-  ])('%s later is a draft: what is published stays in force', async (_, text, said) => {
+  ])('%s later changes nothing: what is published stays in force', async (_, text, said) => {
     const installation = installIn(tempDir())
     const first = await startIn(installation)
     await first.ensureSite({ id: 'acme', name: 'Acme', origins: [] })

@@ -1,22 +1,14 @@
-import { relative, resolve } from 'node:path'
-import { type LoadedModel, modelFileOf } from '../models/load.ts'
+import type { LoadedModel } from '../models/load.ts'
 import { type Previewed, type Publishing, publishModel } from '../models/publishing.ts'
 import { type Command, type ExitCode, UsageError } from './io.ts'
-import {
-  actorOf,
-  loadOrSay,
-  type ModelDesk,
-  siteAsked,
-  sitesAsked,
-  watchedWalk,
-  withModelDesk,
-} from './model-desk.ts'
+import { actorOf, type ModelDesk, siteAsked, sitesAsked, watchedWalk, withModelDesk } from './model-desk.ts'
+import { modelNamed } from './model-named.ts'
 import { previewLines, publishedWords } from './model-publish-words.ts'
 import { watchedWords, watchRescoring } from './model-rescoring.ts'
 import { readArgs } from './usage.ts'
 
 export const PUBLISH_USAGE =
-  'goldpan model publish [FILE|--draft] [--site ID] [--yes] [--wait] [--json] | model rollback N [--site ID] [--yes] [--wait] [--json]'
+  'goldpan model publish [MODEL|--draft] [--site ID] [--yes] [--wait] [--json] | model rollback N [--site ID] [--yes] [--wait] [--json]'
 
 const OPTIONS = {
   site: { type: 'string' },
@@ -40,8 +32,8 @@ interface Candidate {
 }
 
 /**
- * `goldpan model publish`: puts a model in force if its own tests pass: FILE, the draft saved over the API, or the model
- * file, for every site its own. What it would do at once is said first; when somebody would newly be an MQL or be one no
+ * `goldpan model publish`: puts a model in force if its own tests pass: a path, `file`, `draft` or the number of a version
+ * (model-named.ts); without one the model file, for every site its own. What it would do at once is said first; when somebody would newly be an MQL or be one no
  * longer, it asks, and without a terminal it wants --yes. Past transitions stand, everybody is rescored in the background,
  * and whom that alone makes an MQL waits for a person's word. May run beside a collector at work; --wait waits until it is
  * done. When a file is broken, nothing is published. Exit code 1 when anything was not published.
@@ -52,10 +44,9 @@ export const publishCommand: Command = async (args, io) => {
   if (others.length > 0 || (file !== undefined && values.draft))
     throw new UsageError(`model publish: expected one model. Write ${PUBLISH_USAGE}`)
   return withModelDesk(io, async desk => {
-    const candidates = values.draft
-      ? await draftOf(desk, siteAsked(desk, values.site))
-      : candidatesIn(desk, file, values.site)
-    return candidates ? publishAll(desk, candidates, values) : 1
+    const word = values.draft ? 'draft' : file
+    const sites = word === undefined ? sitesAsked(desk, values.site) : [siteAsked(desk, values.site)]
+    return publishAll(desk, await candidatesFor(desk, sites, word ?? 'file'), values)
   })
 }
 
@@ -66,44 +57,34 @@ export const rollbackCommand: Command = async (args, io) => {
   const [number, ...others] = positionals
   if (number === undefined || others.length > 0)
     throw new UsageError(`model rollback: expected the number of a version. Write ${PUBLISH_USAGE}`)
+  if (!/^\d+$/.test(number))
+    throw new UsageError(`model rollback: expected the number of a version, came ${number}.`)
   return withModelDesk(io, async desk => {
-    const site = siteAsked(desk, values.site)
-    const versions = await desk.store.modelVersions(site)
-    const model = versions.find(({ version }) => String(version) === number)
-    if (model) return publishAll(desk, [{ site, model, name: `version ${number}` }], values)
-    io.err(`Expected a published version, 1 to ${versions.length}, came ${number}.`)
-    return 1
+    const sites = [siteAsked(desk, values.site)]
+    return publishAll(desk, await candidatesFor(desk, sites, number), values)
   })
 }
 
-async function draftOf({ store, io }: ModelDesk, site: string): Promise<readonly Candidate[] | null> {
-  const model = await store.draft(site)
-  if (model) return [{ site, model, name: `the draft of ${model.actor}` }]
-  io.err(`${site}: expected a draft saved over the API, there is none.`)
-  return null
-}
-
-/** The model files of the sites; null when one is broken, and what is wrong with each has been said. */
-function candidatesIn(
+/** What is to be published for each of some sites; null when one is broken or not there, and what is wrong has been said. */
+async function candidatesFor(
   desk: ModelDesk,
-  file: string | undefined,
-  asked: string | undefined,
-): readonly Candidate[] | null {
-  const { io, config } = desk
-  const sites = file === undefined ? sitesAsked(desk, asked) : [siteAsked(desk, asked)]
-  const candidates = sites.map(site => {
-    const path = file === undefined ? modelFileOf(config.modelPath, site) : resolve(io.cwd, file)
-    return { site, model: loadOrSay(io, path), name: relative(io.cwd, path) }
-  })
-  const sound = candidates.flatMap(({ model, ...one }) => (model ? { ...one, model } : []))
-  return sound.length === sites.length ? sound : null
+  sites: readonly string[],
+  word: string,
+): Promise<readonly Candidate[] | null> {
+  const candidates: Candidate[] = []
+  for (const site of sites) {
+    const named = await modelNamed(desk, site, word)
+    if (named) candidates.push({ site, model: named.loaded, name: named.label })
+  }
+  return candidates.length === sites.length ? candidates : null
 }
 
 async function publishAll(
   desk: ModelDesk,
-  candidates: readonly Candidate[],
+  candidates: readonly Candidate[] | null,
   options: Options,
 ): Promise<ExitCode> {
+  if (!candidates) return 1
   const { io } = desk
   const say = options.json ? io.err : io.out
   const results: object[] = []

@@ -10,8 +10,8 @@ export type FileState =
   | { readonly state: 'unusable'; readonly model: null; readonly problems: readonly ModelProblem[] }
 
 /**
- * Reads a model file at start. Once something is published, a file that changed or broke is a draft: what is in force
- * stays (scoring.md, Model versions). A broken file is unusable only while nothing is in force.
+ * Reads a model file at start. Once something is published, a file that changed or broke changes nothing: what is in force
+ * stays until the file is published (scoring.md, Model versions). A broken file is unusable only while nothing is in force.
  * @param inForce the newest versions of the sites that the file is for
  */
 export function readFileState(inForce: readonly ModelVersion[], path: string): FileState {

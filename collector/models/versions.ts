@@ -7,7 +7,7 @@ import type { LoadedModel } from './load.ts'
 export type VersionStore = Pick<ModelStore, 'modelVersions' | 'publishModel'>
 
 /**
- * The version that judges a site. At the first start the file is published as version 1; later a changed file is a draft
+ * The version that judges a site. At the first start the file is published as version 1; later a changed file judges nobody
  * until someone publishes it (scoring.md, Model versions).
  * @param now epoch ms
  */

@@ -19,7 +19,7 @@ import { tempDir } from '../support/temp-dir.ts'
 const NOW = NOON + 80 * DAY_MS
 const STRICTER = changed('{ engagement: { from: 40 } }', '{ engagement: { from: 60 } }')
 
-/** A store with sites under the sample model, and a stricter draft beside it. */
+/** A store with sites under the sample model, and a stricter model file beside it. */
 async function place(
   sites: readonly string[],
   factsOf: (idOf: (text: string) => string) => readonly Fact[],
@@ -143,9 +143,40 @@ describe('goldpan model diff', () => {
     writeFileSync(join(cwd, 'mine.yaml'), SAMPLE)
     const same = JSON.parse((await run(cwd, ['1', 'mine.yaml', '--json'])).out) as ModelDiff
     expect([same.changes, same.mqls]).toEqual([[], { old: 2, new: 2 }])
-    const back = JSON.parse((await run(cwd, ['draft', '1', '--json'])).out) as ModelDiff
+    const back = JSON.parse((await run(cwd, ['file', '1', '--json'])).out) as ModelDiff
     expect(back.mqls).toEqual({ old: 1, new: 2 })
     expect((await run(cwd, ['1', 'mine.yaml'])).out).toContain('The same 2 MQLs under both models')
+  })
+
+  it('calls draft what was saved over the API, and never the file', async () => {
+    const cwd = await place(['acme'], story)
+    expect(await run(cwd, ['1', 'draft'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'acme: expected a draft saved over the API, there is none.',
+    })
+    const parsed = parseModel(SAMPLE, () => null)
+    if (!parsed.ok) throw new Error('the sample is unsound')
+    const store = await openStore(`sqlite:${cwd}/data.db`)
+    await store.saveDraft('acme', {
+      hash: 'saved',
+      source: SAMPLE,
+      model: parsed.model,
+      savedAt: NOW,
+      actor: 'mara',
+    })
+    await store.close()
+    const diff = JSON.parse((await run(cwd, ['file', 'draft', '--json'])).out) as ModelDiff
+    expect(diff).toMatchObject({
+      old: { label: 'goldpan.yaml', version: null },
+      new: { label: 'the draft of mara', version: null },
+      mqls: { old: 1, new: 2 },
+    })
+  })
+
+  it('says which versions there are when asked for another', async () => {
+    const { code, err } = await run(await place(['acme'], () => []), ['7'])
+    expect([code, err]).toEqual([1, 'acme: expected a published version, 1 to 1, came 7.'])
   })
 
   it('is honest of a site without anybody', async () => {
@@ -190,13 +221,12 @@ describe('goldpan model diff', () => {
 
   it('asks which site, when there are several', async () => {
     const cwd = await place(['acme', 'other'], story)
-    await expect(run(cwd, [])).rejects.toThrow('expected --site with one of acme, other')
+    await expect(run(cwd, [])).rejects.toThrow('Expected --site with one of acme, other')
     expect((await run(cwd, ['--site', 'other'])).out).toContain('other, 2026')
     await expect(run(cwd, ['--site', 'none'])).rejects.toThrow('came none')
   })
 
   it.each([
-    [['7'], 'expected a published version (1), came 7'],
     [['1', '1', '1'], 'expected two models at most'],
     [['--maturity', 'long'], 'expected a duration such as 60d, came long'],
     [['--min', '0'], 'expected a whole number above zero, came 0'],

@@ -30,7 +30,8 @@ describe('goldpan model rollback', () => {
   })
 
   it.each([
-    [['9'], 1, /Expected a published version, 1 to 1, came 9/],
+    [['9'], 1, /acme: expected a published version, 1 to 1, came 9/],
+    [['draft'], 2, /expected the number of a version/],
     [[], 2, /expected the number of a version/],
     [['1', '2'], 2, /expected the number of a version/],
   ])('%j is no version to go back to', async (args, code, message) => {
