@@ -2,7 +2,7 @@ import { dirname, relative, resolve } from 'node:path'
 import { advance } from '../advance/advance.ts'
 import { readConfig } from '../config.ts'
 import { modelJsonSchema } from '../models/json-schema.ts'
-import { readText } from '../models/load.ts'
+import { modelFileOf, readText } from '../models/load.ts'
 import { type ParsedModel, parseModel } from '../models/parse.ts'
 import { type ModelTestResult, runModelTests } from '../models/tests.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
@@ -14,7 +14,7 @@ import { draftCommand, SHOW_USAGE, showCommand } from './model-show.ts'
 import { readArgs } from './usage.ts'
 import { count } from './words.ts'
 
-export const MODEL_USAGE = `goldpan model check|test [FILE] [--json] | model schema
+export const MODEL_USAGE = `goldpan model check|test [FILE|--site ID] [--json] | model schema
   ${MODEL_DIFF_USAGE}
   ${PUBLISH_USAGE}
   ${HISTORY_USAGE}
@@ -32,18 +32,20 @@ const ACTS: ReadonlyMap<string, Command> = new Map([
 
 /**
  * `goldpan model check`: every mistake with line and column. `goldpan model test`: the tests in the file. `goldpan model
- * schema`: the JSON Schema for editors. The file is GOLDPAN_MODEL unless given. Exit code 1 for problems and failed tests.
+ * schema`: the JSON Schema for editors. The file is the one given, or that of the site, else GOLDPAN_MODEL. Exit code 1 for
+ * problems and failed tests.
  */
 export const modelCommand: Command = async (args, io) => {
   const act = ACTS.get(args[0] ?? '')
   if (act) return act(args.slice(1), io)
-  const options = { json: { type: 'boolean' } } as const
+  const options = { json: { type: 'boolean' }, site: { type: 'string' } } as const
   const { values, positionals } = readArgs(args, { options, allowPositionals: true }, MODEL_USAGE)
   const [action, file, ...others] = positionals
-  if (others.length > 0) throw new UsageError(`model: expected one file. Write ${MODEL_USAGE}`)
+  if (others.length > 0 || (file !== undefined && values.site !== undefined))
+    throw new UsageError(`model: expected one file. Write ${MODEL_USAGE}`)
   const json = values.json ?? false
-  if (action === 'check') return check(read(file, io), json, io)
-  if (action === 'test') return test(read(file, io), json, io)
+  if (action === 'check') return check(read(file, values.site, io), json, io)
+  if (action === 'test') return test(read(file, values.site, io), json, io)
   if (action !== 'schema')
     throw new UsageError(
       `model: expected check, test, schema, ${[...ACTS.keys()].join(', ')}. Write ${MODEL_USAGE}`,
@@ -57,12 +59,17 @@ interface Reading {
   readonly parsed: ParsedModel
 }
 
-function read(file: string | undefined, io: Io): Reading {
-  const path = file === undefined ? readConfig(io.env, io.cwd).modelPath : resolve(io.cwd, file)
+function read(file: string | undefined, site: string | undefined, io: Io): Reading {
+  const path = file === undefined ? pathFor(site, io) : resolve(io.cwd, file)
   const text = readText(path)
   if (text === null) throw new UsageError(`model: expected a readable file, and there is none at ${path}.`)
   const parsed = parseModel(text, name => readText(resolve(dirname(path), name)))
   return { source: { name: relative(io.cwd, path), text }, parsed }
+}
+
+function pathFor(site: string | undefined, io: Io): string {
+  const { modelPath } = readConfig(io.env, io.cwd)
+  return site === undefined ? modelPath : modelFileOf(modelPath, site)
 }
 
 function check({ source, parsed }: Reading, json: boolean, io: Io): ExitCode {

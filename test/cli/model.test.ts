@@ -61,6 +61,15 @@ describe('goldpan model check', () => {
     expect(err[0]).toBe('rivals.csv:2:1  domain: expected a domain such as rival.example, got "rival".')
   })
 
+  it('checks the file that a site is judged by', async () => {
+    const files = { 'goldpan.yaml': SAMPLE, 'goldpan.acme.yaml': changed('name: Sample', 'name: Acme') }
+    const saidOf = async (...args: readonly string[]) => (await run(['check', ...args], files)).out
+    expect(await saidOf('--site', 'acme')).toEqual([expect.stringContaining('goldpan.acme.yaml: "Acme"')])
+    expect(await saidOf('--site', 'other')).toEqual([expect.stringContaining('goldpan.yaml: "Sample"')])
+    expect(await saidOf()).toEqual([expect.stringContaining('goldpan.yaml: "Sample"')])
+    await expect(run(['check', 'goldpan.yaml', '--site', 'acme'], files)).rejects.toThrow(UsageError)
+  })
+
   it('lets no control characters of a file reach the terminal', async () => {
     const { err } = await run(['check'], {
       'goldpan.yaml': changed('name: Sample', 'name: "a"\nx: "\u0085\u009b31m"'),
