@@ -1,14 +1,24 @@
+import type { ScoringModel } from '../contracts/model.ts'
 import { type QueryDeps, versionInForce } from './deps.ts'
 import { type EventShape, eventShape } from './event-shape.ts'
 import { evidenceOf, readAlone } from './evidence.ts'
 import type { ListShape } from './leads.ts'
+import { underOneVersion } from './one-version.ts'
 import { DEFAULT_LIMIT, type EventsParams } from './params.ts'
 
 /** `GET /v1/events`: what happened on a site, newest first, as the model in force understands it. */
-export async function listEvents(
+export const listEvents = (
   deps: QueryDeps,
   site: string,
   params: EventsParams,
+): Promise<ListShape<EventShape>> =>
+  underOneVersion(deps, site, versions => readPage(deps, site, params, versionInForce(versions).model))
+
+async function readPage(
+  deps: QueryDeps,
+  site: string,
+  params: EventsParams,
+  model: ScoringModel,
 ): Promise<ListShape<EventShape>> {
   const { items, next } = await deps.store.facts({
     site,
@@ -21,7 +31,6 @@ export async function listEvents(
     cursor: params.cursor ?? null,
   })
   const known = await evidenceOf(deps, site, new Set(items.flatMap(({ person }) => person?.id ?? [])))
-  const { model } = versionInForce(await deps.versionsOf(site))
   const data = items.map(fact =>
     eventShape(fact, known.get(fact.id) ?? readAlone(model, fact), fact.person?.id ?? null),
   )

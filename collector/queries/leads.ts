@@ -1,4 +1,5 @@
 import { type LifecycleStage, STAGES } from '../../shared/stages.ts'
+import type { ModelVersion } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
 import { rankingKey } from '../scoring/decay.ts'
 import type { PersonQuery } from '../storage/store.ts'
@@ -6,6 +7,7 @@ import { type QueryDeps, versionInForce } from './deps.ts'
 import { type LeadShape, leadShape } from './lead-shape.ts'
 import { missingOf } from './missing.ts'
 import { missingShape } from './missing-shape.ts'
+import { underOneVersion } from './one-version.ts'
 import { DEFAULT_LIMIT, type LeadsParams } from './params.ts'
 import { asOfNow } from './person.ts'
 import { ENGLISH } from './words/english.ts'
@@ -18,16 +20,24 @@ export interface ListShape<T> {
 
 /**
  * `GET /v1/leads`: identified people, hottest first unless asked otherwise. Stages are as of now: who has cooled since
- * the last look of the worker is judged anew, and left out of a list that no longer fits.
+ * the last look of the worker is judged anew, and left out of a list that no longer fits. No page mixes two versions.
  */
-export async function listLeads(
+export const listLeads = (
   deps: QueryDeps,
   site: string,
   params: LeadsParams,
+): Promise<ListShape<LeadShape>> =>
+  underOneVersion(deps, site, versions => readPage(deps, site, params, versions))
+
+async function readPage(
+  deps: QueryDeps,
+  site: string,
+  params: LeadsParams,
+  versions: readonly ModelVersion[],
 ): Promise<ListShape<LeadShape>> {
   const now = deps.clock()
   const stages = STAGES.filter(stage => params.stage?.split(',').includes(stage))
-  const [versions, idOf] = await Promise.all([deps.versionsOf(site), deps.idsOf(site)])
+  const idOf = await deps.idsOf(site)
   const page = await deps.store.persons({
     site,
     stages,
