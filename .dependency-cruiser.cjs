@@ -49,7 +49,7 @@ const MAY_IMPORT = {
   qualify: ['shared', 'contracts', ...PURE, 'advance', 'port', 'signals', 'node:crypto', 'node:timers'],
   models: [
     ...['shared', 'contracts', ...PURE, 'port', 'signals'],
-    ...['npm:yaml', 'npm:csv-parse', 'npm:typebox', 'npm:ipaddr.js', 'node:fs', 'node:crypto', 'node:path'],
+    ...['npm:yaml', 'npm:csv-parse', 'npm:typebox', 'npm:ipaddr.js', 'node:fs', 'node:crypto', 'node:path', 'node:util'],
   ],
   ingest: [
     'shared',
@@ -95,7 +95,7 @@ const MAY_IMPORT = {
   ],
   config: ['shared', ...COLLECTOR, 'npm:*', 'node:*'],
   app: ['shared', ...COLLECTOR, 'npm:*', 'node:*'],
-  installation: ['shared', 'contracts', 'access', 'models', 'port', 'open', 'signals', 'config'],
+  installation: ['shared', 'contracts', 'access', 'models', 'advance', 'port', 'open', 'signals', 'config'],
   main: ['shared', ...COLLECTOR, 'npm:*', 'node:*'],
   panel: ['shared'],
   demo: ['shared', 'contracts', 'main', ...HONO, 'node:*'],

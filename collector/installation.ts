@@ -1,10 +1,12 @@
 import { type NewSite, openSites, type SiteDraft } from './access/sites.ts'
+import { advance } from './advance/advance.ts'
 import { type Config, type Env, readConfig, StartError } from './config.ts'
 import type { Clock } from './contracts/clock.ts'
 import { ENGINE } from './models/engine.ts'
 import { type ModelFile, readModelFiles } from './models/files.ts'
+import { problemList, publishFirst, type RefusedModel, refusedWords } from './models/first-model.ts'
 import type { LoadedModel } from './models/load.ts'
-import { ensurePublished } from './models/versions.ts'
+import { failedTests } from './models/versions.ts'
 import { createSignals } from './signals.ts'
 import { openStore } from './storage/open.ts'
 import type { Site, Store } from './storage/store.ts'
@@ -24,8 +26,9 @@ export interface Installation {
   readonly store: Store
   readonly sites: ReturnType<typeof openSites>
   readonly signals: ReturnType<typeof createSignals>
-  /** A new site with its model published; `conflict`: the id is taken. */
-  createSite(draft: SiteDraft): Promise<NewSite | 'conflict'>
+  /** A new site with its model published; `conflict`: the id is taken. What is refused makes nothing. */
+  createSite(draft: SiteDraft): Promise<NewSite | 'conflict' | RefusedModel>
+  /** @throws StartError when its model cannot be published */
   ensureSite(draft: SiteDraft): Promise<Site>
   close(): Promise<void>
 }
@@ -41,10 +44,9 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     const ids = (await sites.list()).map(({ id }) => id)
     const files = await readModelFiles(store, ids, config.modelPath)
     for (const file of files.all) report(file, print)
+    if (ids.length === 0) for (const file of files.all) sayFailedTests(file)
     for (const site of ids) await rebuildAfterUpgrade(store, site, clock(), print)
-    const publish = async (site: string): Promise<void> => {
-      await ensurePublished(store, site, usable(files.of(site)), clock())
-    }
+    const publish = (site: string) => publishFirst(store, site, files, { now: clock(), advance })
     return {
       config,
       store,
@@ -52,11 +54,11 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       signals,
       // In this order no site is ever without a model.
       createSite: async draft => {
-        await publish(draft.id)
-        return sites.create(draft)
+        return (await publish(draft.id)) ?? sites.create(draft)
       },
       ensureSite: async draft => {
-        await publish(draft.id)
+        const refused = await publish(draft.id)
+        if (refused) throw new StartError(refusedWords(refused))
         return sites.ensure(draft)
       },
       close: () => store.close(),
@@ -71,19 +73,23 @@ export async function openInstallation(options: InstallationOptions): Promise<In
 function report(file: ModelFile, print: (line: string) => void): void {
   usable(file)
   if (file.state === 'current') return
-  print(`${file.path} is ${file.state}; what is published stays in force until the file is.${listOf(file)}`)
+  print(
+    `${file.path} is ${file.state}; what is published stays in force until the file is.${problemList(file)}`,
+  )
 }
 
 /** @throws StartError */
-function usable(file: ModelFile): LoadedModel {
-  if (!file.model) throw new StartError(`The model cannot be used:${listOf(file)}`)
-  return file.model
+function usable({ path, model, problems }: ModelFile): LoadedModel {
+  if (!model) throw new StartError(refusedWords({ refused: 'broken', path, problems }))
+  return model
 }
 
-const listOf = ({ path, problems }: ModelFile): string =>
-  problems
-    .map(({ file, line, column, message }) => `\n  ${file ?? path}:${line}:${column} ${message}`)
-    .join('')
+/** What a first site would be judged by passes its own tests. @throws StartError with those that fail */
+function sayFailedTests(file: ModelFile): void {
+  const failed = failedTests(usable(file), advance)
+  if (failed.length > 0)
+    throw new StartError(refusedWords({ refused: 'tests_failed', path: file.path, failed }))
+}
 
 /** Another engine may score the same facts otherwise, so everybody is computed anew, in the background. */
 async function rebuildAfterUpgrade(

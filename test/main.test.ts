@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -42,6 +42,31 @@ describe('startCollector', () => {
     const second = await startIn({ cwd, env: { PORT: '0' } })
     expect(second.firstAdminToken).toBeNull()
     expect(second.said.join()).not.toContain(token)
+  })
+
+  it('starts under no model whose own tests fail, and names them', async () => {
+    const place = installIn(tempDir())
+    const path = join(place.cwd, 'goldpan.yaml')
+    const sound = readFileSync(path, 'utf8')
+    const failing = `${sound}tests: [ { name: one view, events: [ { at: 0s, type: page_view } ], expect: { stage: mql } } ]\n`
+    writeFileSync(path, failing)
+    await expect(startIn(place)).rejects.toThrow(StartError)
+    await expect(startIn(place)).rejects.toThrow(
+      /goldpan\.yaml .*tests fail:\n +✗ one view\n +expected the stage mql/,
+    )
+
+    writeFileSync(path, sound)
+    const collector = await startIn(place)
+    await collector.ensureSite({ id: 'acme', name: 'Acme', origins: [] })
+    writeFileSync(join(place.cwd, 'goldpan.shop.yaml'), failing)
+    await expect(collector.ensureSite({ id: 'shop', name: 'Shop', origins: [] })).rejects.toThrow(
+      /✗ one view/,
+    )
+    expect(await collector.store.modelVersions('shop')).toEqual([])
+    await collector.close()
+    // What is in force stays, whatever became of the file.
+    writeFileSync(path, failing)
+    await startIn(place)
   })
 
   it('reports everything wrong with the configuration, and starts nothing', async () => {

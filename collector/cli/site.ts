@@ -4,6 +4,7 @@ import { type Tags, tagsOf } from '../access/tags.ts'
 import type { Config } from '../config.ts'
 import { type Installation, openInstallation } from '../installation.ts'
 import { builtPublicDir } from '../main.ts'
+import { refusedWords } from '../models/first-model.ts'
 import type { Site } from '../storage/store.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
 import { readArgs } from './usage.ts'
@@ -101,6 +102,10 @@ async function create({ installation, said, json, io }: Desk): Promise<ExitCode>
   const made = await installation.createSite(draft)
   if (made === 'conflict') {
     io.err(`Expected an id no site has, came ${draft.id}. Choose another with --id.`)
+    return 1
+  }
+  if ('refused' in made) {
+    io.err(`${refusedWords(made)}\nThe site was not made.`)
     return 1
   }
   const { site, secretKey } = made

@@ -62,7 +62,7 @@ export function notPublished(
 ) {
   switch (publishing.outcome) {
     case 'tests_failed':
-      return testsFailed(publishing.results)
+      return testsFailed(publishing.results.filter(({ pass }) => !pass))
     case 'confirm_needed':
       return confirmNeeded(publishing.preview)
     case 'busy':
@@ -77,12 +77,12 @@ export function notPublished(
   }
 }
 
-function testsFailed(results: readonly ModelTestResult[]): Response {
-  const failed = results.filter(({ pass }) => !pass)
-  const first = failed[0]
+/** @param failed the tests that do not pass */
+export function testsFailed(failed: readonly ModelTestResult[]): Response {
+  const [first] = failed
   return told(
     'tests_failed',
-    `Expected all ${results.length} tests of the model to pass, ${failed.length} failed. ${first?.name}: ${first?.message} Nothing was published.`,
+    `Expected all tests of the model to pass, ${failed.length} failed. ${first?.name}: ${first?.message} Nothing was published.`,
     { members: { failed: failed.map(({ name, message }) => ({ name, message })) } },
   )
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { readFileState } from '../models/file-state.ts'
 import { type LoadedModel, modelFileOf, readText } from '../models/load.ts'
 import { type PublishDeps, rescoringOf } from '../models/publishing.ts'
+import { isSameModel } from '../models/same-model.ts'
 import { runModelTests } from '../models/tests.ts'
 import type { QueryDeps } from '../queries/deps.ts'
 import { SiteParams } from '../queries/params.ts'
@@ -97,7 +98,8 @@ async function keepDraft(
   const seen = await editedOf(deps, site)
   if (!mayReplace(ifMatch, seen)) return draftChanged(seen.draft, etagOf(seen), ifMatch !== undefined)
   // What is in force already is nothing to publish.
-  const draft = loaded.hash === seen.newest?.hash ? null : { ...loaded, savedAt: deps.clock(), actor }
+  const isInForce = seen.newest !== undefined && isSameModel(seen.newest, loaded)
+  const draft = isInForce ? null : { ...loaded, savedAt: deps.clock(), actor }
   const over = ifMatch === '*' ? undefined : (seen.draft?.hash ?? null)
   if ((await deps.store.saveDraft(site, draft, over)) === 'conflict') {
     const now = await editedOf(deps, site)

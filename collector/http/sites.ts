@@ -1,7 +1,9 @@
 import { siteDraftOf } from '../access/site-draft.ts'
 import type { NewSite, SiteDraft, Sites } from '../access/sites.ts'
+import type { RefusedModel } from '../models/first-model.ts'
 import { rfc3339 } from '../queries/rfc3339.ts'
 import type { Site } from '../storage/store.ts'
+import { brokenModel, testsFailed } from './model-problems.ts'
 import { problem } from './problem.ts'
 import { readJson } from './read-json.ts'
 import { json } from './respond.ts'
@@ -10,7 +12,7 @@ import type { Handle, Route } from './route.ts'
 export interface SitesDeps {
   readonly sites: Pick<Sites, 'list'>
   /** makes a site that can qualify at once: its model is published */
-  readonly createSite: (draft: SiteDraft) => Promise<NewSite | 'conflict'>
+  readonly createSite: (draft: SiteDraft) => Promise<NewSite | 'conflict' | RefusedModel>
 }
 
 /** `/v1/sites`: whose pages may send here. */
@@ -39,6 +41,8 @@ const createSite =
         'The id is taken',
         `Expected an id no site has, came ${draft.id}. Choose another with "id".`,
       )
+    if ('refused' in made)
+      return made.refused === 'broken' ? brokenModel(made.problems) : testsFailed(made.failed)
     return json({ ...shapeOf(made.site), secretKey: made.secretKey }, 201)
   }
 

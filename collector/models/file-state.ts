@@ -1,6 +1,7 @@
 import type { ModelVersion } from '../contracts/model.ts'
 import { type LoadedModel, loadModelFile } from './load.ts'
 import type { ModelProblem } from './problems.ts'
+import { isSameModel } from './same-model.ts'
 
 /** What a new site will be judged by, and how the file on disk stands to what is published. */
 export type FileState =
@@ -17,7 +18,7 @@ export type FileState =
 export function readFileState(inForce: readonly ModelVersion[], path: string): FileState {
   const loading = loadModelFile(path)
   if (loading.ok) {
-    const isChanged = inForce.some(({ hash }) => hash !== loading.loaded.hash)
+    const isChanged = inForce.some(version => !isSameModel(version, loading.loaded))
     return { state: isChanged ? 'changed' : 'current', model: loading.loaded, problems: [] }
   }
   const { problems } = loading

@@ -7,6 +7,7 @@ import type { QueryStore, StateStore } from '../storage/store.ts'
 import { type PublishPreview, previewPublish } from './diff/preview-publish.ts'
 import type { Walked } from './diff/walk.ts'
 import type { LoadedModel } from './load.ts'
+import { isSameModel } from './same-model.ts'
 import { type Advance, type ModelTestResult, runModelTests } from './tests.ts'
 import { putInForce } from './versions.ts'
 
@@ -128,13 +129,14 @@ export async function publishModel(deps: PublishDeps, request: PublishRequest): 
 async function settledAlready(
   store: PublishStore,
   site: string,
-  { hash }: LoadedModel,
+  model: LoadedModel,
   newest: ModelVersion | undefined,
 ): Promise<Publishing | null> {
   const rescoring = await rescoringOf(store, site)
-  if (!rescoring) return newest?.hash === hash ? { outcome: 'unchanged', version: newest } : null
+  if (!rescoring)
+    return newest && isSameModel(newest, model) ? { outcome: 'unchanged', version: newest } : null
   const coming = (await store.modelVersions(site, rescoring.generation)).at(-1)
-  return rescoring.version !== null && coming?.hash === hash
+  return rescoring.version !== null && coming && isSameModel(coming, model)
     ? { outcome: 'preparing', version: coming, preview: null }
     : { outcome: 'busy', rescoring }
 }

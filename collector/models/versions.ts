@@ -2,28 +2,43 @@ import type { ModelVersion } from '../contracts/model.ts'
 import type { GenerationRecord, ModelStore } from '../storage/model-store.ts'
 import { ENGINE } from './engine.ts'
 import type { LoadedModel } from './load.ts'
+import { isSameModel } from './same-model.ts'
+import { type Advance, type ModelTestResult, runModelTests } from './tests.ts'
 
 /** What publishing needs of the store. */
 export type VersionStore = Pick<ModelStore, 'modelVersions' | 'publishModel'>
 
+export type FirstPublish =
+  /** `draft`: the file is another model than the one in force */
+  | { readonly outcome: 'in_force'; readonly inForce: ModelVersion; readonly draft: boolean }
+  /** nothing is in force */
+  | { readonly outcome: 'tests_failed'; readonly failed: readonly ModelTestResult[] }
+
 /**
- * The version that judges a site. At the first start the file is published as version 1; later a changed file judges nobody
- * until someone publishes it (scoring.md, Model versions).
- * @param now epoch ms
+ * The version that judges a site. At the first start the file is published as version 1, if its own tests pass as before any
+ * publish; later a changed file judges nobody until someone publishes it (scoring.md, Model versions).
+ * @param by `now`: epoch ms; `advance`: advance/advance.ts
  */
 export async function ensurePublished(
   store: VersionStore,
   site: string,
   loaded: LoadedModel,
-  now: number,
-): Promise<{ readonly inForce: ModelVersion; readonly draft: boolean }> {
+  by: { readonly now: number; readonly advance: Advance },
+): Promise<FirstPublish> {
   const newest = (await store.modelVersions(site)).at(-1)
-  if (newest) return { inForce: newest, draft: newest.hash !== loaded.hash }
+  if (newest) return { outcome: 'in_force', inForce: newest, draft: !isSameModel(newest, loaded) }
+  const failed = failedTests(loaded, by.advance)
+  if (failed.length > 0) return { outcome: 'tests_failed', failed }
+  const { now } = by
   const first: ModelVersion = { version: 1, publishedAt: now, ...loaded }
   const outcome = await store.publishModel(site, first, { actor: 'first start', at: now, engine: ENGINE })
-  if (outcome === 'published') return { inForce: first, draft: false }
-  return ensurePublished(store, site, loaded, now)
+  if (outcome === 'published') return { outcome: 'in_force', inForce: first, draft: false }
+  return ensurePublished(store, site, loaded, by)
 }
+
+/** The tests of a model that it does not pass. */
+export const failedTests = ({ model, source }: LoadedModel, advance: Advance): readonly ModelTestResult[] =>
+  runModelTests(model, source, advance).filter(({ pass }) => !pass)
 
 /** Who publishes, when (epoch ms), and for how many people. */
 export interface PutInForce {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { hashOf } from '../../collector/access/secrets.ts'
 import { envelopeOf, eventOf } from '../ingest/wire-samples.ts'
 import { type Harness, startHarness } from './harness.ts'
+import { openModelWorld } from './model-world.ts'
 
 async function administrator({ url, token }: Harness) {
   const headers = { authorization: `Bearer ${await token('admin')}` }
@@ -85,4 +86,30 @@ it('a body is JSON, and small', async () => {
     status: 413,
     code: 'body_too_large',
   })
+})
+
+const FAILING = `tests: [ { name: one view, events: [ { at: 0s, type: page_view } ], expect: { stage: mql } } ]\n`
+
+it.each([
+  [
+    'a broken model of its own',
+    (model: string) => model.replace('points: 50', 'point: 50'),
+    { code: 'broken_model', problems: [{ line: 5, column: 7 }, { line: 5 }] },
+  ],
+  [
+    'a model whose own tests fail',
+    (model: string) => model + FAILING,
+    { code: 'tests_failed', failed: [{ name: 'one view' }] },
+  ],
+])('a site with %s is refused with what is wrong, and nothing is made', async (_, edit, wrong) => {
+  const world = await openModelWorld(model => model)
+  world.write('goldpan.shop.yaml', edit(world.source()))
+  const answer = await world.post('/v1/sites', { name: 'Shop' })
+  expect(answer).toMatchObject({ status: 422, body: wrong })
+  expect((await world.get('/v1/sites')).body).toMatchObject({ data: [{ id: 'acme' }] })
+  expect(await world.collector.store.modelVersions('shop')).toEqual([])
+  world.write('goldpan.shop.yaml', world.source())
+  expect((await world.post('/v1/sites', { name: 'Shop' })).status).toBe(201)
+  world.write('goldpan.shop.yaml', edit(world.source()))
+  expect((await world.post('/v1/sites', { name: 'Shop' })).status).toBe(409)
 })

@@ -43,7 +43,7 @@ beforeEach(async () => {
   const clock = () => now
   const idsOf = async () => idOf
   deps = { store, clock, idsOf, advance, connectedTo: loadConnected }
-  await ensurePublished(store, 'site', STRICT, 0)
+  await ensurePublished(store, 'site', STRICT, { now: 0, advance })
   const qualifier = startQualifier({
     ...{ store, clock, idsOf, signals: createSignals(), versionsOf: store.modelVersions },
     onError: error => {
@@ -84,6 +84,11 @@ const agreedTo = (seen: Previewed) => (asked: Previewed) => asked.confirm === se
 const versions = async () => (await store.modelVersions('site')).map(({ version }) => version)
 
 describe('publishing', () => {
+  it('makes no version of what is in force but was hashed otherwise by another release', async () => {
+    expect(await publish({ ...STRICT, hash: 'of another release' })).toMatchObject({ outcome: 'unchanged' })
+    expect(await versions()).toEqual([1])
+  })
+
   it('asks first when it would make MQLs, and names how many', async () => {
     const asked = await publish(LENIENT)
     const newlyMql = ['ann', 'bob'].map(name => leadId(`${name}@acme.example`)).sort()

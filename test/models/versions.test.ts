@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { advance } from '../../collector/advance/advance.ts'
 import type { ModelVersion } from '../../collector/contracts/model.ts'
+import { readFileState } from '../../collector/models/file-state.ts'
 import { hashOfModel, type LoadedModel, loadModelFile, modelFileOf } from '../../collector/models/load.ts'
 import {
   ensurePublished,
@@ -16,6 +18,13 @@ import { tempDir } from '../support/temp-dir.ts'
 import { changed, SAMPLE } from './sample.ts'
 
 const NOW = 1_700_000_000_000
+const at = (now: number) => ({ now, advance })
+
+async function firstOf(store: VersionStore, site: string): Promise<ModelVersion> {
+  const first = await ensurePublished(store, site, load(SAMPLE), at(NOW))
+  if (first.outcome !== 'in_force') throw new Error(first.outcome)
+  return first.inForce
+}
 
 function memoryStore(): VersionStore {
   const versions: ModelVersion[] = []
@@ -88,15 +97,45 @@ describe('publishing', () => {
   it('puts the file in force at the first start, and leaves a changed file a draft', async () => {
     const store = memoryStore()
     const loaded = load(SAMPLE)
-    const first = await ensurePublished(store, 's', loaded, NOW)
+    const first = await ensurePublished(store, 's', loaded, at(NOW))
     expect(first).toMatchObject({
       draft: false,
       inForce: { version: 1, publishedAt: NOW, hash: loaded.hash, source: SAMPLE },
     })
-    expect(await ensurePublished(store, 's', loaded, NOW + 1)).toEqual(first)
-    const edited = await ensurePublished(store, 's', load(`${SAMPLE}handoff: manual\n`), NOW + 2)
-    expect(edited).toEqual({ draft: true, inForce: first.inForce })
+    expect(await ensurePublished(store, 's', loaded, at(NOW + 1))).toEqual(first)
+    const edited = await ensurePublished(store, 's', load(`${SAMPLE}handoff: manual\n`), at(NOW + 2))
+    expect(edited).toEqual({ ...first, draft: true })
     expect(await store.modelVersions('s')).toHaveLength(1)
+  })
+
+  it('refuses a first model whose own tests fail, and puts nothing in force', async () => {
+    const store = memoryStore()
+    const failing = load(
+      `${SAMPLE}tests: [ { name: one view, events: [ { at: 0s, type: page_view } ], expect: { stage: mql } } ]\n`,
+    )
+    expect(await ensurePublished(store, 's', failing, at(NOW))).toMatchObject({
+      outcome: 'tests_failed',
+      failed: [{ name: 'one view', message: expect.stringContaining('expected the stage mql') }],
+    })
+    expect(await store.modelVersions('s')).toEqual([])
+  })
+
+  it('knows a model that another release has hashed otherwise, until its text or a list changes', async () => {
+    const dir = tempDir()
+    const path = join(dir, 'goldpan.yaml')
+    const before: ModelVersion = {
+      ...load(WITH_FILE, { 'rivals.csv': 'domain\nother.example\n' }),
+      ...{ version: 1, publishedAt: NOW, hash: 'of another release' },
+    }
+    const stored: ModelVersion = JSON.parse(JSON.stringify(before))
+    writeFileSync(path, WITH_FILE)
+    writeFileSync(join(dir, 'rivals.csv'), 'domain\nother.example\n')
+    expect(readFileState([stored], path).state).toBe('current')
+    writeFileSync(join(dir, 'rivals.csv'), 'domain\nthird.example\n')
+    expect(readFileState([stored], path).state).toBe('changed')
+    writeFileSync(join(dir, 'rivals.csv'), 'domain\nother.example\n')
+    writeFileSync(path, `${WITH_FILE}# a comment\n`)
+    expect(readFileState([stored], path).state).toBe('changed')
   })
 
   it('yields to a start that was faster', async () => {
@@ -114,12 +153,16 @@ describe('publishing', () => {
         return store.modelVersions(site)
       },
     }
-    expect(await ensurePublished(racing, 's', load(SAMPLE), NOW)).toEqual({ draft: true, inForce: theirs })
+    expect(await ensurePublished(racing, 's', load(SAMPLE), at(NOW))).toEqual({
+      outcome: 'in_force',
+      draft: true,
+      inForce: theirs,
+    })
   })
 
   it('makes a model the next version, later than the one before whatever the clock says', async () => {
     const store = memoryStore()
-    const newest = (await ensurePublished(store, 's', load(SAMPLE), NOW)).inForce
+    const newest = await firstOf(store, 's')
     const next = load(`${SAMPLE}handoff: manual\n`)
     expect(
       await putInForce(store, 's', next, { actor: 'mara', now: NOW - 5_000, persons: 0, newest }),
@@ -142,7 +185,7 @@ describe('publishing', () => {
 
   it('takes no number that somebody else has taken meanwhile', async () => {
     const store = memoryStore()
-    const newest = (await ensurePublished(store, 's', load(SAMPLE), NOW)).inForce
+    const newest = await firstOf(store, 's')
     const given = { actor: 'mara', now: NOW, persons: 0, newest }
     await putInForce(store, 's', load(`${SAMPLE}handoff: manual\n`), given)
     const late = await putInForce(store, 's', load(`${SAMPLE}currency: BGN\n`), given)
@@ -154,7 +197,7 @@ describe('publishing', () => {
 describe('the history', () => {
   it('tells of versions, of rebuilds, and how far what is being prepared has come', async () => {
     const store = await openStore('sqlite::memory:')
-    const newest = (await ensurePublished(store, 'site', load(SAMPLE), NOW)).inForce
+    const newest = await firstOf(store, 'site')
     await store.record({ facts: [pageView(NOW + 1, '/pricing')], quarantined: [] })
     await store.startRebuild('site', { actor: 'upgrade', at: NOW + 2, engine: 'e' })
     expect(await versionHistory(store, 'site')).toMatchObject([
