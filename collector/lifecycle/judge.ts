@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../shared/time.ts'
 import type { QualificationPolicy, ScoringModel } from '../contracts/model.ts'
 import type { MqlState } from '../contracts/state.ts'
-import { currentScore, fallsBelow, settled } from '../scoring/decay.ts'
+import { crosses, currentScore, settled } from '../scoring/decay.ts'
 import { type Life, type Moment, move } from './life.ts'
 import { boundsToStay, cooldownOf, fastTrackFloor, meets, type Standing, whenToStay } from './policy.ts'
 
@@ -78,11 +78,11 @@ export function nextDue(life: Life, standing: Standing, model: ScoringModel, fro
   return candidates.find(at => !stays(mql, model.mql, standing, at)) ?? null
 }
 
-/** The first instant below each bound, and the one before it, at which a score may stand exactly on it. */
+/** The first instant beyond each bound, and the one before it, at which a score may stand exactly on it. */
 function crossings(standing: Standing, policy: QualificationPolicy): readonly number[] {
   const { score, asOf, halfLifeMs } = standing.engagement
-  const below = boundsToStay(policy).map(bound => fallsBelow(score, asOf, halfLifeMs, bound))
-  return below.flatMap(at => (at === null ? [] : [at - 1, at]))
+  const beyond = boundsToStay(policy).map(bound => crosses(score, asOf, halfLifeMs, bound))
+  return beyond.flatMap(at => (at === null ? [] : [at - 1, at]))
 }
 
 /** The first instant after each hold that ends. */

@@ -2,7 +2,7 @@ import type { LifecycleStage } from '../../shared/stages.ts'
 import type { EngagementRule, FitGrade, FitRule } from '../contracts/model.ts'
 import type { MqlPath, ScoreReason } from '../contracts/state.ts'
 import { fastTrackFloor } from '../lifecycle/policy.ts'
-import { fallsBelow } from '../scoring/decay.ts'
+import { crosses } from '../scoring/decay.ts'
 import { findingsOf } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { MissingShape } from './lead-shape.ts'
@@ -86,6 +86,8 @@ const withText = ({ axis: _, ...reason }: ScoreReason, text: string): ReasonShap
 /** The first instant below the exit by time alone (scoring.md, What each lead can answer). */
 function exitOf({ state: { engagement }, version, at }: Inquiry): string | null {
   const { score, asOf, halfLifeMs } = engagement
-  const below = fallsBelow(score, asOf, halfLifeMs, fastTrackFloor(version.model.mql))
+  const floor = fastTrackFloor(version.model.mql)
+  // A score below nought only rises.
+  const below = floor > 0 ? crosses(score, asOf, halfLifeMs, floor) : null
   return below === null || below <= at ? null : rfc3339(below)
 }

@@ -25,17 +25,24 @@ export function rankingKey(score: number, asOf: number, halfLifeMs: number): num
   return score > 0 ? Math.log2(score) + asOf / halfLifeMs : null
 }
 
+/** The last instant that a date can name (ECMAScript, Time Values); what comes after it never comes. */
+const LAST_INSTANT_MS = 8.64e15
+
 /**
- * The first millisecond at which a settled score has fallen below a floor; null if it never does or is below already.
- * The closed form lands within a millisecond or two; the last steps look at the score itself, so that the instant agrees
- * with every decision.
+ * The first millisecond at which a settled score has passed a bound on its way to nought: fallen below one above nought,
+ * or risen above one below. Null if it never does, or has already. The closed form lands within a millisecond or two; the
+ * last steps look at the score itself, so that the instant agrees with every decision.
  */
-export function fallsBelow(score: number, asOf: number, halfLifeMs: number, floor: number): number | null {
-  const isBelow = (at: number): boolean => settled(decayed(score, asOf, at, halfLifeMs)) < floor
-  if (floor <= 0 || isBelow(asOf)) return null
-  let at = asOf + Math.max(0, Math.floor(halfLifeMs * Math.log2(score / floor)) - 2)
-  while (at > asOf && isBelow(at)) at -= 1
-  while (!isBelow(at)) at += 1
+export function crosses(score: number, asOf: number, halfLifeMs: number, bound: number): number | null {
+  if (bound === 0 || Math.sign(score) !== Math.sign(bound)) return null
+  const [size, limit] = [Math.abs(score), Math.abs(bound)]
+  const isPast = (at: number): boolean => settled(decayed(size, asOf, at, halfLifeMs)) < limit
+  if (isPast(asOf)) return null
+  const halfLives = Math.log2(size) - Math.log2(limit)
+  let at = asOf + Math.max(0, Math.floor(halfLifeMs * halfLives) - 2)
+  if (at >= LAST_INSTANT_MS) return null
+  while (at > asOf && isPast(at)) at -= 1
+  while (!isPast(at)) at += 1
   return at
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ScoringModel } from '../../collector/contracts/model.ts'
+import type { Condition, ScoringModel } from '../../collector/contracts/model.ts'
 import { decayed } from '../../collector/scoring/decay.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
 import { decision, download, form, identify, NOON, pageView } from '../support/facts.ts'
@@ -51,6 +51,24 @@ describe('time', () => {
       const fallen = personOf(ANNA, facts, { versions, now: NOON + 30 * DAY_MS }).transitions.at(-1)
       expect(fallen).toMatchObject({ to: 'lead', cause: 'due', at: NOON - 1 + 14 * DAY_MS })
     }
+  })
+
+  it('sees a score below nought rise past its bounds, under none as well', () => {
+    const view = engagementRule({ id: 'view', on: 'page_view', points: -40 })
+    const fallenAt = (bound: Condition) => {
+      const mql = { when: { all: [LEAD, bound] }, exit: null, dwellMs: 0, fastTrack: null }
+      const model = { ...EXAMPLE, engagement: { halfLifeMs: DAY_MS, rules: [view] }, mql }
+      const facts = [pageView(NOON, '/'), form(NOON, 'x', { email: ANNA })]
+      const given = { versions: [published(model)], now: NOON + 30 * DAY_MS }
+      const due = personOf(ANNA, facts, { ...given, now: NOON }).nextDueAt
+      return [due, personOf(ANNA, facts, given).transitions.at(-1)?.at]
+    }
+    const LEAD = { key: 'email', is: { known: true } }
+    const highest = NOON + 3 * DAY_MS
+    expect(fallenAt({ key: 'engagement', is: { to: -5 } })).toEqual([highest + 1, highest + 1])
+    const none = { none: [{ key: 'engagement', is: { from: -5 } }] }
+    expect(fallenAt(none)).toEqual([highest, highest])
+    expect(fallenAt({ key: 'engagement', is: { to: 0 } })[0]).toBeNull()
   })
 
   it('never promotes: a condition that decay makes true waits for an event', () => {

@@ -38,6 +38,7 @@ const KINDS = [
   'mql → disqualified: decision',
   'sal → nurturing: decision',
   'fell as the score faded',
+  'fell as the score rose',
   'fell as a rule ended',
   'fell as a flag ended',
   'cooled and qualified again',

@@ -69,15 +69,20 @@ const extra: fc.Arbitrary<Condition> = fc.oneof(
     is('need', 'rebranding'),
     { none: [is('email.kind', 'disposable'), is('seniority', 'intern')] },
   ),
-  fc.constantFrom<Condition>(has('engagement', { to: 90 }), has('engagement', { not: { from: 60 } }), {
-    none: [has('engagement', { from: 120 })],
-  }),
+  fc.constantFrom<Condition>(
+    has('engagement', { to: 90 }),
+    has('engagement', { not: { from: 60 } }),
+    { none: [has('engagement', { from: 120 })] },
+    has('engagement', { to: -5 }),
+    has('engagement', { from: -20, to: 60 }),
+    { none: [has('engagement', { from: -2 })] },
+  ),
   fc.subarray(FLAGS, { minLength: 1, maxLength: 2 }).map(names => is('flag', ...names)),
   fc.constantFrom(...FLAGS).map(name => ({ none: [is('flag', name)] })),
   fc.subarray(RULES, { minLength: 1, maxLength: 2 }).map(ids => is('rule', ...ids)),
   fc.constantFrom('r0', 'r1', 'demo').map(id => is('rule', id)),
 )
-const floor = fc.constantFrom(1, 5, 10, 20, 40).map(from => has('engagement', { from }))
+const floor = fc.constantFrom(1, 5, 10, 20, 40, -15).map(from => has('engagement', { from }))
 const when: fc.Arbitrary<Condition> = fc.oneof(
   { arbitrary: floor, weight: 2 },
   { arbitrary: fc.tuple(floor, extra).map(all => ({ all })), weight: 4 },
@@ -95,7 +100,7 @@ const when: fc.Arbitrary<Condition> = fc.oneof(
 const mql: fc.Arbitrary<QualificationPolicy> = fc.record({
   when,
   exit: fc.option(
-    fc.constantFrom(3, 15, 45).map(engagement => ({ engagement })),
+    fc.constantFrom(3, 15, 45, -10).map(engagement => ({ engagement })),
     { freq: 3 },
   ),
   dwellMs: fc.constantFrom(0, HOUR_MS / 2, DAY_MS, 5 * DAY_MS, 5 * DAY_MS),

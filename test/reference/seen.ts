@@ -1,4 +1,4 @@
-import { flagsAt, rulesAt } from './engagement.ts'
+import { engagementAt, flagsAt, rulesAt, scoreOf } from './engagement.ts'
 import type { Life, Move } from './life.ts'
 import { type Lived, livesIn } from './lives.ts'
 import type { Story } from './random-streams.ts'
@@ -19,13 +19,14 @@ export const kindsIn = (story: Story): readonly string[] =>
 const nameOf = ({ from, to, why, cause }: Move): string =>
   `${from} → ${to}: ${cause === 'decision' ? cause : `${why}, ${cause}`}`
 
-/** What a fall by time alone came from: a flag's or a rule's end, or nothing but the score, which fades. */
+/** What a fall by time alone came from: a flag's or a rule's end, or nothing but the score, which nears nought. */
 function endedAt(at: number, { person, life }: Lived, { versions }: Story): string {
   const known = knownAt({ at, by: 'time' }, person, versions)
   const isFewer = (heldAt: typeof rulesAt) =>
     heldAt(known, at, life.recycled).length < heldAt(known, at - 1, life.recycled).length
   if (isFewer(flagsAt)) return 'a flag ended'
-  return isFewer(rulesAt) ? 'a rule ended' : 'the score faded'
+  if (isFewer(rulesAt)) return 'a rule ended'
+  return scoreOf(engagementAt(known, at)) < 0 ? 'the score rose' : 'the score faded'
 }
 
 function sequel({ from, to, why }: Move, [next, ...later]: Life['moves']): readonly string[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decayed, fallsBelow, rankingKey, settled } from '../../collector/scoring/decay.ts'
+import { crosses, decayed, rankingKey, settled } from '../../collector/scoring/decay.ts'
 import { calendarDay } from '../../shared/calendar.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
 import { NOON } from '../support/facts.ts'
@@ -8,7 +8,7 @@ import { NOON } from '../support/facts.ts'
 const scores = fc.double({ min: 0.5, max: 5_000, noNaN: true })
 const halfLives = fc.integer({ min: HOUR_MS, max: 365 * DAY_MS })
 
-describe('the instant of falling below', () => {
+describe('the instant of crossing a bound', () => {
   it('is the first millisecond at which the settled score is below the floor', () => {
     fc.assert(
       fc.property(
@@ -16,7 +16,7 @@ describe('the instant of falling below', () => {
         halfLives,
         fc.double({ min: 0.1, max: 100, noNaN: true }),
         (score, halfLife, floor) => {
-          const at = fallsBelow(score, NOON, halfLife, floor)
+          const at = crosses(score, NOON, halfLife, floor)
           if (settled(score) < floor) {
             expect(at).toBeNull()
             return
@@ -28,8 +28,26 @@ describe('the instant of falling below', () => {
       ),
     )
   })
-  it('never comes for a floor that decay cannot reach', () => {
-    expect(fallsBelow(40, NOON, DAY_MS, 0)).toBeNull()
+  it('is for a score below nought the mirror image: it rises', () => {
+    fc.assert(
+      fc.property(scores, halfLives, scores, (size, halfLife, limit) => {
+        expect(crosses(-size, NOON, halfLife, -limit)).toBe(crosses(size, NOON, halfLife, limit))
+      }),
+    )
+    expect(crosses(-40, NOON, DAY_MS, -5)).toBe(NOON + 3 * DAY_MS + 1)
+  })
+  it.each([
+    ['nought', 40, 0],
+    ['nought, from below', -40, 0],
+    ['a bound on the other side', 40, -5],
+    ['a bound on the other side, from below', -40, 5],
+    ['no bound', 40, Number.NEGATIVE_INFINITY],
+  ])('never comes for %s', (_, score, bound) => {
+    expect(crosses(score, NOON, DAY_MS, bound)).toBeNull()
+  })
+  it('is found though the bound is all but nought, and never when no date could name it', () => {
+    expect(crosses(40, NOON, 1, 1e-320)).toBeGreaterThan(NOON)
+    expect(crosses(40, NOON, 7e14, 1e-3)).toBeNull()
   })
 })
 
