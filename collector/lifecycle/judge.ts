@@ -1,9 +1,16 @@
-import { HOUR_MS } from '../../shared/time.ts'
 import type { QualificationPolicy, ScoringModel } from '../contracts/model.ts'
 import type { MqlState } from '../contracts/state.ts'
 import { crosses, currentScore, settled } from '../scoring/decay.ts'
 import { type Life, type Moment, move } from './life.ts'
-import { boundsToStay, cooldownOf, fastTrackFloor, meets, type Standing, whenToStay } from './policy.ts'
+import {
+  boundsToStay,
+  cooldownOf,
+  fastTrackFloor,
+  leastStayMs,
+  meets,
+  type Standing,
+  whenToStay,
+} from './policy.ts'
 
 /** What the policy does at an event or a publish. Time alone never comes here: it can only demote (`nextDue`). */
 export function judge(before: Life, moment: Moment): Life {
@@ -21,7 +28,7 @@ function promote(life: Life, moment: Moment): Life {
   if (standing.gates.length > 0 || !mayReturn(life, moment)) return life
   if (meets(model.mql.when, standing, at))
     return move(life, moment, { to: 'mql', reason: 'when', path: 'when' })
-  if (!onFastTrack(moment)) return life
+  if (!onFastTrack(life, moment)) return life
   const reason = `fast_track:${model.mql.fastTrack?.rule}`
   return move(life, moment, { to: 'mql', reason, path: 'fast_track' })
 }
@@ -36,11 +43,15 @@ function mayReturn({ recycled }: Life, { model, at, behaviour, newPoints }: Mome
   )
 }
 
-/** Holds for the dwell, at least an hour, after its event, so that traits given moments later count (scoring.md). */
-function onFastTrack({ model, standing, at, fastTrackAt }: Moment): boolean {
-  const { fastTrack, dwellMs } = model.mql
+/**
+ * Holds for the dwell, at least an hour, after its event, so that traits given moments later count (scoring.md). Who came by
+ * it before needs a match since: one match opens one episode.
+ */
+function onFastTrack({ fastTracked }: Life, { model, standing, at, fastTrackAt }: Moment): boolean {
+  const { fastTrack } = model.mql
   if (fastTrack === null || fastTrackAt === null) return false
-  return at <= fastTrackAt + Math.max(dwellMs, HOUR_MS) && fitReaches(standing, fastTrack.fitFrom)
+  if (fastTracked !== null && fastTrackAt <= fastTracked) return false
+  return at <= fastTrackAt + leastStayMs(model.mql, 'fast_track') && fitReaches(standing, fastTrack.fitFrom)
 }
 
 const fitReaches = (standing: Standing, from: number | null): boolean =>
@@ -50,9 +61,11 @@ function review(life: Life, moment: Moment): Life {
   const { model, standing, at } = moment
   const [gate] = standing.gates
   if (gate !== undefined) return move(life, moment, { to: 'lead', reason: `gate:${gate}` })
-  if (!life.mql || at < life.mql.since + model.mql.dwellMs) return life
+  if (!life.mql || at < mayLeaveFrom(life.mql, model)) return life
   return stays(life.mql, model.mql, standing, at) ? life : cool(life, moment)
 }
+
+const mayLeaveFrom = ({ since, by }: MqlState, { mql }: ScoringModel): number => since + leastStayMs(mql, by)
 
 export const cool = (life: Life, moment: Moment): Life => move(life, moment, { to: 'lead', reason: 'cooled' })
 
@@ -72,7 +85,7 @@ function stays({ by }: MqlState, policy: QualificationPolicy, standing: Standing
 export function nextDue(life: Life, standing: Standing, model: ScoringModel, from: number): number | null {
   if (life.stage !== 'mql' || !life.mql || life.byWord) return null
   const { mql } = life
-  const leastAt = Math.max(mql.since + model.mql.dwellMs, from)
+  const leastAt = Math.max(mayLeaveFrom(mql, model), from)
   const instants = [leastAt, ...crossings(standing, model.mql), ...endings(standing)]
   const candidates = instants.filter(at => at >= leastAt).sort((a, b) => a - b)
   return candidates.find(at => !stays(mql, model.mql, standing, at)) ?? null

@@ -12,12 +12,21 @@ export interface Life {
   readonly mql: MqlState | null
   /** the latest return to nurturing; null: never recycled */
   readonly recycled: { readonly at: number; readonly reason: string } | null
+  /** epoch ms of the latest episode that the fast track opened; null: none */
+  readonly fastTracked: number | null
   /** a person put them where they are, and nothing has happened since that the policy could judge by */
   readonly byWord: boolean
   readonly transitions: readonly StageTransition[]
 }
 
-export const NEWBORN: Life = { stage: 'anonymous', mql: null, recycled: null, byWord: false, transitions: [] }
+export const NEWBORN: Life = {
+  stage: 'anonymous',
+  mql: null,
+  recycled: null,
+  fastTracked: null,
+  byWord: false,
+  transitions: [],
+}
 
 /** An instant at which the policy looks at a person, and what it sees. */
 export interface Moment {
@@ -55,6 +64,7 @@ export function move(
     stage: to,
     mql: to === 'mql' ? snapshot(moment, path) : endsEpisode(to) ? null : life.mql,
     recycled: to === 'nurturing' ? { at, reason } : life.recycled,
+    fastTracked: path === 'fast_track' ? at : life.fastTracked,
     byWord: cause === 'decision',
     transitions: [...life.transitions, transition],
   }

@@ -1,6 +1,7 @@
 import { memoByObject } from '../../shared/memo.ts'
+import { HOUR_MS } from '../../shared/time.ts'
 import type { Condition, QualificationPolicy, RecyclePolicy, ValueTest } from '../contracts/model.ts'
-import type { PersonState } from '../contracts/state.ts'
+import type { MqlPath, PersonState } from '../contracts/state.ts'
 import { compilerOver, type KeyReader, leavesOf } from '../scoring/conditions.ts'
 import { currentScore, settled } from '../scoring/decay.ts'
 import { profileKey } from '../scoring/profile-reader.ts'
@@ -85,6 +86,13 @@ function boundsOf(is: ValueTest): readonly number[] {
   if ('not' in is) return boundsOf(is.not)
   return 'from' in is || 'to' in is ? [is.from ?? [], is.to ?? []].flat() : []
 }
+
+/**
+ * How long an MQL stays one at least, gates aside. By fast track at least an hour: as long as its rule opens it after a
+ * match, so that nobody is told and taken back in one moment (scoring.md, Leaving mql).
+ */
+export const leastStayMs = ({ dwellMs }: QualificationPolicy, by: MqlPath): number =>
+  by === 'fast_track' ? Math.max(dwellMs, HOUR_MS) : dwellMs
 
 /** Below this a fast-tracked MQL has cooled: the exit, else what `when` asks for at least. */
 export const fastTrackFloor = ({ exit, when }: QualificationPolicy): number =>

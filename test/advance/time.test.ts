@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
 import { decision, download, form, identify, NOON, pageView } from '../support/facts.ts'
 import { ANNA, leadId, personOf } from '../support/history.ts'
 import { EXAMPLE, engagementRule, published } from '../support/model.ts'
-import { pricingVisit, qualified } from './stories.ts'
+import { qualified } from './stories.ts'
 
 describe('time', () => {
   it('cools an MQL at the exact millisecond of the exit, though nothing arrives', () => {
@@ -119,51 +119,5 @@ describe('an MQL that a person made', () => {
       at: dwelt,
       cause: 'due',
     })
-  })
-})
-
-describe('fast track', () => {
-  const demo = (at: number, traits: Record<string, string>) =>
-    form(at, 'demo-request', { email: ANNA, ...traits })
-
-  it('lets a demo request through at once when the fit allows', () => {
-    expect(personOf(ANNA, [demo(NOON, { industry: 'IT', company: 'Acme' })]).mql).toMatchObject({
-      by: 'fast_track',
-      since: NOON,
-    })
-  })
-
-  it('counts traits given up to the dwell later, not after', () => {
-    const identified = (after: number) =>
-      personOf(ANNA, [demo(NOON, {}), identify(NOON + after, ANNA, { industry: 'IT' })]).stage
-    expect(identified(DAY_MS)).toBe('mql')
-    expect(identified(DAY_MS + 1)).toBe('lead')
-  })
-
-  it('on a windowed rule holds when the window is complete, not at its first match', () => {
-    const mql = { ...EXAMPLE.mql, fastTrack: { rule: 'pricing-3x', fitFrom: null } }
-    const versions = [published({ ...EXAMPLE, mql })]
-    const known = identify(NOON, ANNA, {})
-    const visits = [1, 2, 3].flatMap(hour => pricingVisit(NOON + hour * HOUR_MS))
-    expect(personOf(ANNA, [known, ...visits.slice(0, 4)], { versions }).stage).toBe('lead')
-    expect(personOf(ANNA, [known, ...visits], { versions }).mql).toMatchObject({ by: 'fast_track' })
-  })
-
-  it('without an exit is left below the floor of when, whatever stands under none', () => {
-    const when = {
-      all: [
-        { key: 'engagement', is: { from: 40 } },
-        { key: 'fit', is: { from: 90 } },
-        { none: [{ key: 'engagement', is: { from: 300 } }] },
-      ],
-    }
-    const versions = [published({ ...EXAMPLE, mql: { ...EXAMPLE.mql, when, exit: null } })]
-    const lead = personOf(ANNA, [demo(NOON, { industry: 'IT' })], { versions })
-    const { score, asOf, halfLifeMs } = lead.engagement
-    expect(decayed(score, asOf, lead.nextDueAt ?? 0, halfLifeMs)).toBeCloseTo(40, 5)
-  })
-
-  it('does not for one who does not fit', () => {
-    expect(personOf(ANNA, [demo(NOON, { jobTitle: 'Student', industry: 'IT' })]).stage).toBe('lead')
   })
 })

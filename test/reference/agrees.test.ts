@@ -5,7 +5,7 @@ import { eventId } from '../support/facts.ts'
 import { advanceAll } from '../support/history.ts'
 import { differencesIn, unexplained } from './differences.ts'
 import { type Lived, livesIn } from './lives.ts'
-import { staysMql } from './policy.ts'
+import { mayLeaveFrom, staysMql } from './policy.ts'
 import { randomStory, type Story } from './random-streams.ts'
 import { kindsIn } from './seen.ts'
 import { knownAt } from './steps.ts'
@@ -42,6 +42,7 @@ const KINDS = [
   'fell as a rule ended',
   'fell as a flag ended',
   'cooled and qualified again',
+  'on the fast track twice',
   'a gate closed and opened',
   'recycled, qualified again and cooled',
   'and once more',
@@ -99,10 +100,9 @@ function expectFall({ person, life }: Lived, story: Story, share: number): void 
   const { now, facts } = story
   const versions = story.versions.filter(({ publishedAt }) => publishedAt <= now)
   const due = life.nextDueAt ?? 0
-  const since = life.episode?.since ?? 0
   const known = knownAt({ at: now, by: 'time' }, person, versions)
   const staysAt = (at: number) => staysMql(known, life.episode?.by ?? 'when', at, life.recycled)
-  const earliest = Math.max(now, since + known.version.model.mql.dwellMs)
+  const earliest = Math.max(now, life.episode ? mayLeaveFrom(life.episode, known) : 0)
   const between = Math.floor(earliest + share * (due - earliest))
   expect(staysAt(due)).toBe(false)
   expect([between, due - 1].filter(at => earliest <= at && at < due && !staysAt(at))).toEqual([])

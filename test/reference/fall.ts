@@ -3,7 +3,7 @@ import type { Condition, ValueTest } from '../../collector/contracts/model.ts'
 import { reaches } from './conditions.ts'
 import { engagementAt, scoreOf } from './engagement.ts'
 import type { Known } from './known.ts'
-import { type Episode, staysMql } from './policy.ts'
+import { type Episode, mayLeaveFrom, staysMql } from './policy.ts'
 
 /** Scores fade for ever; what has not crossed a threshold after this many half-lives is taken never to. */
 const HALF_LIVES = 64
@@ -18,8 +18,7 @@ export function fallAfter(
   from: number,
   recycled: Fact | null,
 ): number | null {
-  const { model } = known.version
-  const start = Math.max(from, episode.since + model.mql.dwellMs)
+  const start = Math.max(from, mayLeaveFrom(episode, known))
   const instants = [start, ...endings(known), ...crossings(known, start)]
   return (
     instants

@@ -5,7 +5,7 @@ import { type LifecycleStage, STAGES } from '../../shared/stages.ts'
 import { fallAfter } from './fall.ts'
 import type { Known } from './known.ts'
 import type { Person } from './people.ts'
-import { type Episode, episodeFrom, mayQualifyAgain, pathAt, staysMql } from './policy.ts'
+import { type Episode, episodeFrom, mayLeaveFrom, mayQualifyAgain, pathAt, staysMql } from './policy.ts'
 import { causeOf, knownAt, type Step, stepsOf } from './steps.ts'
 
 /**
@@ -24,6 +24,8 @@ export interface Life {
   readonly episode: Episode | null
   /** the latest decision that put the person to nurturing */
   readonly recycled: Fact | null
+  /** when the fast track last opened an episode */
+  readonly fastTracked: number | null
   /** a person put them to mql: nothing before the next event judges that */
   readonly stands: boolean
   readonly nextDueAt: number | null
@@ -39,6 +41,7 @@ const UNKNOWN: Life = {
   moves: [],
   episode: null,
   recycled: null,
+  fastTracked: null,
   stands: false,
   nextDueAt: null,
 }
@@ -76,14 +79,14 @@ function judged(life: Life, step: Step, known: Known): Life {
   const { stage, episode, recycled } = life
   if (stage === 'mql' && episode) {
     if (known.gates.length > 0) return moved(life, 'lead', step, known, 'gate')
-    const mayLeave = step.at >= episode.since + known.version.model.mql.dwellMs
+    const mayLeave = step.at >= mayLeaveFrom(episode, known)
     const stays = !mayLeave || staysMql(known, episode.by, step.at, recycled)
     return stays ? life : moved(life, 'lead', step, known, 'cooled')
   }
   // Stages after mql are moved by people alone.
   if (stage !== 'lead' && stage !== 'nurturing') return life
   if (recycled && !mayQualifyAgain(known, step, recycled)) return life
-  const path = pathAt(known, step.at, recycled)
+  const path = pathAt(known, step.at, recycled, life.fastTracked)
   return path === null ? life : moved(life, 'mql', step, known, path, path)
 }
 
@@ -111,6 +114,7 @@ function moved(
     stage: to,
     moves: [...life.moves, move],
     episode: closes ? null : opened,
+    fastTracked: by === 'fast_track' ? step.at : life.fastTracked,
     stands: false,
     nextDueAt: null,
   }

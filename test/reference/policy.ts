@@ -1,5 +1,5 @@
 import type { Fact } from '../../collector/contracts/facts.ts'
-import type { Condition, FitGrade, ValueTest } from '../../collector/contracts/model.ts'
+import type { Condition, FitGrade, QualificationPolicy, ValueTest } from '../../collector/contracts/model.ts'
 import type { MqlPath } from '../../collector/contracts/state.ts'
 import { HOUR_MS } from '../../shared/time.ts'
 import { reaches, truthOf, type Value } from './conditions.ts'
@@ -30,20 +30,30 @@ export function episodeFrom(known: Known, since: number, by: MqlPath): Episode {
  * By which path the person qualifies at an instant, or null; if both hold it is `when`.
  * @param recycled the latest recycling: rules, windows and flags are read from matches since
  */
-export function pathAt(known: Known, at: number, recycled: Fact | null): MqlPath | null {
+export function pathAt(
+  known: Known,
+  at: number,
+  recycled: Fact | null,
+  fastTracked: number | null,
+): MqlPath | null {
   if (known.gates.length > 0) return null
   if (isMet(known.version.model.mql.when, known, at, recycled)) return 'when'
-  return isFastTracked(known, at, recycled) ? 'fast_track' : null
+  return isFastTracked(known, at, recycled, fastTracked) ? 'fast_track' : null
 }
 
-/** Fast track holds for the dwell, at least an hour, after an event that matches its rule. */
-function isFastTracked(known: Known, at: number, recycled: Fact | null): boolean {
+/**
+ * Fast track holds for the dwell, at least an hour, after an event that matches its rule: one that came after the latest
+ * episode it opened.
+ */
+function isFastTracked(known: Known, at: number, recycled: Fact | null, fastTracked: number | null): boolean {
   const { mql, engagement, timezone } = known.version.model
   const rule = engagement.rules.find(({ id }) => id === mql.fastTrack?.rule)
   if (rule === undefined) return false
-  const forMs = Math.max(mql.dwellMs, HOUR_MS)
   const matches = completions(rule, matchesSince(known, rule.id, recycled), timezone)
-  return matches.some(match => match.at <= at && at <= match.at + forMs) && fitsFastTrack(known)
+  const unused = matches.filter(match => fastTracked === null || match.at > fastTracked)
+  return (
+    unused.some(match => match.at <= at && at <= match.at + stayMs(mql, 'fast_track')) && fitsFastTrack(known)
+  )
 }
 
 const fitsFastTrack = ({ fit, version }: Known): boolean =>
@@ -64,6 +74,14 @@ export function mayQualifyAgain(known: Known, { at, by }: Step, recycled: Fact):
     reaches(scoreOf(engagementAt(known, at, recycled)), newPoints)
   )
 }
+
+/** The first instant at which an unaccepted MQL may leave, gates aside. */
+export const mayLeaveFrom = ({ since, by }: Episode, { version: { model } }: Known): number =>
+  since + stayMs(model.mql, by)
+
+/** The dwell; by fast track at least an hour. */
+const stayMs = ({ dwellMs }: QualificationPolicy, by: MqlPath): number =>
+  by === 'fast_track' ? Math.max(dwellMs, HOUR_MS) : dwellMs
 
 /** Whether an unaccepted MQL whose dwell has ended stays one at an instant, gates aside. */
 export function staysMql(known: Known, by: MqlPath, at: number, recycled: Fact | null): boolean {

@@ -12,9 +12,12 @@ export const kindsIn = (story: Story): readonly string[] =>
       move.cause === 'due' ? [`fell as ${endedAt(move.at, { person, life }, story)}`] : [],
     ),
     ...life.moves.flatMap((move, i) => sequel(move, life.moves.slice(i + 1))),
+    ...(life.moves.filter(isFastTracked).length > 1 ? ['on the fast track twice'] : []),
     ...(life.nextDueAt === null ? [] : ['will fall']),
     ...(person.facts.some(({ fact, by }) => fact !== by) ? ['history was joined'] : []),
   ])
+
+const isFastTracked = ({ why, cause }: Move): boolean => why === 'fast_track' && cause !== 'decision'
 
 const nameOf = ({ from, to, why, cause }: Move): string =>
   `${from} → ${to}: ${cause === 'decision' ? cause : `${why}, ${cause}`}`
