@@ -17,6 +17,8 @@ interface DecideInput {
   /** everything sales was told of anybody concerned */
   readonly handoffs: readonly Handoff[]
   readonly versions: readonly ModelVersion[]
+  /** epoch ms from which a version judges that is being prepared; null: none is */
+  readonly comingSince: number | null
   readonly idOf: IdOf
   readonly now: number
 }
@@ -65,7 +67,7 @@ function goesOnAs(lead: string, { persons, spans }: Advanced): string | null {
 
 function tellOf(
   person: PersonState,
-  { site, component, advanced, handoffs, versions, idOf, now }: DecideInput,
+  { site, component, advanced, handoffs, versions, comingSince, idOf, now }: DecideInput,
 ) {
   return telling({
     site,
@@ -77,14 +79,14 @@ function tellOf(
     handoffs: handoffs.filter(({ lead }) => lead === person.id),
     ofMerged: handoffs.filter(({ lead }) => lead !== person.id && goesOnAs(lead, advanced) === person.id),
     isByHand: versionAt(versions, now).model.handoff === 'manual',
-    liveSince: component.marks.reduce<number | null>(
-      (since, { liveEarliest }) => earlier(since, liveEarliest),
-      null,
-    ),
+    liveSince: component.isShown ? liveSinceOf(component) : comingSince,
     idOf,
     now,
   })
 }
+
+const liveSinceOf = ({ marks }: StoredComponent): number | null =>
+  marks.reduce<number | null>((since, { liveEarliest }) => earlier(since, liveEarliest), null)
 
 const earlier = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b)

@@ -62,7 +62,7 @@ export function startQualifier(given: QualifierDeps): Qualifier {
 
   /** Rescoring goes on only when live traffic leaves room. @returns whether there may be more to do */
   async function goOn(): Promise<boolean> {
-    const { done, isFull } = await qualifyRound(deps)
+    const { done, isFull } = await qualifyRound(deps, await rescorer.leave())
     const rescored = (!isFull || done === 0) && (await rescorer.goOn())
     return done > 0 || rescored
   }

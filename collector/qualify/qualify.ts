@@ -35,7 +35,9 @@ export async function qualify(deps: QualifyDeps, ref: SubjectRef): Promise<Quali
   const advanced = advancedOf(folded)
   const handoffs = await deps.store.handoffsOf(site, everybodyIn(advanced, component))
   const { now } = folded
-  const decision = decide({ site, generation, component, advanced, handoffs, versions, idOf, now })
+  const comingSince = comingSinceOf(versions, await deps.versionsOf(site))
+  const given = { site, generation, component, advanced, handoffs, versions, comingSince, idOf, now }
+  const decision = decide(given)
   return { decision, folded }
 }
 
@@ -87,6 +89,12 @@ export function keptOf({ decision, folded }: Qualified): Kept {
   const { site, generation, persons, expected, subjects, isShown } = decision
   const stored = persons.map(state => ({ state, version: (expected[state.id] ?? 0) + 1 }))
   return { site, generation, folded, component: { subjects, persons: stored, shown: persons, isShown } }
+}
+
+/** @param inForce the versions of what is shown */
+function comingSinceOf(versions: readonly ModelVersion[], inForce: readonly ModelVersion[]): number | null {
+  const newest = versions.at(-1)
+  return newest && newest.version !== inForce.at(-1)?.version ? newest.publishedAt : null
 }
 
 /** Never before the latest fact, nor before a version that is being prepared comes in force. */

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Signals } from '../signals.ts'
 import type { SubjectRef } from '../storage/store.ts'
 import { keptOf, type Qualified, type QualifyDeps, qualify } from './qualify.ts'
+import type { Leave } from './rescorer.ts'
 
 /** How many dirty subjects are decided on in one commit: few, so that live ones overtake a backlog (our choice). */
 const ROUND = 64
@@ -18,26 +19,41 @@ export interface RoundDeps extends QualifyDeps {
 /** One round: who is dirty, then who is due, decided one by one and written in one commit. */
 export async function qualifyRound(
   deps: RoundDeps,
+  { only, until }: Leave,
 ): Promise<{ readonly done: number; readonly isFull: boolean }> {
-  const marks = await deps.store.dirty(ROUND)
-  const due = await deps.store.due(deps.clock(), DUE)
+  const marks = await deps.store.dirty(ROUND, only ?? undefined)
+  const due = only ? [] : await deps.store.due(deps.clock(), DUE)
+  const all = await decideOn(deps, [...marks, ...due], until)
+  return { done: await write(deps, all), isFull: marks.length === ROUND }
+}
+
+async function decideOn(
+  deps: RoundDeps,
+  refs: readonly SubjectRef[],
+  until: number,
+): Promise<readonly Qualified[]> {
   const all: Qualified[] = []
   const seen = new Set<string>()
-  for (const ref of [...marks, ...due]) {
-    if (seen.has(keyOf(ref))) continue
+  for (const ref of refs) {
     // Requests go first: a backlog must not keep the process from answering.
     await nextTurn()
-    try {
-      const qualified = await qualify(deps, ref)
-      const keys = qualified.decision.subjects.map(subject => keyOf({ ...ref, subject }))
-      // What is not written yet was not seen: people who are connected now wait for the next round.
-      if (!keys.some(key => seen.has(key))) all.push(qualified)
-      for (const key of keys) seen.add(key)
-    } catch (error) {
-      await failed(deps, ref, error)
-    }
+    if (deps.clock() >= until) break
+    const qualified = seen.has(keyOf(ref)) ? null : await attempt(deps, ref)
+    const keys = qualified?.decision.subjects.map(subject => keyOf({ ...ref, subject })) ?? []
+    // What is not written yet was not seen: people who are connected now wait for the next round.
+    if (qualified && !keys.some(key => seen.has(key))) all.push(qualified)
+    for (const key of keys) seen.add(key)
   }
-  return { done: await write(deps, all), isFull: marks.length === ROUND }
+  return all
+}
+
+async function attempt(deps: RoundDeps, ref: SubjectRef): Promise<Qualified | null> {
+  try {
+    return await qualify(deps, ref)
+  } catch (error) {
+    await failed(deps, ref, error)
+    return null
+  }
 }
 
 /**

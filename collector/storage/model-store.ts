@@ -31,6 +31,11 @@ export interface ModelStore {
   /** Marks the next subjects of a prepared generation dirty. @returns how many; 0: all are marked */
   markForRescoring(rescoring: Rescoring, limit: number): Promise<number>
   /**
+   * Another time for a generation that cannot be ready at its own. Its version's time moves along, so everybody is
+   * computed anew.
+   */
+  postponeGeneration(rescoring: Rescoring, times: Postponement): Promise<void>
+  /**
    * Shows a prepared generation from now on, and says what it makes known, in one commit. `not_yet` while somebody in it
    * waits to be computed, or its time has not come.
    */
@@ -56,9 +61,17 @@ export interface Asked {
   readonly engine: string
 }
 
+/** epoch ms */
+export interface Postponement {
+  readonly inForceAt: number
+  readonly now: number
+}
+
 /** A generation being prepared. */
 export interface Rescoring extends GenerationRecord {
   readonly site: string
+  /** epoch ms at which the computing began that is under way */
+  readonly passAt: number
   /** whether all are computed: it waits for its time alone */
   readonly isReady: boolean
   /** timelines computed so far, of `total` */

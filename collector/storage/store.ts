@@ -42,8 +42,11 @@ export type RecordOutcome = 'accepted' | 'duplicate' | 'conflict'
 
 /** What qualify needs: the second transaction. */
 export interface StateStore {
-  /** Dirty subjects, live ones before rescoring, longest waiting first. They stay dirty until an apply clears them. */
-  dirty(limit: number): Promise<readonly DirtyMark[]>
+  /**
+   * Dirty subjects, live ones before rescoring, longest waiting first. They stay dirty until an apply clears them.
+   * @param only those of one generation
+   */
+  dirty(limit: number, only?: Pick<SubjectRef, 'site' | 'generation'>): Promise<readonly DirtyMark[]>
   /** A dirty subject could not be computed: it waits behind the others, and holds up no switch when it fails again and again. */
   postpone(ref: SubjectRef): Promise<void>
   /** Subjects of leads of the shown generations whose nextDueAt has come: one subject per lead. */

@@ -13,6 +13,7 @@ const RESCORING: Rescoring = {
   inForceAt: 0,
   switchedAt: null,
   isReady: false,
+  passAt: 0,
   done: 0,
   total: 10,
 }

@@ -164,6 +164,25 @@ describe('a publish', () => {
     expect(told).toMatchObject([{ status: 'told', model: 1 }])
   })
 
+  it('judges nothing by the version before once its own time has come', async () => {
+    now = PUBLISHED_AT
+    await publish()
+    const [first = 0] = [PUBLISHED_AT + 5]
+    await store.record({ facts: [subscribe(LEADS, first)], quarantined: [] })
+    now = first
+    await qualifier?.settle()
+    const newcomer = await store.person('site', leadId(emailOf(LEADS)))
+    expect(newcomer?.state.transitions).toMatchObject([
+      { to: 'lead', model: 2 },
+      { to: 'mql', model: 2, cause: 'event' },
+    ])
+    expect(await store.handoffs('site', leadId(emailOf(LEADS)))).toMatchObject([{ status: 'told', model: 2 }])
+    const heard = (await store.changesSince('site', 0, 1_000)).filter(
+      ({ change }) => change.person === newcomer?.state.id,
+    )
+    expect(heard).toHaveLength(3)
+  })
+
   it('counts what came while it was prepared', async () => {
     now = PUBLISHED_AT - 1
     await publish()

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { PersonState, Span, StageTransition } from '../../contracts/state.ts'
 import type { ApplyOutcome, Decision, StateStore } from '../store.ts'
 import { type Connection, method, withoutWaiting } from './connection.ts'
 import { dirtyMarks } from './dirty.ts'
@@ -31,6 +33,14 @@ const ADD_SPAN = `
 const ADD_TRANSITION = `
   INSERT INTO transitions (site, generation, person, ordinal, from_stage, to_stage, at, actor, reason, model, cause)
   VALUES (@site, @generation, @person, @ordinal, @from, @to, @at, @actor, @reason, @model, @cause)`
+
+const TRANSITIONS_OF = `
+  SELECT from_stage AS "from", to_stage AS "to", at, actor, reason, model, cause
+  FROM transitions WHERE site = ? AND generation = ? AND person = ? ORDER BY ordinal`
+
+const SPANS_OF = `
+  SELECT subject, starts_at AS startsAt, starts_id AS startsId, person, identifier
+  FROM spans WHERE site = ? AND subject = ? AND generation = ? ORDER BY starts_at, starts_id`
 
 /** The second of the two transactions: everything a decision changes, or nothing. */
 export function applyStore(db: Connection): Pick<StateStore, 'apply'> {
@@ -108,27 +118,45 @@ function versionGuard(db: Connection): (decision: Decision) => boolean {
 function personWriter(db: Connection): (decision: Decision) => void {
   const remove = db.prepare('DELETE FROM persons WHERE site = ? AND generation = ? AND id = ?')
   const save = db.prepare(SAVE_PERSON)
-  const removeTransitions = db.prepare(
-    'DELETE FROM transitions WHERE site = ? AND generation = ? AND person = ?',
-  )
-  const addTransition = db.prepare(ADD_TRANSITION)
+  const writeTransitions = transitionWriter(db)
   return ({ site, generation, removed, persons }) => {
     for (const id of removed) remove.run(site, generation, id)
     for (const person of persons) {
       save.run({ ...personValues(person), site, generation })
-      removeTransitions.run(site, generation, person.id)
-      for (const [ordinal, transition] of person.transitions.entries()) {
-        addTransition.run({ ...transition, site, generation, person: person.id, ordinal })
-      }
+      writeTransitions(person, { site, generation })
     }
   }
 }
 
+/** Most decisions move nobody: reading is cheaper than writing again what is there. */
+function transitionWriter(
+  db: Connection,
+): (person: PersonState, place: Pick<Decision, 'site' | 'generation'>) => void {
+  const known = db.prepare<[string, number, string], StageTransition>(TRANSITIONS_OF)
+  const remove = db.prepare('DELETE FROM transitions WHERE site = ? AND generation = ? AND person = ?')
+  const add = db.prepare(ADD_TRANSITION)
+  return ({ id, transitions }, { site, generation }) => {
+    if (isDeepStrictEqual(known.all(site, generation, id), transitions)) return
+    remove.run(site, generation, id)
+    for (const [ordinal, transition] of transitions.entries())
+      add.run({ ...transition, site, generation, person: id, ordinal })
+  }
+}
+
 function spanWriter(db: Connection): (decision: Decision) => void {
+  const known = db.prepare<[string, string, number], Span>(SPANS_OF)
   const remove = db.prepare('DELETE FROM spans WHERE site = ? AND subject = ? AND generation = ?')
   const add = db.prepare(ADD_SPAN)
   return ({ site, generation, subjects, spans }) => {
-    for (const subject of subjects) remove.run(site, subject, generation)
-    for (const span of spans) add.run({ ...span, site, generation })
+    const wanted = new Map(subjects.map(subject => [subject, [] as Span[]]))
+    for (const span of spans) wanted.get(span.subject)?.push(span)
+    for (const [subject, own] of wanted) {
+      if (isDeepStrictEqual(known.all(site, subject, generation), own.sort(byStart))) continue
+      remove.run(site, subject, generation)
+      for (const span of own) add.run({ ...span, site, generation })
+    }
   }
 }
+
+const byStart = (a: Span, b: Span): number =>
+  a.startsAt - b.startsAt || (a.startsId < b.startsId ? -1 : a.startsId > b.startsId ? 1 : 0)

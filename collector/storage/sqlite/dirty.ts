@@ -41,6 +41,10 @@ export const MARK_COLUMNS =
 
 const TAKE = `SELECT ${MARK_COLUMNS} FROM dirty ORDER BY priority, waiting_since LIMIT ?`
 
+const TAKE_OF = `
+  SELECT ${MARK_COLUMNS} FROM dirty INDEXED BY dirty_by_generation
+  WHERE site = @site AND generation = @generation ORDER BY waiting_since LIMIT @limit`
+
 /** Behind everybody. */
 const POSTPONE = `
   UPDATE dirty SET failures = failures + 1, priority = 'rescore', waiting_since = @last
@@ -107,11 +111,12 @@ const earlier = (a: number | null, b: number | null): number | null =>
 /** What waits for the qualifier. */
 export function dirtyStore(db: Connection): Pick<StateStore, 'dirty' | 'due' | 'postpone'> {
   const postpone = db.prepare(POSTPONE)
+  const takeOf = db.prepare<[object], DirtyMark>(TAKE_OF)
   const nextMark = db.prepare<[], number>(NEXT_MARK).pluck()
   const take = db.prepare<[number], DirtyMark>(TAKE)
   const due = db.prepare<[number, number], SubjectRef>(DUE)
   return {
-    dirty: method(limit => take.all(limit)),
+    dirty: method((limit, only) => (only ? takeOf.all({ ...only, limit }) : take.all(limit))),
     due: method((nowMs, limit) => due.all(nowMs, limit)),
     postpone: method(({ site, subject, generation }) => {
       postpone.run({ site, subject, generation, last: present(nextMark.get()) })

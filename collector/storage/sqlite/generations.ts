@@ -1,4 +1,4 @@
-import type { Asked, GenerationRecord, ModelStore, Rescoring } from '../model-store.ts'
+import type { Asked, GenerationRecord, ModelStore, Postponement, Rescoring } from '../model-store.ts'
 import { type Connection, method } from './connection.ts'
 import { dirtyMarks } from './dirty.ts'
 import { preparedNews } from './prepared-news.ts'
@@ -14,10 +14,10 @@ export interface NewGeneration {
 }
 
 const BEGIN = `
-  INSERT INTO generations (site, generation, version, actor, engine, started_at, in_force_at, switched_at, total, marked,
-    marked_subject, all_marked)
+  INSERT INTO generations (site, generation, version, actor, engine, started_at, pass_at, in_force_at, switched_at, total,
+    marked, marked_subject, all_marked)
   SELECT @site, coalesce((SELECT max(generation) FROM generations WHERE site = @site), 0) + 1, @version, @actor,
-    @engine, @startedAt, @inForceAt, @switchedAt,
+    @engine, @startedAt, @startedAt, @inForceAt, @switchedAt,
     (SELECT count(DISTINCT subject) FROM spans WHERE site = @site AND generation = ${SHOWN}
       AND identifier IS NOT 'merge:' || starts_id), 0, '', 0
   WHERE NOT EXISTS (SELECT 1 FROM generations WHERE site = @site AND switched_at IS NULL)
@@ -52,7 +52,7 @@ const WAITING = `
   AND failures < ${FAILED}`
 
 const RESCORINGS = `
-  SELECT site, ${RECORD}, max(0, marked - (
+  SELECT site, ${RECORD}, pass_at AS passAt, max(0, marked - (
     SELECT count(*) FROM dirty WHERE dirty.site = generations.site AND dirty.generation = generations.generation
   )) AS done, all_marked = 1 AND NOT EXISTS (${WAITING}) AS ready
   FROM generations WHERE switched_at IS NULL`
@@ -83,8 +83,16 @@ const RESTART = `
   UPDATE generations SET engine = @engine, marked = 0, marked_subject = '', all_marked = 0
   WHERE site = @site AND switched_at IS NULL AND engine <> @engine`
 
+const MOVE = `
+  UPDATE generations SET in_force_at = @inForceAt, pass_at = @now, marked = 0, marked_subject = '', all_marked = 0
+  WHERE site = @site AND generation = @generation AND switched_at IS NULL`
+
+const MOVE_VERSION = `
+  UPDATE model_versions SET published_at = @inForceAt WHERE site = @site AND generation = @generation`
+
 /** What waits in the generation before goes on waiting in this one. */
-const CARRY_ON = 'UPDATE OR REPLACE dirty SET generation = @generation WHERE site = @site AND generation < @generation'
+const CARRY_ON =
+  'UPDATE OR REPLACE dirty SET generation = @generation WHERE site = @site AND generation < @generation'
 
 const SWEEPS = [
   `DELETE FROM persons WHERE seq IN (
@@ -102,6 +110,7 @@ export function generationStore(
   | 'startRebuild'
   | 'rescorings'
   | 'markForRescoring'
+  | 'postponeGeneration'
   | 'switchGeneration'
   | 'sweepGenerations'
   | 'modelHistory'
@@ -138,6 +147,11 @@ export function generationStore(
     noteMarked.run({ site, generation, count: subjects.length, last: subjects.at(-1) ?? null })
     return subjects.length
   })
+  const move = db.prepare(MOVE)
+  const moveVersion = db.prepare(MOVE_VERSION)
+  const postpone = db.transaction((rescoring: Rescoring, times: Postponement): void => {
+    if (move.run({ ...rescoring, ...times }).changes === 1) moveVersion.run({ ...rescoring, ...times })
+  })
   const switchTo = db.transaction(({ site, generation }: Rescoring, now: number): boolean => {
     if (show.run({ site, generation, now }).changes === 0) return false
     carryOn.run({ site, generation })
@@ -154,6 +168,7 @@ export function generationStore(
     startRebuild: method((site, by) => (rebuild.immediate(site, by) ? 'preparing' : 'busy')),
     rescorings: method(() => rescorings.all().map(({ ready, ...one }) => ({ ...one, isReady: ready === 1 }))),
     markForRescoring: method((rescoring, limit) => mark.immediate(rescoring, limit)),
+    postponeGeneration: method((rescoring, times) => postpone.immediate(rescoring, times)),
     switchGeneration: method((rescoring, now) =>
       switchTo.immediate(rescoring, now) ? 'switched' : 'not_yet',
     ),

@@ -19,12 +19,10 @@ const SAVE_DRAFT = `
 export function modelStore(
   db: Connection,
 ): Pick<ModelStore, 'modelVersions' | 'publishModel' | 'draft' | 'saveDraft'> {
-  const numbers = db
-    .prepare<[object], number>(
-      `SELECT version FROM model_versions WHERE site = @site AND generation <= coalesce(@generation, ${SHOWN})
-      ORDER BY version`,
-    )
-    .pluck()
+  const numbers = db.prepare<[object], { readonly version: number; readonly publishedAt: number }>(
+    `SELECT version, published_at AS publishedAt FROM model_versions
+    WHERE site = @site AND generation <= coalesce(@generation, ${SHOWN}) ORDER BY version`,
+  )
   const one = db.prepare<[string, number], ModelRow>(
     'SELECT * FROM model_versions WHERE site = ? AND version = ?',
   )
@@ -35,8 +33,9 @@ export function modelStore(
   const dropDraft = db.prepare('DELETE FROM model_drafts WHERE site = ?')
   const parsed = new Map<string, ModelVersion>()
 
-  function read(site: string, version: number): readonly ModelVersion[] {
-    const key = JSON.stringify([site, version])
+  /** The time of one that is being prepared may move. */
+  function read(site: string, version: number, publishedAt: number): readonly ModelVersion[] {
+    const key = JSON.stringify([site, version, publishedAt])
     const row = parsed.has(key) ? null : one.get(site, version)
     if (row) parsed.set(key, modelVersionOf(row))
     return [parsed.get(key) ?? []].flat()
@@ -68,7 +67,9 @@ export function modelStore(
 
   return {
     modelVersions: method((site, generation) =>
-      numbers.all({ site, generation: generation ?? null }).flatMap(version => read(site, version)),
+      numbers
+        .all({ site, generation: generation ?? null })
+        .flatMap(({ version, publishedAt }) => read(site, version, publishedAt)),
     ),
     publishModel: method((site, version, by) => publish.immediate(site, version, by)),
     draft: method(site => {

@@ -52,7 +52,7 @@ export async function foundTown(leads: number, version: ModelVersion, say: Say):
   }
   const rescorer = startRescorer(deps)
   const settle = async () => {
-    while ((await qualifyRound(deps)).done > 0);
+    while ((await qualifyRound(deps, await rescorer.leave())).done > 0);
   }
   await store.publishModel(SITE, version)
   for (let lead = 0; lead < leads; lead += BATCH / 4) {
@@ -65,7 +65,11 @@ export async function foundTown(leads: number, version: ModelVersion, say: Say):
     store,
     leads,
     settle,
-    rescore: async () => (await qualifyRound(deps)).done > 0 || (await rescorer.goOn()),
+    rescore: async () => {
+      const { done, isFull } = await qualifyRound(deps, await rescorer.leave())
+      const rescored = !isFull && (await rescorer.goOn())
+      return done > 0 || rescored
+    },
     setNow: at => {
       now = at
     },

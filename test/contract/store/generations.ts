@@ -126,6 +126,41 @@ export function generationContract({ store, reopen }: StoreUnderTest): void {
     expect(await switched(NOW + 100)).toBe('switched')
   })
 
+  it('is given another time: its version judges from then on, and everybody is computed anew', async () => {
+    await preparing()
+    await markAll()
+    await applyOne(store(), prepared({ clears: await store().dirty(9) }))
+    const times = { inForceAt: NOW + 500, now: NOW + 7 }
+    await store().postponeGeneration(await rescoring(), times)
+    expect(await rescoring()).toMatchObject({
+      inForceAt: NOW + 500,
+      passAt: NOW + 7,
+      done: 0,
+      isReady: false,
+    })
+    expect((await store().modelVersions(SITE, 2)).map(({ publishedAt }) => publishedAt)).toEqual([
+      NOW,
+      NOW + 500,
+    ])
+    expect(await switched(NOW + 500)).toBe('not_yet')
+    await markAll()
+    expect(await store().dirty(9)).toHaveLength(2)
+  })
+
+  it('gives its own marks alone when asked', async () => {
+    await preparing()
+    await markAll()
+    await visit('tablet')
+    const only = { site: SITE, generation: 2 }
+    expect((await store().dirty(9, only)).map(({ subject }) => subject).sort()).toEqual([
+      'laptop',
+      'phone',
+      'tablet',
+    ])
+    expect(await store().dirty(1, only)).toHaveLength(1)
+    expect(await store().dirty(9, { ...only, site: 'other' })).toEqual([])
+  })
+
   it('does not wait for one that fails again and again', async () => {
     await preparing()
     await markAll()

@@ -17,6 +17,8 @@ CREATE TABLE generations (
   -- which release of the engine computes it
   engine TEXT NOT NULL,
   started_at INTEGER NOT NULL,
+  -- when the computing began that is under way: later than started_at when the time had to be moved
+  pass_at INTEGER NOT NULL,
   in_force_at INTEGER NOT NULL,
   switched_at INTEGER,
   -- timelines are marked in their order: how many there were at the start, how many are marked, and the last of these
