@@ -3,7 +3,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  Lexer,
   LineCounter,
   type Node,
   type Pair,
@@ -11,6 +10,7 @@ import {
   type YAMLError,
 } from 'yaml'
 import type { Scalar } from '../contracts/model.ts'
+import { excessOf, MOST_NESTING } from './excess.ts'
 import { type Finding, type ModelProblem, type Place, problemAt } from './problems.ts'
 import type { Entry, MapTree, Tree } from './tree.ts'
 
@@ -20,18 +20,12 @@ export interface TreeReading {
   readonly problems: readonly ModelProblem[]
 }
 
-/** Limits of the file, all far above any model written by people (our choice). */
-const MOST_BYTES = 1_000_000
-const MOST_TOKENS = 100_000
-const MOST_TOKEN_CHARS = 8_000
-const MOST_NESTING = 20
-
 const START: Place = { path: '', line: 1, column: 1 }
 
 /** Reads YAML into a tree. Anchors, aliases, merge keys, tags, directives and second documents are refused. */
 export function readTree(text: string): TreeReading {
   const excess = excessOf(text)
-  if (excess) return { tree: null, problems: [problemAt(START, excess)] }
+  if (excess) return { tree: null, problems: [excess] }
   const lines = new LineCounter()
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -71,31 +65,6 @@ function syntaxProblem(error: YAMLError, lines: LineCounter): ModelProblem {
 interface Reader {
   placeOf(node: Node, path: string): Place
   report(place: Place, finding: Finding): void
-}
-
-/** The lexer's mark before the text of a scalar. */
-const SCALAR_FOLLOWS = '\u001f'
-
-/** What is too much of the text, found in one cheap pass: parsing hostile YAML costs seconds, lexing does not. */
-function excessOf(text: string): Finding | null {
-  const bytes = Buffer.byteLength(text)
-  if (bytes > MOST_BYTES) {
-    return { expected: `a file of at most ${MOST_BYTES} bytes`, got: `${bytes} bytes` }
-  }
-  let tokens = 0
-  let before = ''
-  for (const token of new Lexer().lex(text)) {
-    if (token.startsWith('%') && before !== SCALAR_FOLLOWS) {
-      return { expected: 'no YAML directives', got: 'a line that starts with %' }
-    }
-    before = token
-    tokens += 1
-    if (tokens > MOST_TOKENS) return { expected: `at most ${MOST_TOKENS} YAML tokens`, got: 'more' }
-    if (token.length > MOST_TOKEN_CHARS) {
-      return { expected: `texts of at most ${MOST_TOKEN_CHARS} characters`, got: `one of ${token.length}` }
-    }
-  }
-  return null
 }
 
 function treeOf(node: Node | null, path: string, depth: number, reader: Reader, parent: Place): Tree {

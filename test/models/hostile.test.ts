@@ -83,9 +83,34 @@ it.each([
   const text = piece.repeat(Math.floor(MEGABYTE / Buffer.byteLength(piece)))
   expect(problemsIn(text)).toEqual([
     expect.stringMatching(
-      /^1:1 expected (?:at most 100000 YAML tokens|texts of at most 8000 characters|no YAML directives), got /,
+      /^\d+:\d+ expected (?:at most 100000 YAML tokens|at most 20 levels of nesting|texts of at most 8000 characters|no YAML directives), got /,
     ),
   ])
+})
+
+it.each([
+  ['brackets', `a: ${'['.repeat(3_000)}`, '1:103'],
+  ['brackets that close', `a: ${'['.repeat(3_000)}${']'.repeat(3_000)}`, '1:103'],
+  ['braces', `a: ${'{a: '.repeat(3_000)}`, '1:400'],
+  ['dashes', `a:\n  ${'- '.repeat(30_000)}x`, '2:201'],
+  ['question marks', `${'? '.repeat(30_000)}x`, '1:201'],
+  [
+    'indentation',
+    Array.from({ length: 1_200 }, (_, level) => `${' '.repeat(level)}a:`).join('\n'),
+    '101:101',
+  ],
+])('says that %s are nested too deeply, where they are', (_name, text, where) => {
+  expect(problemsIn(text)).toEqual([`${where} expected at most 20 levels of nesting, got more.`])
+})
+
+it('takes a long model that is not deep', () => {
+  const rules = Array.from(
+    { length: 500 },
+    (_, index) =>
+      `    - id: r${index}\n      if:\n        all: [ { industry: [it, media] } ]\n      points: 1\n`,
+  )
+  const text = `goldpan: 1\nname: Long\nfit:\n  rules:\n${rules.join('')}mql:\n  when: { fit: { from: 1 } }\n`
+  expect(problemsIn(text)).toEqual([])
 })
 
 it('never expands an alias bomb', () => {

@@ -29,7 +29,7 @@ const YAML: readonly RefusedCase[] = [
   [
     'a directive after a comment',
     `# hello\n%YAML 1.1\n---\n${SAMPLE}`,
-    ['1:1 expected no YAML directives, got a line that starts with %.'],
+    ['2:1 expected no YAML directives, got a line that starts with %.'],
   ],
   [
     'a directive',
