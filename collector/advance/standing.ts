@@ -1,9 +1,10 @@
+import type { Condition } from '../contracts/model.ts'
 import type { EngagementState, ScoreReason } from '../contracts/state.ts'
 import type { Standing } from '../lifecycle/policy.ts'
 import { rankingKey, settled } from '../scoring/decay.ts'
 import { type EngagementFold, engagementAt, engagementReasons } from '../scoring/engagement.ts'
 import { fitReasons } from '../scoring/fit.ts'
-import { judgeGate } from '../scoring/profile-reader.ts'
+import { judgeGate, type Who } from '../scoring/profile-reader.ts'
 import type { Book, Holdings } from './book.ts'
 
 /** What the policy reads, as of the last fact. For a recycled lead, rules and flags count what came since. */
@@ -47,18 +48,36 @@ function lookUpHoldings(book: Book): Holdings {
   const { who, whole, sinceRecycling, version } = book
   const ever = heldIn(whole, book)
   const { holds, flags } = sinceRecycling ? heldIn(sinceRecycling, book) : ever
-  const view = { ...who, flags: [...ever.flags.keys()] }
-  const closed = version.model.disqualify.filter(gate => judgeGate(gate.if)(view) === true)
+  const gates = version.model.disqualify.flatMap(
+    ({ id, if: condition }): readonly (readonly [string, number])[] => {
+      const end = closedUntil(condition, who, ever.flags)
+      return end === null ? [] : [[id, end]]
+    },
+  )
   const ends = [...holds.values(), ...flags.values(), ...ever.flags.values()]
   return {
     holds: asData(holds),
     flags: asData(flags),
-    gates: closed.map(({ id }) => id),
+    gates: asData(gates),
     until: Math.min(...ends),
   }
 }
 
 type Until = Map<string, number>
+
+/**
+ * Until when a gate is closed if nothing happens; null: it is open. It asks for flags that hold, never for one that does
+ * not (models/grammar), so time can only open it: when one of its flags ends.
+ */
+function closedUntil(condition: Condition, who: Who, flags: Until): number | null {
+  const isClosedBy = (held: (until: number) => boolean): boolean => {
+    const names = [...flags].flatMap(([name, until]) => (held(until) ? [name] : []))
+    return judgeGate(condition)({ ...who, flags: names }) === true
+  }
+  if (!isClosedBy(() => true)) return null
+  const ends = [...new Set(flags.values())].sort((a, b) => a - b)
+  return ends.find(end => !isClosedBy(until => until > end)) ?? Number.POSITIVE_INFINITY
+}
 
 /** A rule holds as long as it says; a flag as long as the rule that set it, a fit rule for ever (scoring.md, Flags). */
 function heldIn(fold: EngagementFold, { who, asOf }: Book): { readonly holds: Until; readonly flags: Until } {
@@ -80,7 +99,7 @@ const extend = (until: Until, name: string, end: number): unknown =>
   until.set(name, Math.max(end, until.get(name) ?? end))
 
 /** As data: null is for ever. */
-function asData(until: ReadonlyMap<string, number>): Readonly<Record<string, number | null>> {
+function asData(until: Iterable<readonly [string, number]>): Readonly<Record<string, number | null>> {
   const data: Record<string, number | null> = {}
   for (const [name, end] of until) data[name] = Number.isFinite(end) ? end : null
   return data

@@ -32,8 +32,11 @@ export interface PersonState {
   /** flag → holds until, likewise */
   readonly flags: Readonly<Record<string, number | null>>
   readonly needs: readonly string[]
-  /** gates that are closed */
-  readonly gates: readonly string[]
+  /**
+   * gate → closed until (epoch ms, inclusive) if nothing happens, null for ever, as of the last fold; open ones are absent.
+   * Flags that close a gate count whatever recycling came between.
+   */
+  readonly gates: Readonly<Record<string, number | null>>
   readonly mql: MqlState | null
   readonly transitions: readonly StageTransition[]
   readonly firstTouch: Touchpoint | null

@@ -6,6 +6,7 @@ import {
   boundsToStay,
   cooldownOf,
   fastTrackFloor,
+  holding,
   leastStayMs,
   meets,
   type Standing,
@@ -25,7 +26,7 @@ export const becomeLead = (life: Life, moment: Moment): Life =>
 
 function promote(life: Life, moment: Moment): Life {
   const { model, standing, at } = moment
-  if (standing.gates.length > 0 || !mayReturn(life, moment)) return life
+  if (holding(standing.gates, at).length > 0 || !mayReturn(life, moment)) return life
   if (meets(model.mql.when, standing, at))
     return move(life, moment, { to: 'mql', reason: 'when', path: 'when' })
   if (!onFastTrack(life, moment)) return life
@@ -59,7 +60,7 @@ const fitReaches = (standing: Standing, from: number | null): boolean =>
 
 function review(life: Life, moment: Moment): Life {
   const { model, standing, at } = moment
-  const [gate] = standing.gates
+  const [gate] = holding(standing.gates, at)
   if (gate !== undefined) return move(life, moment, { to: 'lead', reason: `gate:${gate}` })
   if (!life.mql || at < mayLeaveFrom(life.mql, model)) return life
   return stays(life.mql, model.mql, standing, at) ? life : cool(life, moment)

@@ -42,7 +42,10 @@ export interface MissingShape {
   readonly has?: number | null
   readonly needs?: number
   readonly times?: number
-  /** end of the cool-down; or up to when a closer is enough, null: there is no hurry */
+  /**
+   * end of the cool-down; up to when a gate stays closed if nothing happens, null: for ever; or up to when a closer is
+   * enough, null: there is no hurry
+   */
   readonly until?: string | null
 }
 

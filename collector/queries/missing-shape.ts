@@ -32,6 +32,8 @@ function detailsOf(missing: Missing): Partial<MissingShape> {
       if (lack.kind !== 'score' || !('from' in lack.is) || lack.is.from === undefined) return {}
       return { has: lack.has, needs: lack.is.from }
     }
+    case 'gate':
+      return { until: missing.until === null ? null : rfc3339(missing.until) }
     case 'cooldown':
       return { until: rfc3339(missing.until) }
     case 'new_points':

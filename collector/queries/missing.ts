@@ -1,6 +1,6 @@
 import type { Condition, FitRule, ScoringModel } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
-import { cooldownOf } from '../lifecycle/policy.ts'
+import { cooldownOf, holding } from '../lifecycle/policy.ts'
 import { leavesOf } from '../scoring/conditions.ts'
 import { asWritten } from './as-written.ts'
 import { type Lack, lackOf, type Scene, unknownIn, unmetParts } from './lacks.ts'
@@ -9,7 +9,13 @@ import { type Lack, lackOf, type Scene, unknownIn, unmetParts } from './lacks.ts
 export type Missing =
   | { readonly kind: 'condition'; readonly condition: Condition; readonly lack: Lack }
   | { readonly kind: 'contact' }
-  | { readonly kind: 'gate'; readonly gate: string; readonly because: Condition | null }
+  | {
+      readonly kind: 'gate'
+      readonly gate: string
+      readonly because: Condition | null
+      /** epoch ms, inclusive: it stays closed if nothing happens; null: for ever */
+      readonly until: number | null
+    }
   | { readonly kind: 'cooldown'; readonly reason: string; readonly until: number }
   | {
       readonly kind: 'new_points'
@@ -48,11 +54,12 @@ const contact = ({ stage }: PersonState, conditions: readonly Condition[]): read
 const asksForContact = (condition: Condition): boolean =>
   leavesOf(condition).some(({ key }) => key === 'email' || key === 'phone')
 
-const gates = ({ state, model }: Scene): readonly Missing[] =>
-  state.gates.map(gate => ({
+const gates = ({ state, model, at }: Scene): readonly Missing[] =>
+  holding(state.gates, at).map(gate => ({
     kind: 'gate',
     gate,
     because: model.disqualify.find(({ id }) => id === gate)?.if ?? null,
+    until: state.gates[gate] ?? null,
   }))
 
 /** Whoever was sent back once waits and earns anew, whatever moved them since (scoring.md, Episode). */

@@ -16,7 +16,7 @@ describe('gates and people', () => {
         ? form(fact.occurredAt, 'p', { ...HEAD, email: rival }, { id: fact.id })
         : fact,
     )
-    expect(personOf(rival, spy)).toMatchObject({ stage: 'lead', gates: ['competitor'] })
+    expect(personOf(rival, spy)).toMatchObject({ stage: 'lead', gates: { competitor: null } })
   })
 
   it('what somebody does closes a gate, too, before a recycling as after it; and it opens with its flag', () => {
@@ -33,18 +33,22 @@ describe('gates and people', () => {
     }
     const versions = [published(model)]
     const apply = fact({ type: 'apply', occurredAt: NOON + HOUR_MS })
+    const opensAfter = NOON + HOUR_MS + 9 * DAY_MS
     const lead = personOf(ANNA, [...qualified, apply], { versions })
     expect(lead).toMatchObject({
       stage: 'lead',
-      gates: ['job-seeker'],
-      flags: { job_seeker: NOON + HOUR_MS + 9 * DAY_MS },
+      gates: { 'job-seeker': opensAfter },
+      flags: { job_seeker: opensAfter },
     })
     expect(lead.transitions.at(-1)).toMatchObject({ at: apply.occurredAt, reason: 'gate:job-seeker' })
 
     const returned = decision(NOON + 2 * HOUR_MS, leadId(ANNA), 'nurturing', 'not_ready')
     const later = (days: number) => [...qualified, apply, returned, pageView(NOON + days * DAY_MS, '/')]
-    expect(personOf(ANNA, later(2), { versions })).toMatchObject({ gates: ['job-seeker'], flags: {} })
-    expect(personOf(ANNA, later(12), { versions }).gates).toEqual([])
+    expect(personOf(ANNA, later(2), { versions })).toMatchObject({
+      gates: { 'job-seeker': opensAfter },
+      flags: {},
+    })
+    expect(personOf(ANNA, later(12), { versions }).gates).toEqual({})
   })
 
   it('people move a lead on, and what happens next does not move it back', () => {

@@ -85,7 +85,7 @@ function livedThrough({ model, source }: StartingPoint, test: ScoringModel['test
     const reasons = [...(why?.fit.reasons ?? []), ...(why?.engagement.reasons ?? [])]
     return [
       ...reasons.map(({ rule }) => rule),
-      ...gates,
+      ...Object.keys(gates),
       ...needs.map(tag => `need ${tag}`),
       ...(mql ? [`by ${mql.by}`] : []),
     ]

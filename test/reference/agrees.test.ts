@@ -48,6 +48,7 @@ const KINDS = [
   'and once more',
   'history was joined',
   'will fall',
+  'a gate will open',
 ]
 
 const onStories = (numRuns: number, check: (story: Story, share: number) => void) =>

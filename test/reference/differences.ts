@@ -6,7 +6,8 @@ import type { Known } from './known.ts'
 import type { Life, Move } from './life.ts'
 import { type Lived, livesIn } from './lives.ts'
 import type { Person } from './people.ts'
-import type { Episode } from './policy.ts'
+import { type Episode, gatesAt } from './policy.ts'
+import { EVER_MS } from './random-rules.ts'
 import type { Story } from './random-streams.ts'
 import { knownAt } from './steps.ts'
 
@@ -44,7 +45,7 @@ function differencesOf(
     ...near('engagement at entry', life.episode?.engagementScore ?? 0, mql?.engagementScore ?? 0),
     ...near('fit at entry', life.episode?.fitScore ?? 0, mql?.fitScore ?? 0),
     ...differing('model', known.version.version, got.model),
-    ...differing('gates', known.gates, got.gates),
+    ...gatesOf(known, got, now),
     ...differing('needs', known.needs.toSorted(), got.needs.toSorted()),
     ...differing('lists', known.lists.toSorted(), got.lists.toSorted()),
     ...differing('matched', known.fit.matched, fit.matched),
@@ -68,13 +69,32 @@ function standing(
   { holds, flags }: PersonState,
   now: number,
 ): readonly string[] {
-  const still = (until: Readonly<Record<string, number | null>>) =>
-    Object.keys(until)
-      .filter(name => (until[name] ?? now) >= now)
-      .toSorted()
   return [
-    ...differing('holds', rulesAt(known, now, recycled).toSorted(), still(holds)),
-    ...differing('flags', flagsAt(known, now, recycled).toSorted(), still(flags)),
+    ...differing('holds', rulesAt(known, now, recycled).toSorted(), stillIn(holds, now)),
+    ...differing('flags', flagsAt(known, now, recycled).toSorted(), stillIn(flags, now)),
+  ]
+}
+
+const stillIn = (until: Readonly<Record<string, number | null>>, now: number): readonly string[] =>
+  Object.keys(until)
+    .filter(name => (until[name] ?? now) >= now)
+    .toSorted()
+
+/** Gates that are closed, each to the very millisecond that the product names; null is for ever. */
+function gatesOf(known: Known, { gates }: PersonState, now: number): readonly string[] {
+  const closed = gatesAt(known, now)
+  const ends = closed.map(gate => {
+    const until = gates[gate] ?? null
+    const isClosed = (at: number) => gatesAt(known, at).includes(gate)
+    return until === null ? isClosed(now + EVER_MS) : isClosed(until) && !isClosed(until + 1)
+  })
+  return [
+    ...differing('gates', closed.toSorted(), stillIn(gates, now)),
+    ...differing(
+      'ends of gates',
+      closed.map(() => true),
+      ends,
+    ),
   ]
 }
 

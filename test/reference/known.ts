@@ -18,8 +18,6 @@ export interface Known {
   readonly lists: readonly string[]
   readonly needs: readonly string[]
   readonly fit: Fit
-  /** disqualifiers that are true */
-  readonly gates: readonly string[]
 }
 
 export interface Fit {
@@ -48,7 +46,6 @@ export function knowing(facts: readonly Fact[], version: ModelVersion): Known {
     lists,
     needs: [...new Set(human.flatMap(({ needs }) => needs))],
     fit: fitOf(model.fit, valueFor),
-    gates: model.disqualify.filter(gate => truthOf(gate.if, valueFor) === true).map(({ id }) => id),
   }
 }
 

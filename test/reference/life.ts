@@ -5,7 +5,15 @@ import { type LifecycleStage, STAGES } from '../../shared/stages.ts'
 import { fallAfter } from './fall.ts'
 import type { Known } from './known.ts'
 import type { Person } from './people.ts'
-import { type Episode, episodeFrom, mayLeaveFrom, mayQualifyAgain, pathAt, staysMql } from './policy.ts'
+import {
+  type Episode,
+  episodeFrom,
+  gatesAt,
+  mayLeaveFrom,
+  mayQualifyAgain,
+  pathAt,
+  staysMql,
+} from './policy.ts'
 import { causeOf, knownAt, type Step, stepsOf } from './steps.ts'
 
 /**
@@ -78,7 +86,7 @@ function decided(life: Life, word: Fact, step: Step, known: Known): Life {
 function judged(life: Life, step: Step, known: Known): Life {
   const { stage, episode, recycled } = life
   if (stage === 'mql' && episode) {
-    if (known.gates.length > 0) return moved(life, 'lead', step, known, 'gate')
+    if (gatesAt(known, step.at).length > 0) return moved(life, 'lead', step, known, 'gate')
     const mayLeave = step.at >= mayLeaveFrom(episode, known)
     const stays = !mayLeave || staysMql(known, episode.by, step.at, recycled)
     return stays ? life : moved(life, 'lead', step, known, 'cooled')

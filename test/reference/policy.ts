@@ -36,9 +36,18 @@ export function pathAt(
   recycled: Fact | null,
   fastTracked: number | null,
 ): MqlPath | null {
-  if (known.gates.length > 0) return null
+  if (gatesAt(known, at).length > 0) return null
   if (isMet(known.version.model.mql.when, known, at, recycled)) return 'when'
   return isFastTracked(known, at, recycled, fastTracked) ? 'fast_track' : null
+}
+
+/** Disqualifiers that are true; their flags count whatever recycling came between. */
+export function gatesAt(known: Known, at: number): readonly string[] {
+  const flags = flagsAt(known, at, null)
+  const valueFor = (key: string) => (key === 'flag' ? flags : personValue(key, known.profile, known.lists))
+  return known.version.model.disqualify
+    .filter(gate => truthOf(gate.if, valueFor) === true)
+    .map(({ id }) => id)
 }
 
 /**
@@ -87,8 +96,8 @@ const stayMs = ({ dwellMs }: QualificationPolicy, by: MqlPath): number =>
 export function staysMql(known: Known, by: MqlPath, at: number, recycled: Fact | null): boolean {
   const { when, exit } = known.version.model.mql
   if (by !== 'fast_track') return isMet(exit ? lowered(when, exit.engagement) : when, known, at, recycled)
-  const floor = exit?.engagement ?? Math.min(...floorsIn(when))
-  return fitsFastTrack(known) && (floor === Infinity || reaches(scoreOf(engagementAt(known, at)), floor))
+  const floor = exit?.engagement ?? floorOf(when)
+  return fitsFastTrack(known) && (floor === null || reaches(scoreOf(engagementAt(known, at)), floor))
 }
 
 const isMet = (condition: Condition, known: Known, at: number, recycled: Fact | null): boolean =>
@@ -118,10 +127,14 @@ function lowered(condition: Condition, exit: number, isNegated = false): Conditi
 const loweredTest = (test: ValueTest, exit: number): ValueTest =>
   'from' in test && test.from !== undefined ? { ...test, from: Math.min(test.from, exit) } : test
 
-/** The engagement floors of a condition, negations left out. */
-function floorsIn(condition: Condition): readonly number[] {
-  if ('all' in condition) return condition.all.flatMap(floorsIn)
-  if ('any' in condition) return condition.any.flatMap(floorsIn)
-  if ('none' in condition || condition.key !== 'engagement' || !('from' in condition.is)) return []
-  return condition.is.from === undefined ? [] : [condition.is.from]
+/** What a condition asks of the engagement at least, negations left out: of several in an `any`, the least. */
+function floorOf(condition: Condition): number | null {
+  if ('none' in condition) return null
+  if ('key' in condition) {
+    return condition.key === 'engagement' && 'from' in condition.is ? (condition.is.from ?? null) : null
+  }
+  const parts = 'all' in condition ? condition.all : condition.any
+  const floors = parts.map(floorOf).filter(floor => floor !== null)
+  if (floors.length === 0) return null
+  return 'all' in condition ? Math.max(...floors) : Math.min(...floors)
 }

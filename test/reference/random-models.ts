@@ -54,7 +54,19 @@ const passing = fc.constantFrom<Condition>(
   has('jobTitle', { contains: ['intern'] }),
   has('companySize', { to: 9 }),
 )
-const gate = fc.oneof({ arbitrary: passing, weight: 3 }, { arbitrary: person, weight: 1 })
+/** A gate may ask for flags that hold, never for one that does not. */
+const flagged = fc.subarray(FLAGS, { minLength: 1, maxLength: 2 }).map(names => is('flag', ...names))
+const gate = fc.oneof(
+  { arbitrary: passing, weight: 3 },
+  { arbitrary: person, weight: 1 },
+  { arbitrary: flagged, weight: 2 },
+  { arbitrary: fc.tuple(flagged, flagged).map(all => ({ all })), weight: 1 },
+  { arbitrary: fc.tuple(flagged, person).map(any => ({ any })), weight: 1 },
+  {
+    arbitrary: fc.tuple(flagged, fc.tuple(flagged, who)).map(([one, any]) => ({ all: [one, { any }] })),
+    weight: 1,
+  },
+)
 
 /** Conditions of `when` beside its engagement floor. */
 const extra: fc.Arbitrary<Condition> = fc.oneof(

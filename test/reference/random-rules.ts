@@ -58,6 +58,8 @@ const ask = fc.oneof(
   })),
 )
 const length = fc.constantFrom(HOUR_MS, DAY_MS, 3 * DAY_MS, 7 * DAY_MS, 14 * DAY_MS)
+/** No rule holds as long. */
+export const EVER_MS = 10_000 * DAY_MS
 const points = fc.oneof(
   { arbitrary: fc.constantFrom(5, 5, 10, 12.5, 20, 35, 50), weight: 6 },
   { arbitrary: fc.constantFrom(-5, -10, -30, 0), weight: 2 },

@@ -1,6 +1,9 @@
 import { engagementAt, flagsAt, rulesAt, scoreOf } from './engagement.ts'
 import type { Life, Move } from './life.ts'
 import { type Lived, livesIn } from './lives.ts'
+import type { Person } from './people.ts'
+import { gatesAt } from './policy.ts'
+import { EVER_MS } from './random-rules.ts'
 import type { Story } from './random-streams.ts'
 import { knownAt } from './steps.ts'
 
@@ -14,8 +17,15 @@ export const kindsIn = (story: Story): readonly string[] =>
     ...life.moves.flatMap((move, i) => sequel(move, life.moves.slice(i + 1))),
     ...(life.moves.filter(isFastTracked).length > 1 ? ['on the fast track twice'] : []),
     ...(life.nextDueAt === null ? [] : ['will fall']),
+    ...(willOpen(person, story) ? ['a gate will open'] : []),
     ...(person.facts.some(({ fact, by }) => fact !== by) ? ['history was joined'] : []),
   ])
+
+/** Whether a gate is closed that time alone will open. */
+function willOpen(person: Person, { versions, now }: Story): boolean {
+  const known = knownAt({ at: now, by: 'time' }, person, versions)
+  return gatesAt(known, now).length > gatesAt(known, now + EVER_MS).length
+}
 
 const isFastTracked = ({ why, cause }: Move): boolean => why === 'fast_track' && cause !== 'decision'
 

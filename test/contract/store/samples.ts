@@ -80,7 +80,7 @@ export function aPerson(id: string, over: Partial<PersonState> = {}): PersonStat
     holds: {},
     flags: {},
     needs: [],
-    gates: [],
+    gates: {},
     mql: null,
     transitions: [aTransition()],
     firstTouch: null,

@@ -13,7 +13,7 @@ export function missingInEnglish(missing: Missing, when: When): string {
     case 'contact':
       return 'Neither e-mail nor phone is known'
     case 'gate':
-      return `Excluded: ${missing.because ? statement(missing.because) : missing.gate}`
+      return `Excluded: ${exclusion(missing, when)}`
     case 'cooldown':
       return `Cooling down until ${moment(missing.until, when)} (${spaced(missing.reason)})`
     case 'new_points':
@@ -21,6 +21,12 @@ export function missingInEnglish(missing: Missing, when: When): string {
     case 'trait':
       return traitLine(missing)
   }
+}
+
+/** By which gate somebody is excluded, and how long if that ends: `flagged as job seeker until 12 February`. */
+export function exclusion({ because, gate, until }: Extract<Missing, { kind: 'gate' }>, when: When): string {
+  const why = because ? statement(because) : gate
+  return until === null ? why : `${why} until ${day(until, when)}`
 }
 
 function traitLine({ rule, traits }: Extract<Missing, { kind: 'trait' }>): string {

@@ -5,7 +5,7 @@ import type { Summary } from '../../summary.ts'
 import type { When } from '../language.ts'
 import { closerNoun } from './closers.ts'
 import { statement } from './conditions.ts'
-import { wanted } from './missing.ts'
+import { exclusion, wanted } from './missing.ts'
 import { deedName, kindOfDeed, spaced, traitName } from './names.ts'
 import { amount, and, count, or, tenthBelow } from './numbers.ts'
 import { day } from './time.ts'
@@ -72,12 +72,12 @@ function mainReasons(
 
 function notYet(summary: Summary, when: When): string {
   const { state, missing } = summary
-  return cooledOn(state.transitions, when) + (heldBack(missing) ?? prospects(summary, when))
+  return cooledOn(state.transitions, when) + (heldBack(missing, when) ?? prospects(summary, when))
 }
 
 /** Why points alone would not do; null: they would. */
-function heldBack(missing: readonly Missing[]): string | null {
-  const excluded = missing.flatMap(exclusion)
+function heldBack(missing: readonly Missing[], when: When): string | null {
+  const excluded = missing.flatMap(one => reasonOf(one, when))
   if (excluded.length === 0) return null
   return `${missing.some(({ kind }) => kind === 'gate') ? 'excluded' : 'held back'}: ${and(excluded)}`
 }
@@ -107,8 +107,8 @@ export function whatIsEnough({ closers }: Summary, when: When): string {
   return `${or(closers.slice(0, MAX_CLOSERS).map(closer => closerNoun(closer, when)))} would be enough`
 }
 
-function exclusion(missing: Missing): readonly string[] {
-  if (missing.kind === 'gate') return [missing.because ? statement(missing.because) : missing.gate]
+function reasonOf(missing: Missing, when: When): readonly string[] {
+  if (missing.kind === 'gate') return [exclusion(missing, when)]
   return missing.kind === 'condition' && missing.lack.kind === 'none'
     ? missing.lack.holding.map(statement)
     : []
