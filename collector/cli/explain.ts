@@ -8,7 +8,7 @@ import { readParams } from '../queries/read-params.ts'
 import type { Answer } from '../queries/refusal.ts'
 import { readScore } from '../queries/score.ts'
 import type { ScoreShape } from '../queries/score-shape.ts'
-import { openStore } from '../storage/open.ts'
+import { openExisting } from './existing-store.ts'
 import { explanationLines } from './explain-report.ts'
 import { type Command, type Io, UsageError } from './io.ts'
 import { paintFor } from './paint.ts'
@@ -28,7 +28,7 @@ export const explainCommand: Command = async (args, io) => {
   if (who === undefined || others.length > 0)
     throw new UsageError(`explain: expected one lead, by id or e-mail address. Write ${EXPLAIN_USAGE}`)
   const params = understood(readParams(ScoreParams, paramsIn(values)))
-  const store = await openStore(readConfig(io.env, io.cwd).databaseUrl)
+  const store = await openExisting(readConfig(io.env, io.cwd))
   try {
     const deps = { store, clock: io.clock, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
     const lead = theOne(who, understood(await findLeads(deps, who, values.site)))

@@ -13,6 +13,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Who reads has seen enough (`goldpan handoffs | head`): end in peace what is begun.
+    if (error.code !== 'EPIPE') throw error
+    stop.abort()
+  })
+}
+
 process.exitCode = await runCommand(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),

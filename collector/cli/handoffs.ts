@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Handoff } from '../contracts/state.ts'
-import { answerChosen, type Chosen, waitingPages } from '../queries/handoff-answers.ts'
+import type { Handoff, HandoffStatus } from '../contracts/state.ts'
+import { answerChosen, type Chosen, type HandoffTally, waitingPages } from '../queries/handoff-answers.ts'
 import { nameOf, textOf } from '../queries/lead-shape.ts'
 import { columns, plain } from './columns.ts'
-import { type Command, type ExitCode, UsageError } from './io.ts'
+import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
 import { actorOf, type ModelDesk, siteAsked, sitesAsked, withModelDesk } from './model-desk.ts'
+import { publishedModel } from './model-named.ts'
 import { readArgs } from './usage.ts'
 import { count, timeWords } from './words.ts'
 
@@ -108,16 +109,24 @@ async function answer(
   }: { readonly chosen: Chosen; readonly status: 'told' | 'declined'; readonly json: boolean },
 ): Promise<ExitCode> {
   const given = { status, at: io.clock(), actor: actorOf(io) }
+  if ('model' in chosen && !(await publishedModel({ store, io }, site, String(chosen.model)))) return 1
   const pace = { pause: () => nextTurn(), stop: io.stop }
   const tally = await answerChosen(store, site, chosen, given, pace)
-  const { answered, known, refused } = tally
   if (json) io.out(JSON.stringify({ site, status, ...tally }))
-  else {
-    io.out(`${site}: ${count(answered.length, 'hand-off')} ${status}`)
-    if (known.length > 0) io.out(`  ${known.length} had that answer already`)
-    for (const one of refused)
-      io.err(`  ${one.id}: ${one.status ? `is ${one.status}` : 'there is no such hand-off'}`)
-  }
+  else say(io, `${site}: ${count(tally.answered.length, 'hand-off')} ${status}`, tally)
   if (io.stop.aborted) io.err('Stopped. What was answered stays so, the others still wait.')
-  return refused.length > 0 || io.stop.aborted ? 1 : 0
+  return tally.refused.length > 0 || io.stop.aborted ? 1 : 0
+}
+
+function say(io: Io, head: string, { known, refused }: HandoffTally): void {
+  io.out(head)
+  if (known.length > 0) io.out(`  ${known.length} had that answer already`)
+  for (const { id, status } of refused) io.err(`  ${id}: ${whyRefused(status)}`)
+}
+
+function whyRefused(status: HandoffStatus | null): string {
+  if (status === null) return 'there is no such hand-off'
+  return status === 'lapsed'
+    ? 'is lapsed: the lead is no MQL any more, or sales has taken it already, so there is nothing to tell'
+    : `is ${status}`
 }

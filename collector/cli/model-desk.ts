@@ -6,8 +6,8 @@ import { type LoadedModel, loadModelFile, readText } from '../models/load.ts'
 import type { PublishDeps, Watch } from '../models/publishing.ts'
 import { loadConnected } from '../qualify/connected.ts'
 import { personIdsOf } from '../qualify/person-id.ts'
-import { openStore } from '../storage/open.ts'
 import type { Store } from '../storage/store.ts'
+import { openExisting } from './existing-store.ts'
 import { type ExitCode, type Io, UsageError } from './io.ts'
 import { problemLines } from './model-report.ts'
 import { startProgress } from './progress.ts'
@@ -24,7 +24,7 @@ export interface ModelDesk {
 
 export async function withModelDesk(io: Io, act: (desk: ModelDesk) => Promise<ExitCode>): Promise<ExitCode> {
   const config = readConfig(io.env, io.cwd)
-  const store = await openStore(config.databaseUrl)
+  const store = await openExisting(config)
   try {
     const sites = (await store.sites()).map(({ id }) => id)
     const idsOf = personIdsOf(store)

@@ -6,7 +6,7 @@ import { type Command, UsageError } from './io.ts'
 import { sitesAsked, withModelDesk } from './model-desk.ts'
 import { paintFor } from './paint.ts'
 import { readArgs } from './usage.ts'
-import { count, timeWords } from './words.ts'
+import { count, instantWords, timeWords } from './words.ts'
 
 export const HISTORY_USAGE = 'goldpan model history [--site ID] [--json]'
 
@@ -37,7 +37,9 @@ function tableOf(history: readonly VersionEvent[]): readonly string[] {
       event.version?.model.name ?? '',
       timeWords(event.at),
       event.actor || 'unknown',
-      event.switchedAt === null ? `not yet, from ${timeWords(event.inForceAt)}` : timeWords(event.inForceAt),
+      event.switchedAt === null
+        ? `not yet, from ${instantWords(event.inForceAt)}`
+        : timeWords(event.inForceAt),
       { text: event.version ? String(event.version.model.tests.length) : '', align: 'right' as const },
       rescoredWords(event),
     ]),

@@ -31,8 +31,9 @@ async function savedDraft({ store, io }: ModelDesk, site: string): Promise<Named
   return null
 }
 
-async function publishedModel(
-  { store, io }: ModelDesk,
+/** @returns null: there is none of that number, and that has been said */
+export async function publishedModel(
+  { store, io }: Pick<ModelDesk, 'store' | 'io'>,
   site: string,
   number: string,
 ): Promise<NamedModel | null> {

@@ -1,6 +1,6 @@
 import type { Previewed, Publishing } from '../models/publishing.ts'
 import type { Rescoring } from '../storage/model-store.ts'
-import { count, timeWords } from './words.ts'
+import { count, counted, instantWords } from './words.ts'
 
 /** What a publish would do at once. */
 export function previewLines(
@@ -14,12 +14,14 @@ export function previewLines(
     what,
     `  ${count(mqls.before, 'MQL')} now, ${mqls.after.toLocaleString('en')} right after`,
     now > 0
-      ? `  ${count(now, 'lead')} would newly be MQLs by this alone; sales is told of each only when a person says so (goldpan handoffs)`
+      ? `  ${counted(now, 'lead would newly be an MQL', 'leads would newly be MQLs')} by this alone; sales is told of each only when a person says so (goldpan handoffs)`
       : [],
-    gone > 0 ? `  ${count(gone, 'MQL')} would be leads again at once` : [],
-    soon > 0 ? `  ${count(soon, 'MQL')} would be leads again when their dwell ends` : [],
+    gone > 0 ? `  ${counted(gone, ...AGAIN)} at once` : [],
+    soon > 0 ? `  ${counted(soon, ...AGAIN)} when the dwell ends` : [],
   ].flat()
 }
+
+const AGAIN = ['MQL would be a lead again', 'MQLs would be leads again'] as const
 
 /** What became of a publish. */
 export function publishedWords(publishing: Publishing): string {
@@ -27,7 +29,7 @@ export function publishedWords(publishing: Publishing): string {
     case 'published':
       return `version ${publishing.version.version} is in force`
     case 'preparing':
-      return `version ${publishing.version.version} comes in force as soon as everybody is rescored, not before ${timeWords(publishing.version.publishedAt)}. A collector at work does that, or the next one that starts.`
+      return `version ${publishing.version.version} comes in force as soon as everybody is rescored, not before ${instantWords(publishing.version.publishedAt)}. A collector at work does that, or the next one that starts.`
     case 'unchanged':
       return `the model is version ${publishing.version.version}, which is in force`
     case 'tests_failed': {
@@ -49,6 +51,6 @@ export function publishedWords(publishing: Publishing): string {
 /** Why nothing else can be published now. */
 export function busyWords({ version, actor, done, total, isReady, inForceAt }: Rescoring): string {
   const what = `${version === null ? 'a rebuild' : `version ${version}`} (by ${actor})`
-  if (isReady) return `${what} is ready and comes in force at ${timeWords(inForceAt)}`
+  if (isReady) return `${what} is ready and comes in force at ${instantWords(inForceAt)}`
   return `${what} is being prepared, ${done.toLocaleString('en')} of ${count(total, 'timeline')} done`
 }

@@ -3,7 +3,7 @@ import { rescoringOf } from '../models/publishing.ts'
 import type { Rescoring } from '../storage/model-store.ts'
 import { type ModelDesk, onTerminal } from './model-desk.ts'
 import { startProgress } from './progress.ts'
-import { timeWords } from './words.ts'
+import { instantWords } from './words.ts'
 
 /** How often to look, and for how many looks nothing may move before nobody seems to be at work: ten seconds (our choice). */
 const PACE = { everyMs: 200, looks: 50 } as const
@@ -50,7 +50,7 @@ function readySayer(say: (line: string) => void): (seen: Rescoring) => void {
   return ({ site, isReady, inForceAt }) => {
     if (!isReady || said) return
     said = true
-    say(`${site}: ready, everybody is rescored; comes in force at ${timeWords(inForceAt)}`)
+    say(`${site}: ready, everybody is rescored; comes in force at ${instantWords(inForceAt)}`)
   }
 }
 

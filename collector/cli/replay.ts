@@ -2,10 +2,12 @@ import { ENGINE } from '../models/engine.ts'
 import { rescoringOf } from '../models/publishing.ts'
 import { type ReplayResult, verifyReplay } from '../qualify/replay.ts'
 import type { Command, ExitCode } from './io.ts'
-import { actorOf, type ModelDesk, sitesAsked, withModelDesk } from './model-desk.ts'
+import { actorOf, type ModelDesk, onTerminal, sitesAsked, withModelDesk } from './model-desk.ts'
 import { busyWords } from './model-publish-words.ts'
 import { watchedWords, watchRescoring } from './model-rescoring.ts'
+import { startProgress } from './progress.ts'
 import { readArgs } from './usage.ts'
+import { count } from './words.ts'
 
 export const REPLAY_USAGE = 'goldpan replay [--verify] [--site ID] [--json]'
 
@@ -55,15 +57,18 @@ async function verifyAll(desk: ModelDesk, sites: readonly string[], json: boolea
 async function verifySite({ io, store, publishing }: ModelDesk, site: string): Promise<SiteResult> {
   const { persons, dirty: waiting } = await store.counts(site)
   const deps = { store, versionsOf: store.modelVersions, idsOf: publishing.idsOf }
-  const onProgress = (done: number) => io.err(`${site}: ${done} of ${persons} persons compared`)
-  return { site, waiting, ...(await verifyReplay(deps, site, io.clock(), onProgress)) }
+  const progress = startProgress({
+    ...{ what: 'persons', total: persons, clock: io.clock, say: (line: string) => io.err(line) },
+    onTerminal: onTerminal(),
+  })
+  return { site, waiting, ...(await verifyReplay(deps, site, io.clock(), progress)) }
 }
 
 function inWords({ site, persons, differences, waiting }: SiteResult): readonly string[] {
   const late =
     waiting > 0 ? ` (${waiting} visitors wait to be qualified; their persons may differ until then)` : ''
   return [
-    `${site}: ${persons} persons replayed, ${differences.length} differences${late}`,
+    `${site}: ${count(persons, 'person')} replayed, ${count(differences.length, 'difference')}${late}`,
     ...differences.map(({ person, parts }) => `  ${person}: ${parts.join(', ')}`),
   ]
 }

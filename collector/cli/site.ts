@@ -6,6 +6,7 @@ import { type Installation, openInstallation } from '../installation.ts'
 import { builtPublicDir } from '../main.ts'
 import { refusedWords } from '../models/first-model.ts'
 import type { Site } from '../storage/store.ts'
+import { existingConfig } from './existing-store.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
 import { readArgs } from './usage.ts'
 
@@ -59,8 +60,9 @@ export const siteCommand: Command = async (args, io) => {
   const [verb = '', id, ...rest] = positionals
   const act = id === undefined ? ACTS.get(verb) : undefined
   const actOn = rest.length === 0 ? ACTS_ON.get(verb) : undefined
-  if (act === create) draftOf(said) // before anything is opened
-
+  if (act === create)
+    draftOf(said) // before anything is opened
+  else if (act ?? (actOn && id)) existingConfig(io)
   if (act) return withInstallation(io, installation => act({ installation, said, json, io }))
   if (!actOn || id === undefined)
     throw new UsageError(`site: expected create or list, set or tag with an id. Write ${SITE_USAGE}`)

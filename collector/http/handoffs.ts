@@ -1,4 +1,4 @@
-import { answerChosen, answerHandoff } from '../queries/handoff-answers.ts'
+import { answerChosen, answerHandoff, type Chosen } from '../queries/handoff-answers.ts'
 import { readChosen } from '../queries/handoff-requests.ts'
 import { SiteParams } from '../queries/params.ts'
 import { readQuestion } from '../queries/read-params.ts'
@@ -6,6 +6,7 @@ import type { Signals } from '../signals.ts'
 import type { HandoffAnswer } from '../storage/store.ts'
 import { idIn, refusal } from './answer.ts'
 import { answeredShape, type HandoffListDeps, handoffListRoutes } from './handoff-list.ts'
+import { unknownVersion } from './model-source.ts'
 import { problem } from './problem.ts'
 import { readJson } from './read-json.ts'
 import { json } from './respond.ts'
@@ -75,8 +76,23 @@ const answerMany =
     const chosen = readChosen(body.value)
     if (!chosen.ok) return refusal(chosen)
     const { site } = question.value
+    const unknown = await unknownModel(deps, site, chosen.value)
+    if (unknown) return unknown
     const answer = { status, at: deps.clock(), actor: c.get('token').label }
     const tally = await answerChosen(deps.store, site, chosen.value, answer, turnsFor(c.env.outgoing))
     if (tally.answered.length > 0) deps.signals.emit({ kind: 'answered', site })
     return json({ site, status, ...tally })
   }
+
+/** Nothing waits because of a version that there is not: somebody has mistyped it. */
+async function unknownModel(
+  { store }: HandoffRouteDeps,
+  site: string,
+  chosen: Chosen,
+): Promise<Response | null> {
+  if (!('model' in chosen)) return null
+  const versions = await store.modelVersions(site)
+  return versions.some(({ version }) => version === chosen.model)
+    ? null
+    : unknownVersion(chosen.model, versions.length)
+}

@@ -89,9 +89,12 @@ export function testsFailed(failed: readonly ModelTestResult[]): Response {
 
 function confirmNeeded(preview: Previewed): Response {
   const { newlyMql, lost, losingSoon, confirm } = preview
+  const [come, go] = [newlyMql.length, lost.length + losingSoon.length]
+  const coming =
+    come === 1 ? '1 person would newly be an MQL and wait' : `${come} people would newly be MQLs and wait`
   return told(
     'confirm_needed',
-    `Published now, ${newlyMql.length} people would newly be MQLs and wait for a person’s word, and ${lost.length + losingSoon.length} would be MQLs no longer. If that is meant, send it again with "confirm": ${JSON.stringify(confirm)}.`,
+    `Published now, ${coming} for a person’s word, and ${go === 1 ? '1 would be an MQL' : `${go} would be MQLs`} no longer. If that is meant, send it again with "confirm": ${JSON.stringify(confirm)}.`,
     { members: { confirm, preview: previewShape(preview) } },
   )
 }

@@ -21,13 +21,13 @@ export interface ReplayResult {
  * Rebuilds every person of a site from the facts and compares with everything that is stored of them, byte for byte; and
  * finds who is stored though no fact gives them. Reads only. What is dirty has to be qualified before: a fact that waits
  * for its turn is no difference.
- * @param onProgress told the number of persons compared so far
+ * @param onProgress told how many more persons are compared; what it waits for, the walk waits for
  */
 export async function verifyReplay(
   deps: ReplayDeps,
   site: string,
   now: number,
-  onProgress: (persons: number) => void,
+  onProgress: (persons: number) => void | Promise<void>,
 ): Promise<ReplayResult> {
   const differences: Difference[] = []
   const done = new Set<string>()
@@ -38,7 +38,7 @@ export async function verifyReplay(
     for (const reached of [subject, ...replayed.subjects]) done.add(reached)
     for (const id of replayed.persons) derived.add(id)
     differences.push(...replayed.differences)
-    onProgress(derived.size)
+    await onProgress(replayed.persons.length)
   }
   for await (const id of paged(after => deps.store.personIds(site, after, PAGE))) {
     if (!derived.has(id)) differences.push({ person: id, parts: ['stray'] })

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import { Check, Errors } from 'typebox/value'
 import { EVENT_PROPS } from '../../shared/events.ts'
 import { LIMITS } from '../../shared/limits.ts'
+import { STAGES } from '../../shared/stages.ts'
 import type { PersonState } from '../contracts/state.ts'
 import { legalMove, movesFrom } from '../lifecycle/stages.ts'
 import { type Answer, answered, refused } from './refusal.ts'
@@ -23,10 +24,11 @@ export function readMove(body: unknown): Answer<MoveRequest> {
   if (Check(MoveRequest, body)) return answered(body)
   const [error] = Errors(MoveRequest, body)
   const where = error?.instancePath || 'the body'
-  return refused(
-    'invalid_body',
-    `Expected {to, reason, note?, amount?, currency?, at?}; ${where} ${error?.message ?? 'is another'}.`,
-  )
+  const flaw =
+    where === '/to'
+      ? `to: expected one of ${STAGES.join(', ')}`
+      : `${where} ${error?.message ?? 'is another'}`
+  return refused('invalid_body', `Expected {to, reason, note?, amount?, currency?, at?}; ${flaw}.`)
 }
 
 /**

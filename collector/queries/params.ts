@@ -19,7 +19,7 @@ const Site = word('the id of a site')
 const Time = Type.Optional(
   Type.String({
     format: 'date-time',
-    description: 'an RFC 3339 time like 2026-03-01T09:00:00Z (in a URL, + is written %2B)',
+    description: 'an RFC 3339 time like 2026-03-01T09:00:00Z',
   }),
 )
 const Visitor = Type.Optional(

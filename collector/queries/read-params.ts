@@ -53,8 +53,14 @@ function readValue(
   const value = converted(property, text)
   return Check(property, value)
     ? answered(value)
-    : refused('invalid_parameter', `${name}: expected ${expectationOf(property)}; got ${quoted(text)}.`)
+    : refused(
+        'invalid_parameter',
+        `${name}: expected ${expectationOf(property)}; got ${quoted(text)}.${hintFor(text)}`,
+      )
 }
+
+/** A time whose `+` a URL has turned into a space. */
+const hintFor = (text: string): string => (/T\S+ \d\d:\d\d$/.test(text) ? ' In a URL, + is written %2B.' : '')
 
 const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/
 

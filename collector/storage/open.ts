@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { openSqliteStore } from './sqlite/store.ts'
 import { type Store, StoreError } from './store.ts'
 
@@ -15,6 +16,12 @@ export async function openStore(databaseUrl: string): Promise<Store> {
   }
   // no more of the URL than its scheme: the rest may hold a password
   throw new StoreError('unavailable', `DATABASE_URL has the unknown form "${scheme ?? ''}:…". ${EXPECTED}`)
+}
+
+/** Whether there is something to open: opening makes what is not there. */
+export function isStoreThere(databaseUrl: string): boolean {
+  const path = /^sqlite:(?:\/\/)?(.+)$/i.exec(databaseUrl)?.[1]
+  return path === undefined || path === ':memory:' || existsSync(path)
 }
 
 const EXPECTED = 'DATABASE_URL must be sqlite:<path>, for example sqlite:data/goldpan.db.'

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { authenticator } from '../../collector/access/tokens.ts'
 import { runCommand } from '../../collector/cli/commands.ts'
@@ -58,7 +60,47 @@ describe('goldpan', () => {
   })
 })
 
+it.each([
+  [['model', 'history']],
+  [['model', 'show']],
+  [['model', 'draft']],
+  [['model', 'diff']],
+  [['model', 'publish']],
+  [['handoffs']],
+  [['explain', 'jane@acme.example']],
+  [['replay', '--verify']],
+  [['site', 'list']],
+  [['site', 'tag', 'acme']],
+])('%j makes no store in a wrong folder, and says where it looked', async argv => {
+  const place = installIn(tempDir())
+  const { code, err } = await terminal(place)(...argv)
+  expect(code).toBe(1)
+  expect(err).toContain(`There is no store at sqlite:${place.cwd}/data/goldpan.db.`)
+  expect(readdirSync(place.cwd)).toEqual(['goldpan.yaml'])
+})
+
+it('refuses a time in words of the command line', async () => {
+  const { code, err } = await terminal()('explain', 'jane@acme.example', '--at', 'yesterday')
+  expect(code).toBe(2)
+  expect(err).toContain('at: expected an RFC 3339 time like 2026-03-01T09:00:00Z; got "yesterday".')
+  expect(err).not.toMatch(/URL|%2B/)
+})
+
 describe('goldpan site', () => {
+  it('is not made under a model whose own tests fail', async () => {
+    const place = installIn(tempDir())
+    const failing =
+      'tests: [ { name: one view, events: [ { at: 0s, type: page_view } ], expect: { stage: mql } } ]\n'
+    const path = join(place.cwd, 'goldpan.yaml')
+    const run = terminal(place)
+    expect((await run('site', 'create', '--name', 'First')).code).toBe(0)
+    writeFileSync(join(place.cwd, 'goldpan.acme.yaml'), readFileSync(path, 'utf8') + failing)
+    const { code, err } = await run('site', 'create', '--name', 'Acme')
+    expect(code).toBe(1)
+    expect(err).toMatch(/tests fail:\n +✗ one view\n.*expected the stage mql.*\nThe site was not made\.$/)
+    expect(JSON.parse((await run('site', 'list', '--json')).out.join())).toHaveLength(1)
+  })
+
   it('makes a site, prints its tag and its secret once, and lists it', async () => {
     const run = terminal()
     const made = await run(
@@ -119,7 +161,9 @@ describe('goldpan site', () => {
   })
 
   it('knows no tag of a site that is not', async () => {
-    const { code, err } = await terminal()('site', 'tag', 'nobody')
+    const run = terminal()
+    await run('site', 'create', '--name', 'Acme')
+    const { code, err } = await run('site', 'tag', 'nobody')
     expect(code).toBe(1)
     expect(err).toMatch(/Expected the id of a site, came nobody/)
   })

@@ -44,7 +44,11 @@ describe('goldpan handoffs', () => {
   })
 
   it('says it of all at once, or of those that a model version made', async () => {
-    expect((await goldpan('handoffs', 'approve', '--model', '2')).out).toBe('acme: 0 hand-offs told')
+    expect(await goldpan('handoffs', 'decline', '--model', '99')).toMatchObject({
+      code: 1,
+      err: 'acme: expected a published version, 1 to 1, came 99.',
+    })
+    expect(await waiting()).toHaveLength(3)
     expect((await goldpan('handoffs', 'decline', '--model', '1', '--json')).out).toMatch(
       /"status":"declined"/,
     )

@@ -63,7 +63,7 @@ it('waits for the time of a version when everybody is computed', async () => {
   expect(await watch([...Array.from({ length: 9 }, () => early), null])).toEqual({
     ending: 'done',
     asked: 10,
-    said: ['site: ready, everybody is rescored; comes in force at 1970-01-01 00:00 UTC'],
+    said: ['site: ready, everybody is rescored; comes in force at 1970-01-01 00:00:02 UTC'],
   })
   now = 3_000
   expect(await watch([early])).toMatchObject({ ending: 'stands' })

@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ADMIN } from '../support/collector.ts'
 import { leadsOf, openTerminal } from './model-terminal.ts'
@@ -15,7 +18,9 @@ describe('goldpan model rollback', () => {
     const first = terminal.read()
     expect(await leadsOf(collector.url)).toMatchObject([{ stage: 'mql', handoffs: [{ status: 'told' }] }])
     terminal.rewrite('from: 40', 'from: 90')
-    expect((await goldpan('model', 'publish', '--yes', '--wait')).out).toContain('1 MQL would be leads again')
+    expect((await goldpan('model', 'publish', '--yes', '--wait')).out).toContain(
+      '1 MQL would be a lead again',
+    )
     expect(await leadsOf(collector.url)).toMatchObject([{ stage: 'lead' }])
 
     const refused = await goldpan('model', 'rollback', '1')
@@ -134,7 +139,28 @@ describe('goldpan model draft', () => {
     terminal.rewrite('name: Small', 'nome: Small')
     expect(await goldpan('model', 'draft')).toMatchObject({
       code: 1,
+      out: 'acme: goldpan.yaml is broken and cannot be published; version 1 stays in force',
       err: expect.stringMatching(/goldpan.yaml:2:1 /),
     })
+    expect(JSON.parse((await goldpan('model', 'draft', '--json')).out)).toMatchObject({
+      file: { name: 'goldpan.yaml', state: 'broken' },
+      drafts: [],
+    })
+    rmSync(join(terminal.cwd, 'goldpan.yaml'))
+    expect(await goldpan('model', 'draft')).toMatchObject({
+      code: 1,
+      out: 'acme: goldpan.yaml is missing and cannot be published; version 1 stays in force',
+    })
+  })
+
+  it('knows the file that was published, however another release has hashed it', async () => {
+    await (await terminal.collectorWith(0)).close()
+    const db = new Database(join(terminal.cwd, 'data/goldpan.db'))
+    db.exec("UPDATE model_versions SET hash = 'of another release'")
+    db.close()
+    expect((await goldpan('model', 'draft')).out).toBe(
+      'acme: nothing differs from version 1, which is in force',
+    )
+    expect((await goldpan('model', 'publish')).out).toBe('acme: the model is version 1, which is in force')
   })
 })

@@ -120,6 +120,12 @@ describe('goldpan model publish', () => {
     expect(await versionsOf(collector)).toEqual([1])
   })
 
+  it('says of one lead what it says of many', async () => {
+    await oldLeads(1)
+    const { out } = await terminal.goldpan(['model', 'publish'])
+    expect(out).toMatch(/^ {2}1 lead would newly be an MQL by this alone;/m)
+  })
+
   it('says how far another one is', async () => {
     const collector = await oldLeads(1)
     const later = { actor: 'upgrade', at: Date.now() + 3_600_000, engine: 'next' }
@@ -208,10 +214,11 @@ describe('goldpan replay', () => {
 
 describe('goldpan replay --verify', () => {
   it('finds no difference in what was derived', async () => {
-    const collector = await terminal.collectorWith(1)
-    expect(await terminal.goldpan(['replay', '--verify'])).toMatchObject({
+    const collector = await terminal.collectorWith(3)
+    expect(await terminal.goldpan(['replay', '--verify'])).toEqual({
       code: 0,
-      out: 'acme: 1 persons replayed, 0 differences',
+      out: 'acme: 3 persons replayed, 0 differences',
+      err: '',
     })
     await collector.close()
   })

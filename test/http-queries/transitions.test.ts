@@ -92,6 +92,11 @@ describe('POST /v1/leads/:id/transitions', () => {
     expect(await move(body)).toMatchObject({ status: 400, body: { code: 'invalid_body' } })
   })
 
+  it('names the stages when a move goes to none of them', async () => {
+    const { body } = await move({ to: 'boss', reason: 'x' })
+    expect(body.detail).toMatch(/; to: expected one of anonymous, lead, mql, .+, disqualified\.$/)
+  })
+
   it('takes a decision made earlier, after the latest move and not in the future', async () => {
     const at = (ms: number) => move({ to: 'sal', reason: 'accepted', at: new Date(ms).toISOString() })
     expect((await at(NOON - DAY_MS)).status).toBe(400)

@@ -56,6 +56,15 @@ describe('hand-offs by hand', () => {
     expect(await ofLead(lead?.id)).toMatchObject([{ id, status: 'declined' }])
   })
 
+  it('are not answered for a version that there is not', async () => {
+    await world.leads(1)
+    expect(await world.post('/v1/handoffs/decline', { model: 99 })).toMatchObject({
+      status: 404,
+      body: { code: 'unknown_model', detail: 'Expected a published version, 1 to 1, got 99.' },
+    })
+    expect(await waiting()).toHaveLength(1)
+  })
+
   it('take the same word twice as one, and no other', async () => {
     await world.leads(1)
     const [id] = idsOf(await waiting())
@@ -94,7 +103,6 @@ describe('hand-offs by hand', () => {
     expect((await world.post('/v1/handoffs/approve', { ids: [first] })).body).toMatchObject({
       known: [first],
     })
-    expect((await world.post('/v1/handoffs/approve', { model: 2 })).body).toMatchObject({ answered: [] })
     expect((await world.post('/v1/handoffs/decline', { model: 1 })).body).toMatchObject({ answered: [third] })
     await world.leads(2)
     expect((await world.post('/v1/handoffs/approve', { all: true })).body.answered).toHaveLength(2)

@@ -9,7 +9,7 @@ const SENDERS = 16
 
 let program: string
 beforeAll(async () => {
-  program = await buildProgram()
+  program = await buildProgram('kill')
 })
 
 /** Sends until the other side is gone. Every id that was sent, and those that were acknowledged. */

@@ -76,3 +76,15 @@ describe('readParams', () => {
     expect(visitor("' OR 1=1 --")).toBe(false)
   })
 })
+
+it('says what has become of a + in a URL, and only then', () => {
+  const refusalOf = (at: string) => {
+    const answer = readParams(ScoreParams, { at: [at] })
+    if (answer.ok) throw new Error('was taken')
+    return answer.refusal.detail
+  }
+  expect(refusalOf('2026-03-01T09:00:00 02:00')).toMatch(
+    /got "2026-03-01T09:00:00 02:00"\. In a URL, \+ is written %2B\.$/,
+  )
+  expect(refusalOf('yesterday')).toMatch(/got "yesterday"\.$/)
+})

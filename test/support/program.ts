@@ -6,14 +6,19 @@ import { build } from 'esbuild'
 import { onTestFinished } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const BUNDLE = 'node_modules/.cache/goldpan-test/goldpan.mjs'
+const FOLDER = 'node_modules/.cache/goldpan-test'
 
-/** Bundles the `goldpan` program as dist/ has it. @returns its path */
-export async function buildProgram(): Promise<string> {
+/**
+ * Bundles the `goldpan` program as dist/ has it.
+ * @param name of the bundle: tests that run at once each have their own
+ * @returns its path
+ */
+export async function buildProgram(name: string): Promise<string> {
+  const outfile = `${FOLDER}/${name}.mjs`
   await build({
     absWorkingDir: ROOT,
     entryPoints: ['collector/cli/goldpan.ts'],
-    outfile: BUNDLE,
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -21,7 +26,7 @@ export async function buildProgram(): Promise<string> {
     packages: 'external',
     logLevel: 'error',
   })
-  return `${ROOT}/${BUNDLE}`
+  return `${ROOT}/${outfile}`
 }
 
 export interface Serving {
