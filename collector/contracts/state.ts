@@ -129,7 +129,7 @@ export interface Handoff {
 
 /**
  * `waiting`: needs a person's word (manual hand-off, or it qualified by a publish). `told`: in the outbox. `declined`: a
- * person said no. `lapsed`: its episode ended or vanished before a person's word. `withdrawn`: was told, and its episode
+ * person said no. `lapsed`: its episode ended or vanished, or sales took the lead, before a person's word. `withdrawn`: was told, and its episode
  * vanished from the computed history.
  */
 export type HandoffStatus = 'waiting' | 'told' | 'declined' | 'lapsed' | 'withdrawn'

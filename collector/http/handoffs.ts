@@ -61,8 +61,12 @@ const answerOne =
 
 function otherwise(status: string, answeredBy: string | null): Response {
   const { status: code, title } = HANDOFF_PROBLEMS.answered_otherwise
+  const why =
+    status === 'lapsed'
+      ? 'The lead is no MQL any more, or sales has taken it already: there is nothing to tell.'
+      : 'What was said stays said.'
   const by = answeredBy === null ? '' : ` by ${answeredBy}`
-  const detail = `Expected a hand-off that waits, got one that is ${status}${by}. What was said stays said.`
+  const detail = `Expected a hand-off that waits, got one that is ${status}${by}. ${why}`
   return problem(code, 'answered_otherwise', title, detail, { members: { handoff: { status, answeredBy } } })
 }
 

@@ -55,7 +55,7 @@ export interface TellingInput {
 export function telling(input: TellingInput): Telling {
   const { handoffs, ofMerged, stage, mql, now } = input
   const episodes = episodesIn(input.transitions)
-  const { standing, fallen } = sift(handoffs, episodes)
+  const { standing, fallen } = sift(handoffs, episodes, stage)
   const open = episodes.at(-1)
   const known = [...standing, ...ofMerged].some(handoff => open !== undefined && tells(handoff, open))
   const news = stage === 'mql' && mql !== null && open?.until === null && !known
@@ -67,15 +67,17 @@ export const isOpen = ({ status }: Handoff): boolean => status === 'waiting' || 
 
 /**
  * One hand-off stands for an episode, the first: of two told episodes that late events join, the later is taken back. So is
- * one whose episode vanished, and one that still waits for a word when its episode is over.
+ * one whose episode vanished, and one that still waits for a word when its episode is over, or when sales has taken the
+ * lead by itself: there is nothing left to tell.
  */
-function sift(handoffs: readonly Handoff[], episodes: readonly Episode[]) {
+function sift(handoffs: readonly Handoff[], episodes: readonly Episode[], stage: string) {
   const standing: Handoff[] = []
   const fallen: Handoff[] = []
   const spokenFor = new Set<Episode>()
   for (const handoff of handoffs.filter(handoff => isOpen(handoff) || handoff.status === 'declined')) {
     const own = episodes.find(episode => tells(handoff, episode) && !spokenFor.has(episode))
-    const stands = own !== undefined && (handoff.status !== 'waiting' || own.until === null)
+    const stands =
+      own !== undefined && (handoff.status !== 'waiting' || (own.until === null && stage === 'mql'))
     if (own !== undefined && stands) spokenFor.add(own)
     if (stands) standing.push(handoff)
     else if (isOpen(handoff)) fallen.push(handoff)

@@ -65,6 +65,22 @@ describe('hand-offs by hand', () => {
     expect(await waiting()).toHaveLength(1)
   })
 
+  it('lapse when sales takes the lead by itself, and say so when they are answered', async () => {
+    await world.leads(1)
+    const [one] = await waiting()
+    const { id: lead } = (one?.lead ?? {}) as Json
+    const move = { to: 'sal', reason: 'called us' }
+    expect((await world.post(`/v1/leads/${lead}/transitions`, move)).status).toBe(201)
+    expect(await waiting()).toEqual([])
+    expect(await ofLead(lead)).toMatchObject([{ id: one?.id, status: 'lapsed' }])
+    expect(await world.post(`/v1/handoffs/${one?.id}/approve`)).toMatchObject({
+      status: 409,
+      body: {
+        detail: expect.stringMatching(/lapsed\. The lead is no MQL any more, or sales has taken it already/),
+      },
+    })
+  })
+
   it('take the same word twice as one, and no other', async () => {
     await world.leads(1)
     const [id] = idsOf(await waiting())

@@ -137,6 +137,17 @@ describe('telling sales', () => {
     expect(tell({ ...never, handoffs: [told({ status: 'declined' })] }).withdraw).toEqual([])
   })
 
+  it('lets lapse what waits once sales has taken the lead by itself, and leaves alone what was told', () => {
+    const taken = {
+      stage: 'sal',
+      transitions: moves(['lead', NOON - DAY_MS], ['mql', NOON], ['sal', NOON + 10, 'decision']),
+    } as const
+    const waiting = told({ status: 'waiting' })
+    expect(tell({ ...taken, handoffs: [waiting] })).toEqual({ tell: null, withdraw: [waiting.id] })
+    expect(tell({ ...taken, handoffs: [told()] })).toEqual({ tell: null, withdraw: [] })
+    expect(tell({ handoffs: [waiting] })).toEqual({ tell: null, withdraw: [] })
+  })
+
   it('tells nothing again that a person declined', () => {
     expect(tell({ handoffs: [told({ status: 'declined' })] }).tell).toBeNull()
   })
