@@ -48,12 +48,11 @@ function lookUpHoldings(book: Book): Holdings {
   const { who, whole, sinceRecycling, version } = book
   const ever = heldIn(whole, book)
   const { holds, flags } = sinceRecycling ? heldIn(sinceRecycling, book) : ever
-  const gates = version.model.disqualify.flatMap(
-    ({ id, if: condition }): readonly (readonly [string, number])[] => {
-      const end = closedUntil(condition, who, ever.flags)
-      return end === null ? [] : [[id, end]]
-    },
-  )
+  const gates: Until = new Map()
+  for (const gate of version.model.disqualify) {
+    const end = closedUntil(gate.if, who, ever.flags)
+    if (end !== null) gates.set(gate.id, end)
+  }
   const ends = [...holds.values(), ...flags.values(), ...ever.flags.values()]
   return {
     holds: asData(holds),
@@ -99,7 +98,7 @@ const extend = (until: Until, name: string, end: number): unknown =>
   until.set(name, Math.max(end, until.get(name) ?? end))
 
 /** As data: null is for ever. */
-function asData(until: Iterable<readonly [string, number]>): Readonly<Record<string, number | null>> {
+function asData(until: Until): Readonly<Record<string, number | null>> {
   const data: Record<string, number | null> = {}
   for (const [name, end] of until) data[name] = Number.isFinite(end) ? end : null
   return data

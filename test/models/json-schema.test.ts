@@ -6,7 +6,7 @@ import { modelJsonSchema } from '../../collector/models/json-schema.ts'
 import { readTree } from '../../collector/models/read-tree.ts'
 import { GoldpanFile, structure } from '../../collector/models/schema.ts'
 import { STARTING_POINTS } from '../support/starting-points.ts'
-import { changed, SAMPLE, withEvent, withFit, withPolicy } from './sample.ts'
+import { changed, SAMPLE, withEvent, withFit, withGate, withPolicy } from './sample.ts'
 
 /** An independent validator over the published text: what an editor would do. */
 const editor = Compile(JSON.parse(JSON.stringify(modelJsonSchema())))
@@ -46,6 +46,10 @@ describe('the published schema and the check agree', () => {
       'combinators',
       withPolicy('{ any: [ { all: [ { fit: { from: 1 } } ] }, { none: [ { grade: [C, D] } ] } ] }'),
     ],
+    [
+      'flags in a gate',
+      withGate('{ any: [ { flag: hot }, { flag: [hot, cold] } ], none: [ { industry: [it], fleet: 3 } ] }'),
+    ],
     ['properties of events', withEvent('{ props.seats: { from: 5 }, utm.source: x }')],
   ])('that this is sound: %s', (_name, text) => {
     expect(fits(text)).toBe(true)
@@ -66,6 +70,9 @@ describe('the published schema and the check agree', () => {
     ['a reserved word as a custom trait', withFit('{ engaged: { from: 5s } }')],
     ['a trait in engagement', withEvent('{ jobTitle: head }')],
     ['engaged with an end', withEvent('{ engaged: { from: 5s, to: 9s } }')],
+    ['a gate for a flag that does not hold', withGate('{ flag: { not: hot } }')],
+    ['the same under none', withGate('{ all: [ { none: [ { flag: hot } ] } ] }')],
+    ['the same under any within none', withGate('{ none: [ { any: [ { flag: hot } ] } ] }')],
     ['a window without its length', changed('points: 10 }', 'points: 10, atLeast: 3 }')],
     ['a pattern of another language', changed('/pricing/**', '/pric[ie]ng')],
     ['a bare score', withPolicy('{ engagement: 40 }')],
@@ -101,6 +108,7 @@ describe('the published schema and the check agree', () => {
       'grade',
       'fit',
       'known',
+      'flag',
       'list',
       'fleet',
       'props.x',
@@ -124,7 +132,7 @@ describe('the published schema and the check agree', () => {
       ),
     }))
     fc.assert(
-      fc.property(condition, fc.constantFrom(withFit, withEvent, withPolicy), (written, put) => {
+      fc.property(condition, fc.constantFrom(withFit, withGate, withEvent, withPolicy), (written, put) => {
         const text = put(JSON.stringify(written))
         expect(fits(text)).toBe(editor.Check(parseYaml(text)))
       }),

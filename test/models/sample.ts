@@ -48,6 +48,9 @@ export const withFit = (condition: string) => changed('{ jobTitle: head }', cond
 export const withEvent = (condition: string) => changed('{ page.category: pricing }', condition)
 export const withPolicy = (condition: string) => changed('{ engagement: { from: 40 } }', condition)
 
+/** The sample with a gate of this condition. */
+export const withGate = (condition: string) => `${SAMPLE}disqualify:\n  - { id: gate, if: ${condition} }\n`
+
 /** [what is wrong, the file, every problem that must be reported, in order: nothing less, nothing more] */
 export type RefusedCase = readonly [name: string, text: string, problems: readonly (string | RegExp)[]]
 

@@ -1,4 +1,4 @@
-import { changed, type RefusedCase, refuses, SAMPLE, withEvent, withPolicy } from './sample.ts'
+import { changed, type RefusedCase, refuses, SAMPLE, withEvent, withGate, withPolicy } from './sample.ts'
 
 const RULES: readonly RefusedCase[] = [
   [
@@ -138,5 +138,36 @@ const POLICY: readonly RefusedCase[] = [
   ],
 ]
 
+const GATES: readonly RefusedCase[] = [
+  [
+    'a flag that does not hold',
+    withGate('{ flag: { not: hot } }'),
+    [
+      '18:29 disqualify[0].if.flag: expected a flag that holds, or a list of them (never { not }: time would close the gate; ask in mql.when), got a map.',
+    ],
+  ],
+  [
+    'the same under none',
+    withGate('{ none: [ { flag: hot } ] }'),
+    [
+      /^18:33 disqualify\[0\]\.if\.none\[0\]\.flag: expected one of .*, got "flag"\. A gate asks for flags that hold, never for one that does not: time would close it\. Ask for the flag in mql\.when\.$/,
+    ],
+  ],
+  [
+    'the same however deep under none, twice under it as well',
+    withGate(
+      '{ any: [ { none: [ { all: [ { flag: hot } ] } ] }, { none: [ { none: [ { flag: hot } ] } ] } ] }',
+    ),
+    [/\.any\[0\]\.none\[0\]\.all\[0\]\.flag: /, /\.any\[1\]\.none\[0\]\.none\[0\]\.flag: /],
+  ],
+  [
+    'a flag that nothing sets',
+    withGate('{ all: [ { flag: [hot, hott] } ] }'),
+    [/^18:44 .*expected a flag defined under the "sets" of a rule \(hot\), got "hott"/],
+  ],
+  ['a score', withGate('{ none: [ { grade: D } ] }'), [/^18:33 .*"grade" belongs to mql\.when\.$/]],
+]
+
 refuses('rules', RULES)
+refuses('gates', GATES)
 refuses('the policy', POLICY)

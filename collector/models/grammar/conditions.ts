@@ -25,14 +25,14 @@ interface WrittenForm {
   readonly not?: WrittenTest
 }
 
-type Vocabulary = 'PersonCondition' | 'GateCondition' | 'EventCondition' | 'PolicyCondition'
+type Vocabulary = 'PersonCondition' | 'GateCondition' | 'GateExclusion' | 'EventCondition' | 'PolicyCondition'
 
 const conditionRef = (vocabulary: Vocabulary) =>
   Type.Unsafe<WrittenCondition>({ $ref: `#/$defs/${vocabulary}` })
 
 /** Who the person is: fit rules. */
 export const PersonCondition = conditionRef('PersonCondition')
-/** That, and flags: gates. */
+/** That, and flags that hold: gates. Under their `none` a flag may not stand (`GateExclusion`). */
 export const GateCondition = conditionRef('GateCondition')
 /** What happened: engagement rules. */
 export const EventCondition = conditionRef('EventCondition')
@@ -51,12 +51,14 @@ function conditionSchema(
   vocabulary: Vocabulary,
   keys: Readonly<Record<string, TSchema>>,
   others: object,
+  underNone = vocabulary,
 ): TSchema {
-  const conditions = Type.Array(conditionRef(vocabulary), {
-    minItems: 1,
-    description: 'a list of conditions',
-  })
-  const entries = [...COMBINATORS.map(key => [key, conditions] as const), ...Object.entries(keys)]
+  const conditionsOf = (each: Vocabulary) =>
+    Type.Array(conditionRef(each), { minItems: 1, description: 'a list of conditions' })
+  const combined = COMBINATORS.map(
+    key => [key, conditionsOf(key === 'none' ? underNone : vocabulary)] as const,
+  )
+  const entries = [...combined, ...Object.entries(keys)]
   const properties = Object.fromEntries(entries.map(([key, schema]) => [key, Type.Optional(schema)]))
   return Type.Object(properties, {
     minProperties: 1,
@@ -68,17 +70,20 @@ function conditionSchema(
 /** Words of the events that could be taken for custom traits. */
 const EVENT_WORDS = ['engaged', 'scroll', 'channel']
 
+/** Of the words of the policy, those that a custom trait of a gate could be taken for. */
+const POLICY_WORDS_BESIDE_GATES = Object.keys(POLICY_KEYS).filter(key => !Object.hasOwn(GATE_KEYS, key))
+
+const PERSON_ALONE = customTraits([...EVENT_WORDS, ...Object.keys(POLICY_KEYS)])
+
 export const CONDITIONS: Readonly<Record<Vocabulary, TSchema>> = {
-  PersonCondition: conditionSchema(
-    'PersonCondition',
-    TRAIT_KEYS,
-    customTraits([...EVENT_WORDS, ...Object.keys(POLICY_KEYS)]),
-  ),
+  PersonCondition: conditionSchema('PersonCondition', TRAIT_KEYS, PERSON_ALONE),
   GateCondition: conditionSchema(
     'GateCondition',
     { ...TRAIT_KEYS, ...GATE_KEYS },
-    customTraits([...EVENT_WORDS, ...Object.keys(POLICY_KEYS).filter(key => !Object.hasOwn(GATE_KEYS, key))]),
+    customTraits([...EVENT_WORDS, ...POLICY_WORDS_BESIDE_GATES]),
+    'GateExclusion',
   ),
+  GateExclusion: conditionSchema('GateExclusion', TRAIT_KEYS, PERSON_ALONE),
   EventCondition: conditionSchema('EventCondition', EVENT_KEYS, {
     additionalProperties: false,
     patternProperties: { [PROPS_PATTERN]: AnyTest },
@@ -89,6 +94,9 @@ export const CONDITIONS: Readonly<Record<Vocabulary, TSchema>> = {
     customTraits(EVENT_WORDS),
   ),
 }
+
+const ONLY_FLAGS_THAT_HOLD =
+  'A gate asks for flags that hold, never for one that does not: time would close it. Ask for the flag in mql.when.'
 
 const isEventKey = (key: string) =>
   Object.hasOwn(EVENT_KEYS, key) || key.startsWith('props.') || key.startsWith('utm.')
@@ -102,6 +110,7 @@ export function adviseKey(schema: TSchema, key: string): string | null {
     return null
   }
   if (!Object.values(CONDITIONS).includes(schema)) return null
+  if (schema === CONDITIONS.GateExclusion && Object.hasOwn(GATE_KEYS, key)) return ONLY_FLAGS_THAT_HOLD
   if (isEventKey(key)) return `What the person does belongs to engagement.rules: "${key}" is about an event.`
   return Object.hasOwn(POLICY_KEYS, key) ? `"${key}" belongs to mql.when.` : null
 }

@@ -109,11 +109,19 @@ export const EVENT_KEYS: Readonly<Record<string, TSchema>> = {
 /** `props.<name>`: a property of a custom event. */
 export const PROPS_PATTERN = '^props\\.[\\p{L}\\p{N}_][\\p{L}\\p{N}\\p{M}_.-]{0,79}$'
 
-/** What somebody does may close a gate, too: who reads job offers is no prospect. */
-export const GATE_KEYS: Readonly<Record<string, TSchema>> = { flag: reference('a flag') }
+/**
+ * What somebody does may close a gate, too: who reads job offers is no prospect. A flag that holds, never one that does not:
+ * flags end, so time may open a gate, and never close one.
+ */
+export const GATE_KEYS: Readonly<Record<string, TSchema>> = {
+  flag: Type.Union(oneOf(Name).slice(), {
+    description:
+      'a flag that holds, or a list of them (never { not }: time would close the gate; ask in mql.when)',
+  }),
+}
 
 export const POLICY_KEYS: Readonly<Record<string, TSchema>> = {
-  ...GATE_KEYS,
+  flag: reference('a flag'),
   engagement: score,
   fit: score,
   grade: choice(FIT_GRADES),
