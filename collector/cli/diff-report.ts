@@ -1,9 +1,9 @@
 import { calendarDay } from '../../shared/calendar.ts'
-import type { Bucket, Group, Median, ModelDiff, ModelName, PersonDiff } from '../models/diff/shapes.ts'
+import type { Bucket, Group, Median, ModelDiff, ModelName, Moved, PersonDiff } from '../models/diff/shapes.ts'
 import { durationWords } from '../models/diff/words.ts'
 import { bar, type Cell, columns, plain } from './columns.ts'
 import { qualityLines } from './diff-quality.ts'
-import { DAYS_A_MONTH, headline, outcomeWords } from './diff-words.ts'
+import { DAYS_A_MONTH, headline, outcomeWords, tooFew } from './diff-words.ts'
 import type { Paint } from './paint.ts'
 import { count } from './words.ts'
 
@@ -71,10 +71,11 @@ function changeLines({ changes }: ModelDiff, paint: Paint): readonly string[] {
 /** Changes are referred to by a letter; there are never more than the alphabet has (changes.ts). */
 const letterOf = (index: number): string => String.fromCodePoint(0x61 + index)
 
-function mqlLines({ mqls, gained, lost, kept, timing }: ModelDiff, paint: Paint): readonly string[] {
+function mqlLines({ mqls, gained, lost, kept, timing, quality }: ModelDiff, paint: Paint): readonly string[] {
   const numbers = (...both: readonly string[]): readonly Cell[] =>
     both.map(text => ({ text, align: 'right' as const }))
-  const wait = ({ medianMs }: Median): string => (medianMs === null ? '–' : durationWords(medianMs))
+  const wait = ({ n, medianMs }: Median): string =>
+    medianMs === null ? tooFew({ n }, quality.minN) : durationWords(medianMs)
   const { firstVisitToMql, staysMql, earlier, later, same } = timing
   const heads = numbers('old', 'new').map(cell => ({ ...cell, paint: (text: string) => paint('dim', text) }))
   const rows: readonly (readonly (Cell | string)[])[] = [
@@ -84,10 +85,8 @@ function mqlLines({ mqls, gained, lost, kept, timing }: ModelDiff, paint: Paint)
     ['stays one if nobody takes it up, median', ...numbers(wait(staysMql.old), wait(staysMql.new))],
   ]
   const moves = [
-    earlier.medianMs === null
-      ? []
-      : `${earlier.count} sooner (by ${durationWords(earlier.medianMs)}, median)`,
-    later.medianMs === null ? [] : `${later.count} later (by ${durationWords(later.medianMs)}, median)`,
+    ...movedWords(earlier, 'sooner'),
+    ...movedWords(later, 'later'),
     same > 0 ? `${same} at the same moment` : [],
     ...before('old', kept.total + lost.total - mqls.old),
     ...before('new', kept.total + gained.total - mqls.new),
@@ -102,6 +101,11 @@ function mqlLines({ mqls, gained, lost, kept, timing }: ModelDiff, paint: Paint)
       ...(moves.length > 0 ? [['', '', `of them ${moves.join(', ')}`]] : []),
     ]),
   ]
+}
+
+function movedWords({ count, medianMs }: Moved, how: string): readonly string[] {
+  if (count === 0) return []
+  return [`${count} ${how}${medianMs === null ? '' : ` (by ${durationWords(medianMs)}, median)`}`]
 }
 
 /** Kept people who under one model were MQLs before the period began, and so do not count in it. */

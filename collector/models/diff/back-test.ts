@@ -22,6 +22,8 @@ export interface Qualification {
   readonly at: number
   /** when time or a gate ended it; null: not by the end */
   readonly cooledAt: number | null
+  /** the same, else when time alone will end it, whatever the period's end; null: it does not */
+  readonly fallsAt: number | null
 }
 
 /**
@@ -47,8 +49,10 @@ const asVersion = (model: ScoringModel): ModelVersion => ({
   model,
 })
 
-export function firstMql({ transitions }: PersonState): Qualification | null {
+export function firstMql({ transitions, nextDueAt }: PersonState): Qualification | null {
   const index = transitions.findIndex(({ to }) => to === 'mql')
   const became = transitions[index]
-  return became ? { at: became.at, cooledAt: transitions[index + 1]?.at ?? null } : null
+  if (!became) return null
+  const cooledAt = transitions[index + 1]?.at ?? null
+  return { at: became.at, cooledAt, fallsAt: cooledAt ?? nextDueAt }
 }

@@ -33,7 +33,7 @@ export function compare(people: readonly PersonSummary[], terms: CompareTerms): 
     perWeek: bucketsOf(instants, period, timezone, 'week'),
     perMonth: bucketsOf(instants, period, timezone, 'month'),
     mqlsPerMonthTarget: targetOf(models.new) ?? targetOf(models.old),
-    timing: timingOf(people, period),
+    timing: timingOf(people, period, terms.minN),
     quality: qualityOf(people, terms),
     refused: refusedInputs(people, models),
   }

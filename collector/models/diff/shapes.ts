@@ -121,17 +121,20 @@ export interface Timing {
   readonly same: number
   /** first visit to MQL, over the MQLs of the period */
   readonly firstVisitToMql: Both<Median>
-  /** how long they stay one if nobody takes them up; to the period's end for those who still are */
+  /** how long they stay one if nobody takes them up: until it ended, or until time alone will end it; others are left out */
   readonly staysMql: Both<Median>
 }
 
 export interface Moved {
   readonly count: number
+  /** null below the least n */
   readonly medianMs: number | null
 }
 
 export interface Median {
+  /** over how many */
   readonly n: number
+  /** null below the least n */
   readonly medianMs: number | null
 }
 

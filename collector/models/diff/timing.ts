@@ -3,38 +3,44 @@ import { isWithin } from './quality.ts'
 import type { Both, Median, Period, Timing } from './shapes.ts'
 import type { PersonSummary } from './summary.ts'
 
-/** Whether people whom both models find are found sooner or later, and how long it takes from the first visit on. */
-export function timingOf(people: readonly PersonSummary[], period: Period): Timing {
+/**
+ * Whether people whom both models find are found sooner or later, and how long it takes from the first visit on.
+ * @param minN below this no median is shown
+ */
+export function timingOf(people: readonly PersonSummary[], period: Period, minN: number): Timing {
   const moves = people.flatMap(({ old, new: fresh }) =>
     old && fresh && (isWithin(old.at, period) || isWithin(fresh.at, period)) ? fresh.at - old.at : [],
   )
   const earlier = moves.filter(move => move < 0).map(move => -move)
   const later = moves.filter(move => move > 0)
-  const each = (spanOf: (mql: Qualification, person: PersonSummary) => number): Both<Median> => ({
-    old: medianIn(spansOf('old', people, period, spanOf)),
-    new: medianIn(spansOf('new', people, period, spanOf)),
+  const medianIn = (spans: readonly number[]): number | null => (spans.length < minN ? null : medianOf(spans))
+  const over = (spans: readonly number[]): Median => ({ n: spans.length, medianMs: medianIn(spans) })
+  const each = (spanOf: SpanOf): Both<Median> => ({
+    old: over(spansOf('old', people, period, spanOf)),
+    new: over(spansOf('new', people, period, spanOf)),
   })
   return {
-    earlier: { count: earlier.length, medianMs: medianOf(earlier) },
-    later: { count: later.length, medianMs: medianOf(later) },
+    earlier: { count: earlier.length, medianMs: medianIn(earlier) },
+    later: { count: later.length, medianMs: medianIn(later) },
     same: moves.length - earlier.length - later.length,
-    firstVisitToMql: each(({ at }, { firstSeenAt }) => at - firstSeenAt),
-    staysMql: each(({ at, cooledAt }) => (cooledAt ?? period.until) - at),
+    firstVisitToMql: each(({ at }, { firstSeenAt }) => [at - firstSeenAt]),
+    staysMql: each(({ at, fallsAt }) => (fallsAt === null ? [] : [fallsAt - at])),
   }
 }
+
+/** The span of a person, or none. */
+type SpanOf = (mql: Qualification, person: PersonSummary) => readonly number[]
 
 const spansOf = (
   side: keyof Both<unknown>,
   people: readonly PersonSummary[],
   period: Period,
-  spanOf: (mql: Qualification, person: PersonSummary) => number,
+  spanOf: SpanOf,
 ): readonly number[] =>
   people.flatMap(person => {
     const { [side]: mql } = person
     return mql && isWithin(mql.at, period) ? spanOf(mql, person) : []
   })
-
-const medianIn = (spans: readonly number[]): Median => ({ n: spans.length, medianMs: medianOf(spans) })
 
 /** The middle of the values, or the mean of the two in the middle; null of none. */
 function medianOf(values: readonly number[]): number | null {

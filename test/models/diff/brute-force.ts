@@ -22,7 +22,9 @@ export function bruteLives(
   until: number,
 ): Map<string, BruteLife> {
   const lives = new Map<string, BruteLife>()
-  const instants = new Set(facts.flatMap(({ occurredAt }) => [occurredAt - 1, occurredAt]))
+  const named = facts.findIndex(({ type }) => type === 'form_submit' || type === 'identify')
+  if (named < 0) return lives
+  const instants = new Set(facts.slice(named).flatMap(({ occurredAt }) => [occurredAt - 1, occurredAt]))
   instants.add(until)
   const ordered = [...instants].filter(at => at <= until).sort((a, b) => a - b)
   for (const at of ordered) {
@@ -34,6 +36,43 @@ export function bruteLives(
     }
   }
   return lives
+}
+
+/** How long a person may stay an MQL at most: longer than any half-life here lets them. */
+const FURTHEST_MS = 366 * 24 * 3_600_000
+
+/** The first instant after `from` at which a person is no MQL any more, if nothing happens after `until`; null: none. */
+export function bruteEnd(
+  facts: readonly Fact[],
+  model: ScoringModel,
+  person: { readonly id: string; readonly from: number; readonly until: number },
+): number | null {
+  const isMql = (at: number): boolean =>
+    namedAt(
+      facts.filter(({ occurredAt }) => occurredAt <= person.until),
+      model,
+      at,
+    ).some(({ id, stage }) => id === person.id && stage === 'mql')
+  const instants = facts
+    .map(({ occurredAt }) => occurredAt)
+    .filter(at => at > person.from && at <= person.until)
+  let before = person.from
+  for (const at of [...instants.flatMap(at => [at - 1, at]), person.until + FURTHEST_MS]) {
+    if (at < before) continue
+    if (!isMql(at)) return firstOut(before, at, isMql)
+    before = at
+  }
+  return null
+}
+
+function firstOut(from: number, to: number, isMql: (at: number) => boolean): number {
+  let [within, out] = [from, to]
+  while (out - within > 1) {
+    const middle = Math.floor((within + out) / 2)
+    if (isMql(middle)) within = middle
+    else out = middle
+  }
+  return out
 }
 
 /** Everybody identified at an instant. */

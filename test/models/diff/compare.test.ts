@@ -37,6 +37,7 @@ const qualification = fc.option(
     .map(({ at, lasts }) => ({
       at,
       cooledAt: lasts === null ? null : at + lasts,
+      fallsAt: lasts === null ? null : at + lasts,
     })),
 )
 const outcome = fc.oneof(
@@ -182,16 +183,35 @@ describe('with little to go by', () => {
   })
 
   it('says so of one person', () => {
-    const one = summary({ new: { at: NOON + DAY_MS, cooledAt: null } })
+    const one = summary({ new: { at: NOON + DAY_MS, cooledAt: null, fallsAt: null } })
     const { gained, quality } = compare([one], terms({ minN: 1 }))
     expect(gained.total).toBe(1)
     expect(quality.precision.new).toMatchObject({ n: 0, unjudged: 1, share: null })
     expect(quality.verdict.recall).toBe('not_enough_data')
   })
 
+  it('counts who still is an MQL until time will end it, leaves out whom time does not, and shows no median of few', () => {
+    const mql = (day: number, days: number | null) => {
+      const at = NOON + day * DAY_MS
+      return { at, cooledAt: null, fallsAt: days === null ? null : at + days * DAY_MS }
+    }
+    const lastDay = SPAN - 0.001
+    const all = [mql(1, 10), mql(lastDay, 12), mql(lastDay, 14), mql(lastDay, null)].map((one, index) =>
+      summary({ id: String(index), new: one, old: { ...one, at: one.at + DAY_MS * (index === 0 ? 1 : -1) } }),
+    )
+    const timing = (minN: number) => compare(all, terms({ minN })).timing
+    expect(timing(3).staysMql.new).toEqual({ n: 3, medianMs: 12 * DAY_MS })
+    expect(timing(4).staysMql.new).toEqual({ n: 3, medianMs: null })
+    expect(timing(5).firstVisitToMql.new).toEqual({ n: 4, medianMs: null })
+    expect(timing(2)).toMatchObject({
+      earlier: { count: 1, medianMs: null },
+      later: { count: 3, medianMs: DAY_MS },
+    })
+  })
+
   it('judges nobody by a call that came after the verdict, or too lately', () => {
     const good = { verdict: 'good' as const, at: NOON + 10 * DAY_MS }
-    const mql = (day: number) => ({ at: NOON + day * DAY_MS, cooledAt: null })
+    const mql = (day: number) => ({ at: NOON + day * DAY_MS, cooledAt: null, fallsAt: null })
     const { precision, recall } = compare(
       [
         summary({ id: 'in time', outcome: good, old: mql(10), new: mql(11) }),
@@ -206,7 +226,7 @@ describe('with little to go by', () => {
   })
 
   it('tells a difference only where the intervals lie apart', () => {
-    const mql = { at: NOON + DAY_MS, cooledAt: null }
+    const mql = { at: NOON + DAY_MS, cooledAt: null, fallsAt: null }
     const judged = (count: number, verdict: 'good' | 'bad', calls: Partial<PersonSummary>) =>
       Array.from({ length: count }, (_, index) =>
         summary({

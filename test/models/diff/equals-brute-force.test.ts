@@ -9,7 +9,15 @@ import { idOf } from '../../support/history.ts'
 import { published } from '../../support/model.ts'
 import { YEAR_START } from '../../support/simulated-persona.ts'
 import { simulatedYear } from '../../support/simulated-year.ts'
-import { bruteLives, bruteOutcome, bruteWilson, mondayOf, namedAt, withoutLeaks } from './brute-force.ts'
+import {
+  bruteEnd,
+  bruteLives,
+  bruteOutcome,
+  bruteWilson,
+  mondayOf,
+  namedAt,
+  withoutLeaks,
+} from './brute-force.ts'
 import { memoryHistory } from './memory-history.ts'
 import { LENIENT, shipped } from './shipped.ts'
 
@@ -41,10 +49,10 @@ const ALL = Object.keys(CHANGES)
 const NEW = changedBy(ALL)
 /** More who count than on an ordinary site, so that a small year has enough of everything. */
 const SHARES = {
-  sand: 0.3,
+  sand: 0.79,
   bot: 0.02,
-  reader: 0.2,
-  buyer: 0.4,
+  reader: 0.06,
+  buyer: 0.05,
   job_seeker: 0.02,
   student: 0.04,
   competitor: 0.02,
@@ -54,6 +62,8 @@ const PERIOD = { since: YEAR_START + 60 * DAY_MS + 12_345, until: YEAR_START + 3
 const RIPE = PERIOD.until - 45 * DAY_MS
 
 interface BrutePerson {
+  /** the facts of their component that may be seen */
+  readonly seen: readonly Fact[]
   readonly id: string
   readonly old: number | null
   readonly new: number | null
@@ -74,6 +84,7 @@ function brutePeople(components: readonly (readonly Fact[])[]): readonly BrutePe
     if (!seen.some(({ type }) => type === 'form_submit' || type === 'identify')) return []
     const fresh = bruteLives(seen, NEW, PERIOD.until)
     return [...bruteLives(seen, OLD, PERIOD.until).values()].map(life => ({
+      seen,
       id: life.id,
       old: life.mqlAt,
       new: fresh.get(life.id)?.mqlAt ?? null,
@@ -95,7 +106,7 @@ let components: readonly (readonly Fact[])[] = []
 let diff: ModelDiff
 beforeAll(async () => {
   const inForce = published(OLD)
-  components = [...simulatedYear({ seed: 7, visitors: 200, site: 'site', inForce, idOf, shares: SHARES })]
+  components = [...simulatedYear({ seed: 7, visitors: 1_500, site: 'site', inForce, idOf, shares: SHARES })]
   people = brutePeople(components)
   const found = await diffModels({
     site: 'site',
@@ -119,8 +130,7 @@ beforeAll(async () => {
 }, 60_000)
 
 /** The facts of a person's component that may be seen. */
-const seenOf = (id: string) =>
-  components.map(seenBy).find(facts => namedAt(facts, OLD, PERIOD.until).some(one => one.id === id))!
+const seenOf = (id: string) => people.find(one => one.id === id)!.seen
 
 /** Tries every change taken back alone, then every change made alone. */
 function bruteCauses(id: string): readonly string[] {
@@ -131,6 +141,14 @@ function bruteCauses(id: string): readonly string[] {
   return needed.length > 0 ? needed : ALL.filter(change => isMql([change]) !== isMql([]))
 }
 
+/** Half of the values lie on each side. */
+function bruteMedian(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const from = (end: readonly number[]) => end[Math.floor((end.length - 1) / 2)]!
+  return (from(sorted) + from([...sorted].reverse())) / 2
+}
+
+const MODELS = { old: OLD, new: NEW } as const
 const SIDES = ['old', 'new'] as const
 const called = (side: 'old' | 'new') => people.filter(person => inPeriod(person[side]))
 const idsOf = (some: readonly { readonly id: string }[]) => some.map(({ id }) => id).sort()
@@ -173,6 +191,23 @@ describe('a model diff of a simulated year equals brute force', () => {
       expect(diff.perMonth.reduce((sum, month) => sum + month[side], 0)).toBe(called(side).length)
     }
   })
+
+  it('in how long they stay, to an end that may lie beyond the period', () => {
+    let beyond = 0
+    for (const side of SIDES) {
+      const ends = called(side).flatMap(({ id, [side]: mqlAt }) => {
+        const from = mqlAt ?? 0
+        const end = bruteEnd(seenOf(id), MODELS[side], { id, from, until: PERIOD.until })
+        return end === null ? [] : [{ from, end }]
+      })
+      const spans = ends.map(({ from, end }) => end - from)
+      beyond += ends.filter(({ end }) => end > PERIOD.until).length
+      expect(diff.timing.staysMql[side]).toEqual({ n: spans.length, medianMs: bruteMedian(spans) })
+      const waits = called(side).map(({ id, [side]: at }) => (at ?? 0) - (seenOf(id)[0]?.occurredAt ?? 0))
+      expect(diff.timing.firstVisitToMql[side]).toEqual({ n: waits.length, medianMs: bruteMedian(waits) })
+    }
+    expect(beyond).toBeGreaterThan(2)
+  }, 30_000)
 
   it('in precision', () => {
     for (const side of SIDES) {
