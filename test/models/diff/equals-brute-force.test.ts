@@ -106,7 +106,7 @@ let components: readonly (readonly Fact[])[] = []
 let diff: ModelDiff
 beforeAll(async () => {
   const inForce = published(OLD)
-  components = [...simulatedYear({ seed: 7, visitors: 1_500, site: 'site', inForce, idOf, shares: SHARES })]
+  components = [...simulatedYear({ seed: 7, visitors: 1_000, site: 'site', inForce, idOf, shares: SHARES })]
   people = brutePeople(components)
   const found = await diffModels({
     site: 'site',
