@@ -48,10 +48,10 @@ function lookUpHoldings(book: Book): Holdings {
   const { who, whole, sinceRecycling, version } = book
   const ever = heldIn(whole, book)
   const { holds, flags } = sinceRecycling ? heldIn(sinceRecycling, book) : ever
+  const view = { ...who, flags: [...ever.flags.keys()] }
   const gates: Until = new Map()
-  for (const gate of version.model.disqualify) {
-    const end = closedUntil(gate.if, who, ever.flags)
-    if (end !== null) gates.set(gate.id, end)
+  for (const { id, if: condition } of version.model.disqualify) {
+    if (judgeGate(condition)(view) === true) gates.set(id, opensAfter(condition, who, ever.flags))
   }
   const ends = [...holds.values(), ...flags.values(), ...ever.flags.values()]
   return {
@@ -65,17 +65,16 @@ function lookUpHoldings(book: Book): Holdings {
 type Until = Map<string, number>
 
 /**
- * Until when a gate is closed if nothing happens; null: it is open. It asks for flags that hold, never for one that does
- * not (models/grammar), so time can only open it: when one of its flags ends.
+ * Until when a closed gate stays so if nothing happens. It asks for flags that hold, never for one that does not
+ * (models/grammar), so time can only open it: when one of its flags ends.
  */
-function closedUntil(condition: Condition, who: Who, flags: Until): number | null {
-  const isClosedBy = (held: (until: number) => boolean): boolean => {
-    const names = [...flags].flatMap(([name, until]) => (held(until) ? [name] : []))
+function opensAfter(condition: Condition, who: Who, flags: Until): number {
+  const isClosedAfter = (end: number): boolean => {
+    const names = [...flags].flatMap(([name, until]) => (until > end ? [name] : []))
     return judgeGate(condition)({ ...who, flags: names }) === true
   }
-  if (!isClosedBy(() => true)) return null
-  const ends = [...new Set(flags.values())].sort((a, b) => a - b)
-  return ends.find(end => !isClosedBy(until => until > end)) ?? Number.POSITIVE_INFINITY
+  const ends = [...flags.values()].sort((a, b) => a - b)
+  return ends.find(end => !isClosedAfter(end)) ?? Number.POSITIVE_INFINITY
 }
 
 /** A rule holds as long as it says; a flag as long as the rule that set it, a fit rule for ever (scoring.md, Flags). */
