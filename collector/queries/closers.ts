@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../shared/time.ts'
+import { HOUR_MS, SECOND_MS } from '../../shared/time.ts'
 import { byOccurrence } from '../contracts/facts.ts'
 import type { MqlPath } from '../contracts/state.ts'
 import { type Candidate, candidatesFor, isAskedBy } from './closer-candidates.ts'
@@ -48,7 +48,7 @@ function tryOut(candidate: Candidate, inquiry: Inquiry): Closer | null {
     const now = path(0)
     // What would be too late in an hour is no advice.
     if (now === null || path(HOUR_MS) === null) continue
-    const lastMs = lastOf(STARTS_MS, offsetMs => path(offsetMs) !== null)
+    const lastMs = lastStart(offsetMs => path(offsetMs) !== null)
     const until = lastMs === null ? null : inquiry.at + lastMs + (times - 1) * candidate.gapMs
     return { rule, traits, condition, again, times, path: now, until }
   }
@@ -66,6 +66,18 @@ function pathFrom(start: number, times: number, candidate: Candidate, { suppose 
 
 /** When something might be begun, from now: any hour of the next month (our choice). */
 const STARTS_MS: readonly number[] = Array.from({ length: 30 * 24 }, (_, hours) => (hours + 1) * HOUR_MS)
+
+/** The last start that is in time, to the second, so that it agrees with the window it is about; null: there is no hurry. */
+function lastStart(isInTime: (offsetMs: number) => boolean): number | null {
+  const hourMs = lastOf(STARTS_MS, isInTime)
+  return hourMs === null ? null : hourMs + (lastOf(SECONDS_MS, ms => isInTime(hourMs + ms)) ?? 0)
+}
+
+/** Seconds of an hour, the next hour's first included, which is too late. */
+const SECONDS_MS: readonly number[] = Array.from(
+  { length: HOUR_MS / SECOND_MS + 1 },
+  (_, second) => second * SECOND_MS,
+)
 
 /**
  * The last of ascending values for which a test holds that holds for the first, found by halving: points fade and

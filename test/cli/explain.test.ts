@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { runCommand } from '../../collector/cli/commands.ts'
+import { explanationLines } from '../../collector/cli/explain-report.ts'
 import type { Collector } from '../../collector/main.ts'
-import { DAY_MS } from '../../shared/time.ts'
+import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
 import { envelopeOf, eventOf } from '../ingest/wire-samples.ts'
+import { scoreAt, visit } from '../queries/asking.ts'
 import { CHROME_USER_AGENT } from '../support/chromium.ts'
 import { ADMIN, installIn, startIn } from '../support/collector.ts'
+import { form, NOON } from '../support/facts.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const ANNA = 'anna@acme.example'
@@ -44,6 +47,19 @@ async function askForDemo(collector: Collector, key: string, company = 'Acme'): 
   expect(answer.status).toBe(202)
   await collector.settle()
 }
+
+it('rounds a score one way, whether it is shown or missing', () => {
+  const facts = [form(NOON, 'newsletter', { email: ANNA }), ...visit(NOON + HOUR_MS)]
+  for (let hours = 2; hours < 400; hours += 7) {
+    const score = scoreAt(facts, NOON + hours * HOUR_MS)
+    const explained = { site: 'main', id: 'x', timezone: 'UTC', score }
+    const out = explanationLines(explained, (_, text) => text).join('\n')
+    const [, shown] = /^Engagement ([\d.]+)$/m.exec(out) ?? []
+    const [, has] = /Engagement ([\d.]+) of 40:/.exec(out) ?? []
+    expect(has).toBeDefined()
+    expect(shown).toBe(has)
+  }
+})
 
 it('says who, why and until when, in eighty columns and without colour where there is no terminal', async () => {
   const { collector, run, site } = await begin()

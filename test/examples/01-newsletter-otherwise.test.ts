@@ -86,7 +86,10 @@ describe('worked example 1', () => {
   })
 
   it.each(['competitors', 'staff'])('not as one of the %s', async list => {
-    const put = (text: string) => text.replace(`${list}: { domains: []`, `${list}: { domains: [acme.example]`)
+    // The model's own tests are about people of that very company.
+    const untested = (text: string) => text.slice(0, text.indexOf('\ntests:') + 1)
+    const put = (text: string) =>
+      untested(text).replace(`${list}: { domains: []`, `${list}: { domains: [acme.example]`)
     const story = await beginStory('goldpan.yaml', put)
     const anna = story.browser()
     for (const day of [1, 4, 8]) {

@@ -5,7 +5,7 @@ import type { ScoringModel } from '../../collector/contracts/model.ts'
 import { type Closer, closersOf } from '../../collector/queries/closers.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
 import { download, eventId, form, identify, NOON, pageView } from '../support/facts.ts'
-import { advanceAll, leadId, personOf } from '../support/history.ts'
+import { ANNA, advanceAll, leadId, personOf } from '../support/history.ts'
 import { EXAMPLE, engagementRule, published } from '../support/model.ts'
 import { inquiryAt, visit } from './asking.ts'
 import { action, factsOf } from './histories.ts'
@@ -117,6 +117,20 @@ function startsOf(closer: Closer, at: number): readonly number[] {
 }
 
 describe('what is said to be enough', () => {
+  it('closes when the window closes that it is about, less the deed itself', () => {
+    const traits = { email: ANNA, jobTitle: 'Head of Marketing', industry: 'IT' }
+    const began = NOON + 12_345
+    const when = { key: 'rule', is: { oneOf: ['pricing-3x'] } }
+    const model = { ...EXAMPLE, mql: { ...EXAMPLE.mql, when, fastTrack: null } }
+    const facts = [form(NOON, 'newsletter', traits), ...visit(began), ...visit(began + DAY_MS)]
+    const at = began + 3 * DAY_MS
+    const closers = closersOf(inquiryAt(facts, at, { versions: [published(model)] }))
+    const [until] = closers.map(closer => closer.until)
+    const closes = began + 20_000 + 14 * DAY_MS
+    expect(closes - (until ?? 0)).toBeGreaterThanOrEqual(0)
+    expect(closes - (until ?? 0)).toBeLessThan(MINUTE_MS)
+  })
+
   it('is: whoever does it, soon or as late as is said, is an MQL', () => {
     const told = new Set<string>()
     forEachPerson(200, (email, facts, at, closers) => {

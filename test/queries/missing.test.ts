@@ -48,6 +48,16 @@ describe('what is missing', () => {
     ])
   })
 
+  it('shows no gap as nothing, and says of a score what is shown elsewhere', () => {
+    const texts = (from: number) =>
+      missingAt([subscribed], NOON, when({ key: 'engagement', is: { from } })).texts
+    expect(texts(5.04)[0]).toBe('Engagement 5 of 5: less than 0.1 more points')
+    expect(texts(5.06)[0]).toBe('Engagement 5 of 5.1: 0.1 more points')
+    expect(
+      missingAt([subscribed], NOON + 2 * DAY_MS, when({ key: 'engagement', is: { from: 40 } })).texts[0],
+    ).toBe('Engagement 4.5 of 40: 35.5 more points')
+  })
+
   it('names a trait the policy itself asks for', () => {
     const { missing } = missingAt([subscribed], NOON, when({ key: 'country', is: { oneOf: ['BG'] } }))
     expect(missing[0]).toMatchObject({

@@ -83,6 +83,46 @@ describe('a summary', () => {
     )
   })
 
+  it('keeps what a person wrote on one line, and names the administrator, not the token', () => {
+    const won = {
+      ...decision(NOON, leadId(ANNA), 'sal', 'called\n\u001b[31mus\u2028back'),
+      actor: 'GOLDPAN_ADMIN_TOKEN',
+    }
+    expect(scoreAt([...qualified, won], NOON).summary).toMatch(
+      /Accepted by sales on 12 January \(the administrator: called \[31mus back\)\.$/,
+    )
+  })
+
+  it('of one whom a gate put back says what the gate asks for, not its name', () => {
+    const versions = [
+      published({
+        ...EXAMPLE,
+        disqualify: [{ id: 'g-7', if: { key: 'country', is: { oneOf: ['BG'] } } }],
+      }),
+    ]
+    const moved = form(NOON, 'contact', { email: ANNA, country: 'Bulgaria' })
+    const { summary } = scoreAt([...qualified, moved], NOON, { versions })
+    expect(summary).toContain('Was an MQL from 11 January to 12 January (excluded: country is BG)')
+    expect(summary).not.toContain('g-7')
+  })
+
+  it('says when no answer to a known question would bring the fit that is asked for', () => {
+    const versions = [
+      published({
+        ...EXAMPLE,
+        mql: { ...EXAMPLE.mql, when: { key: 'fit', is: { from: 130 } }, fastTrack: null },
+      }),
+    ]
+    const { summary } = scoreAt([form(NOON, 'newsletter', { email: ANNA })], NOON, { versions })
+    expect(summary).toMatch(
+      /needs 130 more fit points \(job function, seniority and industry are not known, and no answer would be enough\)\.$/,
+    )
+    const told = [form(NOON, 'newsletter', HEAD)]
+    expect(scoreAt(told, NOON, { versions }).summary).toMatch(
+      /needs 85 more fit points \(no answer to a known question would be enough\)\.$/,
+    )
+  })
+
   it('of somebody anonymous says what there is to say', () => {
     const facts = [pageView(NOON, '/pricing?utm_source=google&utm_medium=cpc')]
     const id = advanceAll(facts).persons[0]?.id ?? ''

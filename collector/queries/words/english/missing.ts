@@ -3,7 +3,7 @@ import type { Missing } from '../../missing.ts'
 import type { When } from '../language.ts'
 import { predicate, range, statement } from './conditions.ts'
 import { deedName, spaced, traitName } from './names.ts'
-import { amount, and, capitalised, count, or, points, tenthBelow, withArticle } from './numbers.ts'
+import { amount, and, capitalised, count, gap, or, soFar, withArticle } from './numbers.ts'
 import { day, deadline, moment, span } from './time.ts'
 
 export function missingInEnglish(missing: Missing, when: When): string {
@@ -41,7 +41,7 @@ function traitLine({ rule, traits }: Extract<Missing, { kind: 'trait' }>): strin
 function newPointsLine({ has, needs, since }: Extract<Missing, { kind: 'new_points' }>, when: When): string {
   const earned = `earned since ${day(since, when)}`
   if (has === null) return `Needs ${amount(needs)} engagement points ${earned}`
-  return `New engagement points ${amount(tenthBelow(has))} of ${amount(needs)}, ${earned}`
+  return `New engagement points ${soFar(has, needs)} of ${amount(needs)}, ${earned}`
 }
 
 /** An unmet condition as a line of its own. */
@@ -70,9 +70,8 @@ function lackLine(lack: Lack, when: When): string {
 function scoreLine({ axis, has, is }: Extract<Lack, { kind: 'score' }>): string {
   const name = capitalised(axis)
   const floor = 'from' in is ? is.from : undefined
-  if (floor === undefined || has >= floor) return `${name} ${amount(tenthBelow(has))} is not ${range(is)}`
-  const shown = tenthBelow(has)
-  return `${name} ${amount(shown)} of ${amount(floor)}: ${amount(floor - shown)} more points`
+  if (floor === undefined || has >= floor) return `${name} ${amount(has)} is not ${range(is)}`
+  return `${name} ${amount(has)} of ${amount(floor)}: ${gap(has, floor)} more points`
 }
 
 /** What would have to come, as a noun: `12 more engagement points`; of many ways the first two. */
@@ -81,7 +80,7 @@ export function wanted(lack: Lack, when: When): string {
     case 'score': {
       const floor = 'from' in lack.is ? lack.is.from : undefined
       if (floor === undefined || lack.has >= floor) return `${lack.axis} ${range(lack.is)}`
-      return points(floor - tenthBelow(lack.has)).replace(' ', ` more ${lack.axis} `)
+      return morePoints(gap(lack.has, floor), lack.axis)
     }
     case 'grade':
       return `grade ${range(lack.is)}`
@@ -100,6 +99,9 @@ export function wanted(lack: Lack, when: When): string {
     }
   }
 }
+
+const morePoints = (more: string, axis: string): string =>
+  `${more} more ${axis} ${more === '1' ? 'point' : 'points'}`
 
 type SayRule = (progress: Progress, when: When) => string
 

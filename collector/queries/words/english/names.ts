@@ -16,7 +16,14 @@ const VALUES: Readonly<Record<string, string>> = { c_level: 'C-level', vp: 'VP',
 /** A value of a vocabulary, or a marketer's word, as people write it. */
 export const valueName = (value: Scalar): string => VALUES[String(value)] ?? spaced(String(value))
 
-export const spaced = (name: string): string => name.replaceAll('_', ' ')
+export const spaced = (name: string): string => oneLine(name.replaceAll('_', ' '))
+
+/** A text that people wrote, without characters that break a line or steer a terminal. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+
+/** Who did something; the administrator's token is a person for those who read. */
+export const actorName = (actor: string): string =>
+  actor === 'GOLDPAN_ADMIN_TOKEN' ? 'the administrator' : oneLine(actor)
 
 const STAGE_NAMES: Readonly<Record<LifecycleStage, string>> = {
   anonymous: 'anonymous visitor',

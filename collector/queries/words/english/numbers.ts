@@ -1,10 +1,17 @@
-/** To a tenth, with a minus that a reader sees. */
-export const amount = (n: number): string => String(Math.round(n * 10) / 10).replace('-', '−')
+const tenth = (n: number): number => Math.round(n * 10) / 10
 
-/** Down, to a tenth, so that what is there and what is missing add up, and no gap is shown as 0. */
-export const tenthBelow = (n: number): number => Math.floor(n * 10) / 10
+/** To a tenth, the one way a score is shown, with a minus that a reader sees. */
+export const amount = (n: number): string => String(tenth(n)).replace('-', '−')
 
-export const points = (n: number): string => `${amount(n)} ${Math.round(n * 10) === 10 ? 'point' : 'points'}`
+/** What is missing of what is needed, so that it adds up with what is shown; a gap is never shown as 0. */
+export function gap(has: number, needs: number): string {
+  const shown = tenth(needs) - tenth(has)
+  return shown > 0 ? amount(shown) : 'less than 0.1'
+}
+
+/** What is there of what is needed; not all of it while something is missing. */
+export const soFar = (has: number, needs: number): string =>
+  has < needs && tenth(has) >= tenth(needs) ? `just under ${amount(needs)}` : amount(has)
 
 const COUNTS = 'no one two three four five six seven eight nine ten'.split(' ')
 

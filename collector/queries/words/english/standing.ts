@@ -1,13 +1,14 @@
 import type { EngagementRule } from '../../../contracts/model.ts'
 import type { StageTransition } from '../../../contracts/state.ts'
+import type { Lack } from '../../lacks.ts'
 import type { Missing } from '../../missing.ts'
 import type { Summary } from '../../summary.ts'
 import type { When } from '../language.ts'
 import { closerNoun } from './closers.ts'
 import { statement } from './conditions.ts'
 import { exclusion, wanted } from './missing.ts'
-import { deedName, kindOfDeed, spaced, traitName } from './names.ts'
-import { amount, and, count, or, tenthBelow } from './numbers.ts'
+import { actorName, deedName, kindOfDeed, spaced, traitName } from './names.ts'
+import { amount, and, count, or, soFar } from './numbers.ts'
 import { day } from './time.ts'
 
 /** How a lead stands, and why: `qualified on 12 January: fit 45 (B), engagement 48, most of it from 3 pricing visits …` */
@@ -33,7 +34,7 @@ function qualified({ state: { mql, transitions }, model }: Summary, when: When):
   const on = day(mql.since, when)
   if (mql.by === 'decision') {
     const { actor = 'a person', reason = '' } = transitions.findLast(({ to }) => to === 'mql') ?? {}
-    return `made an MQL on ${on} by ${actor} (${spaced(reason)})`
+    return `made an MQL on ${on} by ${actorName(actor)} (${spaced(reason)})`
   }
   const scores = `fit ${amount(mql.fitScore)} (${mql.fitGrade}), engagement ${amount(mql.engagementScore)}`
   const track = mql.by === 'fast_track' ? fastTrackRule(model) : null
@@ -71,8 +72,7 @@ function mainReasons(
 }
 
 function notYet(summary: Summary, when: When): string {
-  const { state, missing } = summary
-  return cooledOn(state.transitions, when) + (heldBack(missing, when) ?? prospects(summary, when))
+  return cooledOn(summary, when) + (heldBack(summary.missing, when) ?? prospects(summary, when))
 }
 
 /** Why points alone would not do; null: they would. */
@@ -117,34 +117,44 @@ function reasonOf(missing: Missing, when: When): readonly string[] {
 function need(missing: Missing, { unknown }: Summary, when: When): readonly string[] {
   if (missing.kind === 'condition') {
     const { lack } = missing
-    const isFit = lack.kind === 'score' && lack.axis === 'fit'
-    return [`${wanted(lack, when)}${isFit ? notKnown(unknown) : ''}`]
+    return [`${wanted(lack, when)}${notKnown(lack, unknown)}`]
   }
   if (missing.kind !== 'new_points') return []
   const { has, needs, since } = missing
-  const far = has === null ? '' : ` (${amount(tenthBelow(has))} so far)`
+  const far = has === null ? '' : ` (${soFar(has, needs)} so far)`
   return [`${amount(needs)} new points since ${day(since, when)}${far}`]
 }
 
-function notKnown(unknown: Summary['unknown']): string {
-  const traits = unknown.filter(({ rule }) => rule.points > 0).flatMap(gap => gap.traits)
-  const names = [...new Set(traits)].map(traitName)
-  if (names.length === 0) return ''
-  return ` (${and(names)} ${names.length > 1 ? 'are' : 'is'} not known)`
+/** What to ask for more fit; and whether all answers together could be enough. */
+function notKnown(lack: Lack, unknown: Summary['unknown']): string {
+  if (lack.kind !== 'score' || lack.axis !== 'fit') return ''
+  const gaps = unknown.filter(({ rule }) => rule.points > 0)
+  const most = lack.has + gaps.reduce((sum, { rule }) => sum + rule.points, 0)
+  const isHopeless = 'from' in lack.is && most < (lack.is.from ?? 0)
+  const names = [...new Set(gaps.flatMap(gap => gap.traits))].map(traitName)
+  if (names.length === 0) return isHopeless ? ' (no answer to a known question would be enough)' : ''
+  const are = names.length > 1 ? 'are' : 'is'
+  return ` (${and(names)} ${are} not known${isHopeless ? `, and no answer would be enough` : ''})`
 }
 
 /** A lead that has been an MQL says so. */
-function cooledOn(transitions: readonly StageTransition[], when: When): string {
+function cooledOn({ state: { transitions }, model }: Summary, when: When): string {
   const last = transitions.at(-1)
   if (last?.from !== 'mql' || last.to !== 'lead') return ''
   const since = transitions.findLast(({ to }) => to === 'mql')
-  const why = last.reason === 'cooled' ? 'cooled' : spaced(last.reason)
+  const why = whyItEnded(last.reason, model)
   return since ? `was an MQL from ${day(since.at, when)} to ${day(last.at, when)} (${why}); ` : ''
+}
+
+/** A gate by what it asks for, for its id is the marketer's. */
+function whyItEnded(reason: string, { disqualify }: Summary['model']): string {
+  const gate = disqualify.find(({ id }) => reason === `gate:${id}`)
+  return gate ? `excluded: ${statement(gate.if)}` : spaced(reason)
 }
 
 const sentBack = (last: StageTransition | undefined, when: When): string =>
   last?.to === 'nurturing'
-    ? `sent back on ${day(last.at, when)} by ${last.actor} (${spaced(last.reason)})`
+    ? `sent back on ${day(last.at, when)} by ${actorName(last.actor)} (${spaced(last.reason)})`
     : ''
 
 const MOVES: Readonly<Record<string, string>> = {
@@ -155,4 +165,4 @@ const MOVES: Readonly<Record<string, string>> = {
 }
 
 const moved = ({ to, at, actor, reason }: StageTransition, when: When): string =>
-  `${MOVES[to] ?? spaced(to)} on ${day(at, when)} (${actor}: ${spaced(reason)})`
+  `${MOVES[to] ?? spaced(to)} on ${day(at, when)} (${actorName(actor)}: ${spaced(reason)})`

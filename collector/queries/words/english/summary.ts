@@ -1,6 +1,6 @@
 import type { DeedGroup, Recent, Summary, Who } from '../../summary.ts'
 import type { When } from '../language.ts'
-import { spaced, valueName } from './names.ts'
+import { oneLine, spaced, valueName } from './names.ts'
 import { capitalised, count, times, withArticle } from './numbers.ts'
 import { standing, whatIsEnough } from './standing.ts'
 import { day } from './time.ts'
@@ -13,8 +13,7 @@ export function summaryInEnglish(summary: Summary): string {
   const sentences = [who(summary), ...rest.map(capitalised)]
   return sentences
     .filter(text => text !== '')
-
-    .map(text => `${text}.`)
+    .map(text => oneLine(`${text}.`))
     .join(' ')
 }
 
