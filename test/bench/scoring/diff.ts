@@ -4,6 +4,7 @@ import { runCommand } from '../../../collector/cli/commands.ts'
 import type { Fact } from '../../../collector/contracts/facts.ts'
 import type { ModelVersion } from '../../../collector/contracts/model.ts'
 import { openInstallation } from '../../../collector/installation.ts'
+import { parseModel } from '../../../collector/models/parse.ts'
 import { personIdsOf } from '../../../collector/qualify/person-id.ts'
 import { startQualifier } from '../../../collector/qualify/qualifier.ts'
 import { createSignals } from '../../../collector/signals.ts'
@@ -11,6 +12,7 @@ import { openStore } from '../../../collector/storage/open.ts'
 import type { Store } from '../../../collector/storage/store.ts'
 import { YEAR_END, YEAR_START } from '../../support/simulated-persona.ts'
 import { simulatedYear } from '../../support/simulated-year.ts'
+import { type Compared, compareAll } from './diff-compare.ts'
 
 const SITE = 'acme'
 const SEED = 2025
@@ -39,6 +41,8 @@ export interface DiffBench {
   readonly rssMb: number
   /** what the command printed */
   readonly lines: readonly string[]
+  /** null: not asked for */
+  readonly compared: Compared | null
 }
 
 /**
@@ -46,7 +50,11 @@ export interface DiffBench {
  * @param folder empty; what is needed is written there
  * @param modelPath the model that ships
  */
-export async function diffBench(folder: string, modelPath: string, visitors = 50_000): Promise<DiffBench> {
+export async function diffBench(
+  folder: string,
+  modelPath: string,
+  { visitors = 50_000, compare = false } = {},
+): Promise<DiffBench> {
   const source = readFileSync(modelPath, 'utf8')
   const proposed = PROPOSED.reduce((text, [from, to]) => text.replace(from, to), source)
   writeFileSync(join(folder, 'goldpan.yaml'), source)
@@ -65,10 +73,35 @@ export async function diffBench(folder: string, modelPath: string, visitors = 50
   await store.close()
 
   writeFileSync(join(folder, 'goldpan.yaml'), proposed)
-  const words = ['model', 'diff', '--since', '2025-01-06', '--until', '2026-01-04']
+  const words = ['model', 'diff', '--since', SPAN.since, '--until', SPAN.until]
   const [lines, diffS] = await timed(() => goldpan(told, ...words))
   const rssMb = Math.round(process.memoryUsage().rss / 1e6)
-  return { visitors, facts, recordS, qualifyS, diffS, rssMb, lines }
+  const compared = compare ? await compareYear(env.DATABASE_URL, visitors, [source, proposed]) : null
+  return { visitors, facts, recordS, qualifyS, diffS, rssMb, lines, compared }
+}
+
+const SPAN = { since: '2025-01-06', until: '2026-01-04' }
+
+/** Everybody of the year, worked out the long way. */
+async function compareYear(
+  url: string,
+  visitors: number,
+  texts: readonly [string, string],
+): Promise<Compared> {
+  const store = await openStore(url)
+  const [old, fresh] = texts.map(text => {
+    const parsed = parseModel(text, () => null)
+    if (!parsed.ok) throw new Error('the model is broken')
+    return parsed.model
+  })
+  const [inForce] = await store.modelVersions(SITE)
+  if (!old || !fresh || !inForce) throw new Error('there are no two models')
+  const idOf = await personIdsOf(store)(SITE)
+  const components = simulatedYear({ seed: SEED, visitors, site: SITE, inForce, idOf })
+  const given = { site: SITE, store, models: { old, new: fresh }, span: SPAN, now: YEAR_END }
+  const compared = await compareAll(components, given)
+  await store.close()
+  return compared
 }
 
 type Told = Pick<Parameters<typeof runCommand>[1], 'env' | 'cwd' | 'clock' | 'stop'>

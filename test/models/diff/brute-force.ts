@@ -1,7 +1,8 @@
 import { advance } from '../../../collector/advance/advance.ts'
 import type { Fact } from '../../../collector/contracts/facts.ts'
 import type { ScoringModel } from '../../../collector/contracts/model.ts'
-import { idOf } from '../../support/history.ts'
+import type { IdOf } from '../../../collector/identity/resolve.ts'
+import { idOf as hashed } from '../../support/history.ts'
 import { published } from '../../support/model.ts'
 
 /**
@@ -16,11 +17,18 @@ export interface BruteLife {
   cooled: boolean
 }
 
+/** Where the people live; as the tests' own facts say unless given. */
+interface World {
+  readonly site?: string
+  readonly idOf?: IdOf
+}
+
 export function bruteLives(
   facts: readonly Fact[],
   model: ScoringModel,
-  until: number,
+  world: World & { readonly until: number },
 ): Map<string, BruteLife> {
+  const { until } = world
   const lives = new Map<string, BruteLife>()
   const named = facts.findIndex(({ type }) => type === 'form_submit' || type === 'identify')
   if (named < 0) return lives
@@ -28,7 +36,7 @@ export function bruteLives(
   instants.add(until)
   const ordered = [...instants].filter(at => at <= until).sort((a, b) => a - b)
   for (const at of ordered) {
-    for (const { id, stage } of namedAt(facts, model, at)) {
+    for (const { id, stage } of namedAt(facts, model, at, world)) {
       const life = lives.get(id) ?? { id, mqlAt: null, cooled: false }
       if (stage === 'mql') life.mqlAt ??= at
       else life.cooled = life.mqlAt !== null
@@ -76,9 +84,14 @@ function firstOut(from: number, to: number, isMql: (at: number) => boolean): num
 }
 
 /** Everybody identified at an instant. */
-export function namedAt(facts: readonly Fact[], model: ScoringModel, at: number) {
+export function namedAt(
+  facts: readonly Fact[],
+  model: ScoringModel,
+  at: number,
+  { site = 'site', idOf = hashed }: World = {},
+) {
   const known = facts.filter(fact => fact.occurredAt <= at)
-  const { persons } = advance({ site: 'site', facts: known, versions: [published(model)], idOf, now: at })
+  const { persons } = advance({ site, facts: known, versions: [published(model)], idOf, now: at })
   return persons.filter(({ identifier }) => identifier !== null)
 }
 

@@ -82,8 +82,8 @@ function brutePeople(components: readonly (readonly Fact[])[]): readonly BrutePe
   return components.flatMap(whole => {
     const seen = seenBy(whole)
     if (!seen.some(({ type }) => type === 'form_submit' || type === 'identify')) return []
-    const fresh = bruteLives(seen, NEW, PERIOD.until)
-    return [...bruteLives(seen, OLD, PERIOD.until).values()].map(life => ({
+    const fresh = bruteLives(seen, NEW, { until: PERIOD.until })
+    return [...bruteLives(seen, OLD, { until: PERIOD.until }).values()].map(life => ({
       seen,
       id: life.id,
       old: life.mqlAt,
@@ -136,7 +136,7 @@ const seenOf = (id: string) => people.find(one => one.id === id)!.seen
 function bruteCauses(id: string): readonly string[] {
   const seen = seenOf(id)
   const isMql = (ids: readonly string[]) =>
-    bruteLives(seen, changedBy(ids), PERIOD.until).get(id)?.mqlAt !== null
+    bruteLives(seen, changedBy(ids), { until: PERIOD.until }).get(id)?.mqlAt !== null
   const needed = ALL.filter(change => isMql(ALL.filter(other => other !== change)) !== isMql(ALL))
   return needed.length > 0 ? needed : ALL.filter(change => isMql([change]) !== isMql([]))
 }
