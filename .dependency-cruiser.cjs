@@ -49,7 +49,16 @@ const MAY_IMPORT = {
   qualify: ['shared', 'contracts', ...PURE, 'advance', 'port', 'signals', 'node:crypto', 'node:timers'],
   models: [
     ...['shared', 'contracts', ...PURE, 'port', 'signals'],
-    ...['npm:yaml', 'npm:csv-parse', 'npm:typebox', 'npm:ipaddr.js', 'node:fs', 'node:crypto', 'node:path', 'node:util'],
+    ...[
+      'npm:yaml',
+      'npm:csv-parse',
+      'npm:typebox',
+      'npm:ipaddr.js',
+      'node:fs',
+      'node:crypto',
+      'node:path',
+      'node:util',
+    ],
   ],
   ingest: [
     'shared',
