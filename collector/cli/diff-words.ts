@@ -17,7 +17,7 @@ function volume(diff: ModelDiff): string {
   const more =
     difference === 0
       ? `As many MQLs as before, ${mqls.new}`
-      : `${Math.abs(difference)} ${difference > 0 ? 'more' : 'fewer'} MQLs, ${mqls.new} instead of ${mqls.old}`
+      : `${count(Math.abs(difference), difference > 0 ? 'more MQL' : 'fewer MQL')}, ${mqls.new} instead of ${mqls.old}`
   return `${more}: ${gained.total} gained, ${lost.total} lost${monthly(diff)}.`
 }
 

@@ -108,7 +108,7 @@ describe('goldpan model diff', () => {
     const { code, out, err } = await run(await place(['acme'], story), [])
     expect([code, err]).toEqual([0, ''])
     expect(out).toContain('version 1, in force')
-    expect(out).toContain('1 fewer MQLs, 1 instead of 2: 0 gained, 1 lost')
+    expect(out).toContain('1 fewer MQL, 1 instead of 2: 0 gained, 1 lost')
     expect(out).toContain('Lost: none known to be good (1 not judged by sales).')
     expect(out).toMatch(/a +−1 +engagement must reach 60 instead of 40/)
     expect(out).toContain('not enough data (n = 1 of at least 30)')
@@ -135,7 +135,7 @@ describe('goldpan model diff', () => {
   it('says when somebody waits to be qualified, and takes the largest piece of them until then', async () => {
     const { code, out, err } = await run(await place(['acme'], story, false), [])
     expect([code, err]).toEqual([0, expect.stringMatching(/^\d visitors wait to be qualified/)])
-    expect(out).toContain('1 fewer MQLs, 1 instead of 2')
+    expect(out).toContain('1 fewer MQL, 1 instead of 2')
   })
 
   it('takes files and versions in either place', async () => {
