@@ -11,6 +11,7 @@ import { qualifyRound } from '../../../collector/qualify/round.ts'
 import { createSignals } from '../../../collector/signals.ts'
 import { openStore } from '../../../collector/storage/open.ts'
 import type { PersonQuery, Store } from '../../../collector/storage/store.ts'
+import { DAY_MS } from '../../../shared/time.ts'
 import { CROWD_UNTIL, historyOf, nextOf, SITE } from './crowd.ts'
 
 const quantile = (values: readonly number[], share: number): number =>
@@ -164,20 +165,28 @@ export interface Rescored {
   readonly liveP99: number
 }
 
-/** Publishes a version and rescores everybody, with a live event now and then. */
+/** Publishes a version for a day later and rescores everybody, with a live event now and then; then its time comes. */
 export async function rescoring(town: Town, version: ModelVersion, say: Say): Promise<Rescored> {
-  town.setNow(version.publishedAt)
+  const from = version.publishedAt - DAY_MS
+  town.setNow(from)
+  await town.settle()
   await town.store.publishModel(SITE, version)
   const began = performance.now()
   const live: number[] = []
-  for (let step = 0; (await town.store.rescorings()).length > 0; step += 1) {
-    if (step % 20 === 0) live.push(await liveEvent(town, version.publishedAt + step, step))
+  for (let step = 0; !(await isReady(town, say)); step += 1) {
+    if (step % 20 === 0) live.push(await liveEvent(town, from + step, step))
     await town.rescore()
-    const [under] = await town.store.rescorings()
-    if (under) say('rescoring', under.done, under.total)
   }
+  town.setNow(version.publishedAt)
+  while ((await town.store.rescorings()).length > 0) await town.rescore()
   const seconds = (performance.now() - began) / 1_000
   return { seconds, perSecond: town.leads / seconds, liveP99: quantile(live, 0.99) }
+}
+
+async function isReady({ store }: Town, say: Say): Promise<boolean> {
+  const [under] = await store.rescorings()
+  if (under) say('rescoring', under.done, under.total)
+  return under?.isReady ?? true
 }
 
 async function liveEvent(town: Town, at: number, lead: number): Promise<number> {
