@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty'
+import { versionEventShape } from '../models/version-event-shape.ts'
 import { type VersionEvent, versionHistory } from '../models/versions.ts'
-import { rfc3339 } from '../queries/rfc3339.ts'
 import { columns } from './columns.ts'
 import { type Command, UsageError } from './io.ts'
 import { sitesAsked, withModelDesk } from './model-desk.ts'
@@ -22,7 +22,7 @@ export const historyCommand: Command = async (args, io) => {
     const paint = paintFor(io.env, isatty(STDOUT))
     for (const site of sitesAsked(desk, values.site)) {
       const history = await versionHistory(desk.store, site)
-      if (values.json) io.out(JSON.stringify({ site, history: history.map(shapeOf) }))
+      if (values.json) io.out(JSON.stringify({ site, history: history.map(versionEventShape) }))
       else for (const line of [paint('bold', site), ...tableOf(history)]) io.out(line)
     }
     return 0
@@ -50,15 +50,3 @@ function rescoredWords({ done, total, switchedAt }: VersionEvent): string {
   if (switchedAt === null) return `${done.toLocaleString('en')} of ${count(total, 'timeline')}`
   return total === 0 ? 'nobody' : count(total, 'timeline')
 }
-
-const shapeOf = ({ version, actor, at, inForceAt, switchedAt, done, total }: VersionEvent) => ({
-  kind: version ? 'publish' : 'rebuild',
-  version: version?.version ?? null,
-  name: version?.model.name ?? null,
-  hash: version?.hash ?? null,
-  tests: version?.model.tests.length ?? null,
-  by: actor || null,
-  at: rfc3339(at),
-  inForceSince: switchedAt === null ? null : rfc3339(inForceAt),
-  rescored: { done, total },
-})

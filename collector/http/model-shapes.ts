@@ -2,7 +2,6 @@ import type { ModelVersion, ScoringModel } from '../contracts/model.ts'
 import type { LoadedModel } from '../models/load.ts'
 import type { Previewed } from '../models/publishing.ts'
 import type { ModelTestResult } from '../models/tests.ts'
-import type { VersionEvent } from '../models/versions.ts'
 import { rfc3339 } from '../queries/rfc3339.ts'
 import type { ModelDraft, Rescoring } from '../storage/model-store.ts'
 
@@ -63,16 +62,4 @@ export const previewShape = (preview: Previewed) => ({
   newlyMql: group(preview.newlyMql),
   lost: group(preview.lost),
   losingSoon: group(preview.losingSoon),
-})
-
-export const eventShape = ({ version, actor, at, inForceAt, switchedAt, done, total }: VersionEvent) => ({
-  kind: version === null ? ('rebuild' as const) : ('publish' as const),
-  version: version?.version ?? null,
-  name: version?.model.name ?? null,
-  hash: version?.hash ?? null,
-  tests: version?.model.tests.length ?? null,
-  by: actor || null,
-  at: rfc3339(at),
-  inForceSince: switchedAt === null ? null : rfc3339(inForceAt),
-  rescored: { done, total },
 })

@@ -1,9 +1,10 @@
+import { versionEventShape } from '../models/version-event-shape.ts'
 import { versionHistory } from '../models/versions.ts'
 import { SiteParams } from '../queries/params.ts'
 import { readQuestion } from '../queries/read-params.ts'
 import { refusal } from './answer.ts'
 import type { ModelRouteDeps } from './model.ts'
-import { eventShape, versionShape } from './model-shapes.ts'
+import { versionShape } from './model-shapes.ts'
 import { unknownVersion } from './model-source.ts'
 import { json } from './respond.ts'
 import type { Handle, Route } from './route.ts'
@@ -20,7 +21,7 @@ const listVersions =
     const question = await readQuestion(store, SiteParams, c.req.queries())
     if (!question.ok) return refusal(question)
     const history = await versionHistory(store, question.value.site)
-    return json({ data: history.map(eventShape).reverse(), next: null })
+    return json({ data: history.map(versionEventShape).reverse(), next: null })
   }
 
 const showVersion =

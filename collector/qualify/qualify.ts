@@ -35,7 +35,7 @@ export async function qualify(deps: QualifyDeps, ref: SubjectRef): Promise<Quali
   const advanced = advancedOf(folded)
   const handoffs = await deps.store.handoffsOf(site, everybodyIn(advanced, component))
   const { now } = folded
-  const comingSince = comingSinceOf(versions, await deps.versionsOf(site))
+  const comingSince = component.isShown ? null : comingSinceOf(versions, await deps.versionsOf(site))
   const given = { site, generation, component, advanced, handoffs, versions, comingSince, idOf, now }
   const decision = decide(given)
   return { decision, folded }
