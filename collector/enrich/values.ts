@@ -1,6 +1,7 @@
 import type { TraitName } from '../../shared/traits.ts'
 import type { TraitValue } from '../contracts/evidence.ts'
-import { EMPTY_ANSWERS, JUNK_MAILBOXES, SALUTATIONS } from './lexicon/answers.ts'
+import { EMPTY_ANSWERS, SALUTATIONS } from './lexicon/answers.ts'
+import { isPlaceholderEmail } from './lexicon/placeholders.ts'
 
 /** Values as they are kept, or null when what was given says nothing or cannot be what the field asks for. */
 
@@ -9,7 +10,7 @@ const EMAIL_CHARS = 254
 /** E.164: at most 15 digits; fewer than 6 reach nobody from outside (our choice) */
 const PHONE_DIGITS = { least: 6, most: 15 }
 
-/** Trimmed, NFC, lower case, nothing more (collector.md, Identity). Null for what no mail can reach. */
+/** Trimmed, NFC, lower case, nothing more (collector.md, Identity). Null for what is no person's address. */
 function emailOf(text: string): string | null {
   const email = text.trim().normalize('NFC').toLowerCase()
   const at = email.lastIndexOf('@')
@@ -17,8 +18,7 @@ function emailOf(text: string): string | null {
   const domain = email.slice(at + 1)
   if (at < 1 || email.length > EMAIL_CHARS || mailbox.includes('@')) return null
   if (/[\s"(),:;<>[\]\\\p{Cc}]/u.test(email) || mailbox.startsWith('.') || mailbox.endsWith('.')) return null
-  if (!isDomain(domain) || isJunk(mailbox, domain)) return null
-  return email
+  return isDomain(domain) && !isPlaceholderEmail(email) ? email : null
 }
 
 /** At least two labels of letters, digits and inner hyphens (any script), the last one not a number. */
@@ -29,9 +29,6 @@ function isDomain(domain: string): boolean {
   )
   return labels.length >= 2 && sane && !/^(?:\d+|.)$/u.test(labels.at(-1) ?? '')
 }
-
-const isJunk = (mailbox: string, domain: string): boolean =>
-  JUNK_MAILBOXES.has(mailbox) && mailbox === domain.slice(0, domain.indexOf('.'))
 
 /** A leading + and the digits. Null for too few, too many, or one digit over and over. */
 function phoneOf(text: string): string | null {

@@ -12,13 +12,6 @@ export const EMPTY_ANSWERS: ReadonlySet<string> = new Set(
     .split(', '),
 )
 
-/** Addresses like test@test.com: nobody's, when the mailbox and the domain are both this word. */
-export const JUNK_MAILBOXES: ReadonlySet<string> = new Set(
-  'test tests testing asdf asd asdasd qwerty qwe none null no na noemail nomail email mail example abc aaa xxx foo bar user name sample demo fake undefined'.split(
-    ' ',
-  ),
-)
-
 /** Forms of address: a field that holds one is a salutation, whatever its label says. */
 export const SALUTATIONS: ReadonlySet<string> = new Set(
   'mr mrs ms miss mx dr prof sir madam herr frau m mme mlle monsieur madame mademoiselle sr sra srta señor señora don doña sig sig.ra signor signora dhr mevr de heer mevrouw pan pani г-н г-жа господин госпожа г-н. מר גברת גב׳ divers'.split(
