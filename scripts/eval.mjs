@@ -13,17 +13,36 @@ const BUILT = 'node_modules/.cache/goldpan/eval/eval.js'
 const TABS_PER_CORE = 3
 
 /**
- * `npm run eval -- FOLDER` measures the snippet and the collector's reading on labelled forms of others: the folder's
- * `forms*.ndjson`. Nothing of them is kept. How forms are scored stands in test/eval/score.ts.
+ * `npm run eval -- FOLDER [SECTION…]` measures what is understood of labelled material of others. Nothing of it is kept.
+ * What there is to measure stands in test/eval/sections.ts.
  */
 await main(async () => {
-  const [folder = ''] = process.argv.slice(2)
+  const [folder = '', ...names] = process.argv.slice(2)
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new Failure('Which forms? Give a folder that holds forms*.ndjson: npm run eval -- FOLDER')
+    throw new Failure('Which material? Give a folder that holds *.ndjson: npm run eval -- FOLDER [SECTION…]')
   await ensureDependencies()
-  const executablePath = await findChromium()
-  if (!executablePath) throw new Failure('There is no Chromium. Run npm test, which installs one.')
-  const snippet = await (await import('./lib/bundle-snippet.mjs')).bundleSnippet()
+  const { evaluateSection, sectionsNamed } = await built()
+  const sections = orFailure(() => sectionsNamed(names))
+  const [cpu] = cpus()
+  console.log(
+    `${cpu?.model}, ${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString()}`,
+  )
+  for (const section of sections) {
+    const lines = await step(section.name, say =>
+      evaluateSection(section, folder, { browser: browsing, say }),
+    )
+    console.log(`${lines.join('\n')}\n`)
+  }
+})
+
+/**
+ * @typedef {{ readonly name: string }} Section
+ * @returns {Promise<{
+ *   sectionsNamed(names: readonly string[]): readonly Section[],
+ *   evaluateSection(section: Section, folder: string, means: object): Promise<readonly string[]>,
+ * }>}
+ */
+async function built() {
   const { build } = await import('esbuild')
   await build({
     absWorkingDir: ROOT,
@@ -36,20 +55,24 @@ await main(async () => {
     packages: 'external',
     logLevel: 'error',
   })
-  /** @type {{ evaluateForms(options: object): Promise<readonly string[]> }} */
-  const { evaluateForms } = await import(pathToFileURL(fromRoot(BUILT)).href)
-  const [cpu] = cpus()
-  console.log(
-    `${cpu?.model}, ${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString()}`,
-  )
-  const lines = await step('Forms', say =>
-    evaluateForms({
-      folder,
-      snippet,
-      executablePath,
-      tabs: cpus().length * TABS_PER_CORE,
-      onProgress: say,
-    }),
-  )
-  console.log(lines.join('\n'))
-})
+  return import(pathToFileURL(fromRoot(BUILT)).href)
+}
+
+async function browsing() {
+  const executablePath = await findChromium()
+  if (!executablePath) throw new Failure('There is no Chromium. Run npm test, which installs one.')
+  const snippet = await (await import('./lib/bundle-snippet.mjs')).bundleSnippet()
+  return { snippet, executablePath, tabs: cpus().length * TABS_PER_CORE }
+}
+
+/**
+ * @template T
+ * @param {() => T} choose
+ */
+function orFailure(choose) {
+  try {
+    return choose()
+  } catch (error) {
+    throw new Failure(error instanceof Error ? error.message : String(error))
+  }
+}

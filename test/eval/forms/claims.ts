@@ -1,10 +1,10 @@
-import type { Fact } from '../../collector/contracts/facts.ts'
-import { fieldMeaning } from '../../collector/enrich/fields.ts'
-import { isProps, listAt, type Props, textAt } from '../../collector/enrich/props.ts'
-import { traitsOf } from '../../collector/enrich/traits.ts'
-import { traitValue } from '../../collector/enrich/values.ts'
-import { TRAIT_NAMES, type TraitName } from '../../shared/traits.ts'
-import type { WireEvent } from '../../shared/wire.ts'
+import type { Fact } from '../../../collector/contracts/facts.ts'
+import { fieldMeaning } from '../../../collector/enrich/fields.ts'
+import { isProps, listAt, type Props, textAt } from '../../../collector/enrich/props.ts'
+import { traitsOf } from '../../../collector/enrich/traits.ts'
+import { traitValue } from '../../../collector/enrich/values.ts'
+import { TRAIT_NAMES, type TraitName } from '../../../shared/traits.ts'
+import type { WireEvent } from '../../../shared/wire.ts'
 import { marksIn } from './marks.ts'
 import type { Pass } from './visit.ts'
 
@@ -79,4 +79,5 @@ const factOf = ({ id, type, at, props = {} }: WireEvent): Fact => ({
   ip: null,
   userAgent: null,
   tooLate: false,
+  noted: null,
 })

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
-import type { Snippet } from '../../scripts/lib/bundle-snippet.mjs'
-import type { TypedEnvelope, WireEvent } from '../../shared/wire.ts'
+import type { Snippet } from '../../../scripts/lib/bundle-snippet.mjs'
+import type { TypedEnvelope, WireEvent } from '../../../shared/wire.ts'
 import type { LabelledForm } from './corpus.ts'
 
 const WAIT_MS = 10_000

@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { TRAIT_NAMES, type TraitName } from '../../shared/traits.ts'
+import { TRAIT_NAMES, type TraitName } from '../../../shared/traits.ts'
+import { corpusFiles, isRow, type Row } from '../rows.ts'
 
 /** What a field is labelled as: a trait of ours, or how it must be treated. `other` is a trait that we have not. */
 export type Expectation = TraitName | 'ignore' | 'sensitive' | 'any' | 'other'
@@ -38,10 +37,6 @@ function expectation(label: unknown): Expectation {
   return OURS.get(text.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())) ?? 'other'
 }
 
-type Row = Readonly<Record<string, unknown>>
-
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null
-
 function fieldOf(row: Row, position: number): LabelledField {
   return {
     idx: typeof row.idx === 'number' ? row.idx : position,
@@ -52,8 +47,8 @@ function fieldOf(row: Row, position: number): LabelledField {
 }
 
 /** A row with its fields, or a lone field with what it is; null for anything else. */
-function formOf(row: unknown, position: number): LabelledForm | null {
-  if (!isRow(row) || typeof row.html !== 'string') return null
+function formOf(row: Row | null, position: number): LabelledForm | null {
+  if (typeof row?.html !== 'string') return null
   if (Array.isArray(row.fields)) {
     const id = String(row.id ?? position)
     return {
@@ -79,21 +74,11 @@ function formOf(row: unknown, position: number): LabelledForm | null {
 
 /** Every form of the folder's `forms*.ndjson`. Says which lines it could not read. */
 export function readForms(folder: string, say: (line: string) => void): readonly LabelledForm[] {
-  const files = readdirSync(folder).filter(file => file.startsWith('forms') && file.endsWith('.ndjson'))
-  return files.toSorted().flatMap(file => {
-    const lines = readFileSync(join(folder, file), 'utf8').split('\n').filter(Boolean)
-    const forms = lines.map(parse).map(formOf)
+  return corpusFiles(folder, 'forms').flatMap(({ file, rows }) => {
+    const forms = rows.map(formOf)
     const skipped = forms.flatMap((form, at) => (form === null ? [at + 1] : []))
     if (skipped.length > 0)
       say(`${file}: skipped ${skipped.length} rows of another shape (line ${skipped[0]} …)`)
     return forms.filter(form => form !== null)
   })
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
-  }
 }
