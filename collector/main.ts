@@ -7,6 +7,7 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { listen } from './http/server.ts'
 import { groupCommit } from './ingest/group-commit.ts'
+import { NOTHING_TO_NOTE } from './ingest/noting.ts'
 import { type Installation, type InstallationOptions, openInstallation } from './installation.ts'
 import { loadConnected } from './qualify/connected.ts'
 import { personIdsOf } from './qualify/person-id.ts'
@@ -64,6 +65,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     commits,
     feed,
     findSite: sites.find,
+    noting: NOTHING_TO_NOTE,
     sites,
     createSite: installation.createSite,
     signals,

@@ -18,6 +18,8 @@ export const LIMITS = {
   formFields: 100,
   /** characters of a custom event's name */
   nameChars: 80,
+  /** characters of a customer's own user id */
+  userChars: 200,
 } as const
 
 /** What a browser keeps for a later visit, and how long its events stay welcome (collector.md, Wire). */

@@ -15,6 +15,16 @@ export const WireEvent = Type.Object(
     seq: Type.Optional(Type.Integer({ minimum: 0 })),
     page: Type.Optional(Page),
     props: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    /** of the visitor a server speaks for; with a secret key alone */
+    context: Type.Optional(
+      Type.Object(
+        {
+          ip: Type.Optional(Type.String({ maxLength: 45 })),
+          userAgent: Type.Optional(Type.String({ maxLength: LIMITS.stringChars })),
+        },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 )
@@ -30,6 +40,8 @@ export const Envelope = Type.Object({
   sentAt: Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 }),
   visitor: Type.Optional(Type.String({ pattern: CLIENT_ID_PATTERN })),
   session: Type.Optional(Type.String({ pattern: CLIENT_ID_PATTERN })),
+  /** the customer's own id of the person; with a secret key alone */
+  user: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.userChars })),
   events: Type.Array(Type.Unknown(), { minItems: 1 }),
 })
 export type Envelope = Static<typeof Envelope>
@@ -43,6 +55,7 @@ export const DROP_REASONS = [
   'invalid_envelope',
   'unsupported_version',
   'unknown_key',
+  'secret_key_needed',
   'origin_not_allowed',
   'batch_too_large',
   'too_many_events',

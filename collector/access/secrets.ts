@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** What a secret is of, in front of it: people, logs and secret scanners know it at a glance. */
-export type SecretKind = 'pk_live_' | 'sk_' | 'gp_'
+export type SecretKind = 'pk_live_' | 'pk_test_' | 'sk_' | 'gp_'
 
 const SECRET_BYTES = 24
 

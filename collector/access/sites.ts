@@ -25,11 +25,18 @@ export interface NewSite {
   readonly secretKey: string
 }
 
+/** A site as it was named. */
+export interface FoundSite {
+  readonly site: Site
+  /** by its test key: what is sent with it is kept apart, and sales is told nothing */
+  readonly isTest: boolean
+}
+
 /** The sites, held in memory: every event asks for one. */
 export interface Sites {
   list(): Promise<readonly Site[]>
-  /** The site of a public key; with a secret key (then an id will do, too) only if it is that site's. */
-  find(key: string, secretKey: string | null): Promise<Site | null>
+  /** The site of a public or test key; with a secret key (then an id will do, too) only if it is that site's. */
+  find(key: string, secretKey: string | null): Promise<FoundSite | null>
   /** `conflict`: the id is taken. */
   create(draft: SiteDraft): Promise<NewSite | 'conflict'>
   /** The site of that id as the draft says, created or changed if need be. Its keys stay. */
@@ -47,14 +54,22 @@ export function openSites(store: SiteStore, clock: Clock): Sites {
   async function list(): Promise<readonly Site[]> {
     readAt = clock()
     known = await store.sites()
-    byKey = new Map(known.flatMap(site => [[site.publicKey, site] as const, [site.id, site] as const]))
+    byKey = new Map(
+      known.flatMap(site =>
+        [site.publicKey, site.id, site.testKey].flatMap(key => (key === null ? [] : [[key, site] as const])),
+      ),
+    )
     return known
   }
 
   async function create(draft: SiteDraft): Promise<NewSite | 'conflict'> {
     const { id, name, origins, consent = 'granted', params = [] } = draft
     const secretKey = newSecret('sk_')
-    const keys = { publicKey: newSecret('pk_live_'), secretKeyHash: hashOf(secretKey) }
+    const keys = {
+      publicKey: newSecret('pk_live_'),
+      testKey: newSecret('pk_test_'),
+      secretKeyHash: hashOf(secretKey),
+    }
     const site: Site = { id, name, origins, consent, params, ...keys, createdAt: clock() }
     const outcome = await store.createSite(site)
     await list()
@@ -68,22 +83,23 @@ export function openSites(store: SiteStore, clock: Clock): Sites {
       return made === 'conflict' ? ensure(draft) : made.site
     }
     const { name, origins, consent = site.consent, params = site.params } = draft
-    const wanted: Site = { ...site, name, origins, consent, params }
+    const testKey = site.testKey ?? newSecret('pk_test_')
+    const wanted: Site = { ...site, name, origins, consent, params, testKey }
     if (!isDeepStrictEqual(wanted, site)) await store.updateSite(wanted)
     await list()
     return wanted
   }
 
-  async function find(key: string, secretKey: string | null): Promise<Site | null> {
+  async function find(key: string, secretKey: string | null): Promise<FoundSite | null> {
     if (!byKey.has(key) && Math.abs(clock() - readAt) >= LOOK_AGAIN_MS) await list()
     const site = byKey.get(key) ?? null
-    return site && speaksFor(site, key, secretKey) ? site : null
+    return site && speaksFor(site, key, secretKey) ? { site, isTest: key === site.testKey } : null
   }
 
   return { list, find, create, ensure }
 }
 
 function speaksFor(site: Site, key: string, secretKey: string | null): boolean {
-  if (secretKey === null) return key === site.publicKey
+  if (secretKey === null) return key === site.publicKey || key === site.testKey
   return site.secretKeyHash !== null && isSameHash(site.secretKeyHash, hashOf(secretKey))
 }

@@ -33,6 +33,49 @@ export interface Fact {
   readonly userAgent: string | null
   /** older than the wire accepts (limits.ts, LATE_AFTER_MS): kept, never scored */
   readonly tooLate: boolean
+  /** null: nothing was to be noted */
+  readonly noted: Noted | null
+}
+
+/**
+ * What the collector itself saw when the event came and nobody can tell later: it had the whole address, the key and the
+ * token, none of which is kept. Written once by ingest, so that a replay reads the same.
+ */
+export interface Noted {
+  /** ISO 3166-1 alpha-2 of the address, by the operator's country file */
+  readonly country?: string
+  /** whose address it is, by the operator's file of company networks */
+  readonly company?: NetworkOwner
+  /** the model's lists that hold the whole address */
+  readonly lists?: readonly string[]
+  /** how many visitors came from this one address within ten minutes, once that is more than an office is */
+  readonly crowd?: number
+  /** the browser says it is one of our own */
+  readonly optedOut?: true
+  /** sent with the site's test key: kept apart from real people */
+  readonly test?: true
+  /** the customer's own id of the person; from a secret key alone */
+  readonly user?: string
+  /** the signed e-mail link that was followed; on the `email_click` that ingest makes of the page view (trust.md) */
+  readonly click?: EmailClick
+}
+
+export interface NetworkOwner {
+  /** registrable domain, or null when the file names the company alone */
+  readonly domain: string | null
+  readonly name: string | null
+}
+
+/** What a signed e-mail link says: whom it was sent to, and in which message. */
+export interface EmailClick {
+  /** normalised as in traits */
+  readonly email: string
+  /** the mailing; links of one message share it */
+  readonly message: string | null
+  /** which link of the message: its target */
+  readonly link: string
+  /** epoch ms the link was made at */
+  readonly mintedAt: number
 }
 
 export type FactOrigin = 'browser' | 'server' | 'operator'

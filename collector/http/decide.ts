@@ -100,6 +100,7 @@ const factOf = ({ site, lead, request, token }: Move, id: string, at: number, no
   ip: null,
   userAgent: null,
   tooLate: false,
+  noted: null,
 })
 
 const propsOf = ({ at: _, ...props }: MoveRequest): Fact['props'] => props

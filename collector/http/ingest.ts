@@ -90,6 +90,7 @@ const ANSWER_HEADERS = {
 
 const TITLES: Readonly<Partial<Record<DropReason, readonly [status: number, title: string]>>> = {
   unknown_key: [401, 'Unknown key'],
+  secret_key_needed: [403, 'This needs the secret key'],
   origin_not_allowed: [403, 'This page may not send'],
   batch_too_large: [413, 'The body is too large'],
   too_many_events: [413, 'Too many events'],

@@ -78,7 +78,7 @@ function forPages<T extends { readonly site: string }>(
       const detail = `Expected ${expected}, came something else. Use the snippet of this collector.`
       return readable(problem(400, 'invalid_body', 'The body has another form', detail), origin)
     }
-    const site = await findSite(body.value.site, null)
+    const site = (await findSite(body.value.site, null))?.site
     if (!site) return readable(problem(401, UNKNOWN_KEY.code, 'Unknown key', UNKNOWN_KEY.message), origin)
     const objection = originObjection(site, { origin, secretKey: null })
     // A page that may not ask may not read the answer either.

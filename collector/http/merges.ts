@@ -93,4 +93,5 @@ const factOf = ({ type, site, into, other, at }: Word, actor: string, now: numbe
   ip: null,
   userAgent: null,
   tooLate: false,
+  noted: null,
 })

@@ -54,9 +54,10 @@ function envelopeFlaw(value: unknown): Flaw {
 /**
  * Checks one event of an envelope. Events too deep or too large to keep, and types that a browser may not send, are
  * refused; everything else that does not fit is quarantined.
+ * @param origin only a server may say whose address and agent it was
  * @param maxBytes what the event can measure at most (the body it came in): spares small bodies the measuring
  */
-export function checkEvent(value: unknown, maxBytes: number): Checked {
+export function checkEvent(value: unknown, maxBytes: number, origin: 'browser' | 'server'): Checked {
   const excess = findExcess(value)
   if (excess) return { verdict: excess.code === 'too_deep' ? 'refused' : 'quarantined', flaw: excess }
   const bytes = maxBytes > LIMITS.eventBytes ? Buffer.byteLength(JSON.stringify(value)) : maxBytes
@@ -72,6 +73,12 @@ export function checkEvent(value: unknown, maxBytes: number): Checked {
       'reserved_type',
       '/type',
       `expected a visitor's event, came ${value.type}. Use POST /v1/leads/:id/transitions.`,
+    )
+  if (value.context && origin === 'browser')
+    return refused(
+      'secret_key_needed',
+      '/context',
+      'expected no context from a page, came one. Send it from your server, with the secret key.',
     )
   const schema = propsSchemas.get(value.type) ?? customProps
   const props = value.props ?? {}

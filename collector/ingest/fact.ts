@@ -1,6 +1,8 @@
+import { isPlaceholder } from '../../shared/placeholders.ts'
 import type { Envelope, WireEvent } from '../../shared/wire.ts'
 import type { Fact } from '../contracts/facts.ts'
 import { networkOf } from './network.ts'
+import { type Noting, notedOrNull } from './noting.ts'
 import { isTooLate, occurredAt } from './occurrence.ts'
 
 /** What all events of one request have in common. */
@@ -11,24 +13,34 @@ export interface Delivery {
   /** the sender's full address, or null */
   readonly ip: string | null
   readonly userAgent: string | null
+  /** sent with the site's test key */
+  readonly isTest: boolean
+  /** what the collector knows of an address */
+  readonly network: Noting['network']
 }
 
 const USER_AGENT_CHARS = 512
 
-/** Makes the facts of one delivery. Of a server's call neither address nor agent says anything about the visitor. */
+/**
+ * Makes the facts of one delivery. Of a server's call neither address nor agent says anything about the visitor, unless
+ * the server says what they were.
+ */
 export function factMaker(envelope: FromEnvelope, delivery: Delivery): (event: WireEvent) => Fact {
-  const { visitor, session, sentAt } = envelope
-  const { site, origin, receivedAt } = delivery
-  const isBrowser = origin === 'browser'
-  const ip = isBrowser ? networkOf(delivery.ip) : null
-  const userAgent = isBrowser ? (delivery.userAgent?.slice(0, USER_AGENT_CHARS) ?? null) : null
-  return ({ id, type, at, page, props }) => {
+  const { session, sentAt } = envelope
+  const { site, origin, receivedAt, isTest } = delivery
+  const visitor = envelope.visitor === undefined || isPlaceholder(envelope.visitor) ? null : envelope.visitor
+  const senderOf = senders(envelope, delivery, visitor)
+  return ({ id, type, at, page, props, context }) => {
     const occurred = occurredAt({ at, sentAt, receivedAt })
+    const sender = senderOf(context)
     return {
       id,
       site,
-      subject: visitor ?? `fact:${id}`,
-      visitor: visitor ?? null,
+      subject: subjectOf(
+        visitor ?? (sender.noted?.user ? `user:${sender.noted.user}` : `fact:${id}`),
+        isTest,
+      ),
+      visitor,
       session: session ?? null,
       type,
       occurredAt: occurred,
@@ -37,11 +49,38 @@ export function factMaker(envelope: FromEnvelope, delivery: Delivery): (event: W
       props: props ?? {},
       origin,
       actor: null,
-      ip,
-      userAgent,
-      tooLate: isBrowser && isTooLate(occurred, receivedAt),
+      ...sender,
+      tooLate: origin === 'browser' && isTooLate(occurred, receivedAt),
     }
   }
 }
 
-type FromEnvelope = Pick<Envelope, 'visitor' | 'session' | 'sentAt'>
+/** Who was at the other end, as far as it may be kept: a page's own request, or what a server says of one. */
+function senders(
+  { user }: FromEnvelope,
+  { site, origin, receivedAt, isTest, network, ...own }: Delivery,
+  visitor: string | null,
+): (context: WireEvent['context']) => Pick<Fact, 'ip' | 'userAgent' | 'noted'> {
+  const whose = {
+    ...(isTest && { test: true as const }),
+    ...(user !== undefined && !isPlaceholder(user) && { user }),
+  }
+  const senderOf = ({ ip, userAgent }: Pick<Delivery, 'ip' | 'userAgent'>) => ({
+    ip: networkOf(ip),
+    userAgent: userAgent?.slice(0, USER_AGENT_CHARS) ?? null,
+    noted: notedOrNull({
+      ...(ip !== null && network({ site, address: ip, visitor, now: receivedAt })),
+      ...whose,
+    }),
+  })
+  if (origin === 'browser') {
+    const sender = senderOf(own)
+    return () => sender
+  }
+  return context => senderOf({ ip: context?.ip ?? null, userAgent: context?.userAgent ?? null })
+}
+
+type FromEnvelope = Pick<Envelope, 'visitor' | 'session' | 'sentAt' | 'user'>
+
+/** What a test key sends is on timelines of its own: one browser may be tried out and used. */
+const subjectOf = (own: string, isTest: boolean): string => (isTest ? `test:${own}` : own)

@@ -1,12 +1,13 @@
-import type { Envelope, IngestAnswer, WireError } from '../../shared/wire.ts'
+import type { Envelope, IngestAnswer, WireError, WireEvent } from '../../shared/wire.ts'
 import type { Clock } from '../contracts/clock.ts'
-import type { Fact, Quarantined } from '../contracts/facts.ts'
+import type { EmailClick, Fact, Quarantined } from '../contracts/facts.ts'
 import type { Signals } from '../signals.ts'
 import { type RecordOutcome, type Site, StoreError } from '../storage/store.ts'
 import { checkEvent, openEnvelope } from './check.ts'
 import { factMaker } from './fact.ts'
 import type { Flaw } from './flaw.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { clickOf, type Noting } from './noting.ts'
 import { scrub, scrubUnknown } from './scrub.ts'
 import { tolerate } from './tolerate.ts'
 
@@ -15,7 +16,14 @@ export interface IngestDeps {
   readonly commits: GroupCommit
   readonly signals: Signals
   /** the site an envelope names, when the secret key (if one came) is that site's; null: unknown */
-  readonly findSite: (key: string, secretKey: string | null) => Promise<Site | null>
+  readonly findSite: (key: string, secretKey: string | null) => Promise<FoundSite | null>
+  readonly noting: Noting
+}
+
+export interface FoundSite {
+  readonly site: Site
+  /** it was named by its test key */
+  readonly isTest: boolean
 }
 
 export interface IngestRequest {
@@ -53,12 +61,13 @@ export interface Unavailable {
 export async function ingest(deps: IngestDeps, request: IngestRequest): Promise<IngestResult> {
   const { envelope, flaw } = openEnvelope(request.body)
   if (flaw) return { kind: 'refused', flaw }
-  const site = await deps.findSite(envelope.site, request.secretKey)
-  if (!site) return { kind: 'refused', flaw: UNKNOWN_KEY }
-  const objection = originObjection(site, request)
+  const found = await deps.findSite(envelope.site, request.secretKey)
+  if (!found) return { kind: 'refused', flaw: UNKNOWN_KEY }
+  const { site } = found
+  const objection = originObjection(site, request) ?? userObjection(envelope, request)
   if (objection) return { kind: 'refused', flaw: objection }
 
-  const sorted = sortEvents(envelope, site, request, deps.clock())
+  const sorted = sortEvents(envelope, found, request, deps)
   const recorded = await record(deps.commits, sorted, request.bytes)
   if (recorded.kind === 'unavailable') return recorded
 
@@ -91,25 +100,56 @@ export function originObjection(
   }
 }
 
+/** Whom a customer calls what is the customer's own server's to say (collector.md, Wire). */
+const userObjection = ({ user }: Envelope, { secretKey }: IngestRequest): Flaw | null =>
+  user === undefined || secretKey !== null
+    ? null
+    : {
+        code: 'secret_key_needed',
+        path: '/user',
+        message: 'expected no user from a page, came one. Send it from your server, with the secret key.',
+      }
+
 interface Sorted {
+  /** what was sent, then the clicks that page views prove */
   readonly facts: readonly Fact[]
+  readonly sent: number
   readonly quarantined: readonly Quarantined[]
   readonly refused: number
   readonly errors: readonly WireError[]
 }
 
-function sortEvents(envelope: Envelope, site: Site, request: IngestRequest, receivedAt: number): Sorted {
+function sortEvents(
+  envelope: Envelope,
+  { site, isTest }: FoundSite,
+  request: IngestRequest,
+  { clock, noting }: IngestDeps,
+): Sorted {
   const { ip, userAgent, secretKey } = request
+  const receivedAt = clock()
   const origin = secretKey === null ? 'browser' : 'server'
-  const toFact = factMaker(envelope, { site: site.id, origin, receivedAt, ip, userAgent })
+  const delivery = {
+    site: site.id,
+    origin,
+    receivedAt,
+    ip,
+    userAgent,
+    isTest,
+    network: noting.network,
+  } as const
+  const toFact = factMaker(envelope, delivery)
   const facts: Fact[] = []
+  const clicks: Fact[] = []
   const quarantined: Quarantined[] = []
   const errors: WireError[] = []
   for (const [index, sent] of envelope.events.entries()) {
     const event = tolerate(sent)
-    const checked = checkEvent(event, request.bytes)
+    const checked = checkEvent(event, request.bytes, origin)
     if (checked.verdict === 'sound') {
-      facts.push(toFact(scrub(checked.event, site.params)))
+      const click = clickIn(checked.event, site.id, noting)
+      const fact = toFact(scrub(checked.event, site.params))
+      facts.push(fact)
+      if (click) clicks.push(clickOf(fact, click))
       continue
     }
     errors.push({ index, ...checked.flaw })
@@ -121,8 +161,17 @@ function sortEvents(envelope: Envelope, site: Site, request: IngestRequest, rece
         body: JSON.stringify(scrubUnknown(event, site.params)),
       })
   }
-  return { facts, quarantined, refused: errors.length - quarantined.length, errors }
+  return {
+    facts: [...facts, ...clicks],
+    sent: facts.length,
+    quarantined,
+    refused: errors.length - quarantined.length,
+    errors,
+  }
 }
+
+const clickIn = ({ type, page }: WireEvent, site: string, noting: Noting): EmailClick | null =>
+  type === 'page_view' && page ? noting.click(site, page.url) : null
 
 interface Recorded {
   readonly kind: 'recorded'
@@ -146,10 +195,11 @@ async function record(
 }
 
 function answerOf(sorted: Sorted, outcomes: readonly RecordOutcome[]): IngestAnswer {
-  const accepted = outcomes.filter(outcome => outcome === 'accepted').length
+  const ofSent = outcomes.slice(0, sorted.sent)
+  const accepted = ofSent.filter(outcome => outcome === 'accepted').length
   return {
     accepted,
-    duplicate: outcomes.length - accepted,
+    duplicate: ofSent.length - accepted,
     quarantined: sorted.quarantined.length,
     refused: sorted.refused,
     errors: sorted.errors,

@@ -104,6 +104,7 @@ function factOf(event: ModelTestEvent, id: string, at: number): Fact {
     ip: null,
     userAgent: USER_AGENT,
     tooLate: false,
+    noted: null,
   }
 }
 

@@ -55,6 +55,7 @@ const supposed = (type: string, { at, name }: Occasion, given: Partial<Fact>): F
   ip: null,
   userAgent: null,
   tooLate: false,
+  noted: null,
   ...given,
 })
 

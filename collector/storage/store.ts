@@ -269,6 +269,8 @@ export interface Site {
   readonly name: string
   /** public: it is in the page's source */
   readonly publicKey: string
+  /** public, too: people of the company try out their site with it. Null: made before there were any */
+  readonly testKey: string | null
   /** SHA-256 of the secret key, hex; null: none issued */
   readonly secretKeyHash: string | null
   /** origins whose pages may send, `https://www.example.com`; empty: any */

@@ -35,6 +35,7 @@ async function place(
       id,
       name: id,
       publicKey: `pk_${id}`,
+      testKey: null,
       secretKeyHash: null,
       origins: [],
       consent: 'granted',

@@ -25,6 +25,7 @@ export const fact = (given: Partial<Fact> = {}): Fact => {
     ip: null,
     userAgent: null,
     tooLate: false,
+    noted: null,
     ...given,
   }
 }

@@ -75,6 +75,7 @@ export async function makeWorld(given: Given = {}): Promise<World> {
       id,
       name: id,
       publicKey: `pk_${id}`,
+      testKey: null,
       secretKeyHash: null,
       origins: [],
       consent: 'granted',

@@ -6,6 +6,7 @@ import { advance } from '../../collector/advance/advance.ts'
 import { type AppDeps, createApp } from '../../collector/app.ts'
 import { listen } from '../../collector/http/server.ts'
 import { groupCommit } from '../../collector/ingest/group-commit.ts'
+import { NOTHING_TO_NOTE } from '../../collector/ingest/noting.ts'
 import { loadConnected } from '../../collector/qualify/connected.ts'
 import { personIds } from '../../collector/qualify/person-id.ts'
 import { startFeed } from '../../collector/queries/feed.ts'
@@ -56,6 +57,7 @@ export async function startHarness(
     sites,
     feed,
     findSite: sites.find,
+    noting: NOTHING_TO_NOTE,
     createSite: sites.create,
     modelPath: join(tempDir(), 'goldpan.yaml'),
     publishing: { ...queries, advance, connectedTo: loadConnected },

@@ -237,6 +237,7 @@ describe('a secret key', () => {
       ...collector.site.site,
       id: 'other',
       publicKey: 'pk_live_other',
+      testKey: 'pk_test_other',
       secretKeyHash: 'f'.repeat(64),
     }
     await collector.store.createSite(other)

@@ -5,14 +5,14 @@ import { LIMITS } from '../../shared/limits.ts'
 import { envelopeOf, eventOf } from './wire-samples.ts'
 
 const verdictOf = (event: unknown): string => {
-  const checked = checkEvent(event, LIMITS.batchBytes)
+  const checked = checkEvent(event, LIMITS.batchBytes, 'browser')
   return checked.verdict === 'sound'
     ? 'sound'
     : `${checked.verdict} ${checked.flaw.code} ${checked.flaw.path}`
 }
 
 const flawOf = (event: unknown): string => {
-  const checked = checkEvent(event, LIMITS.batchBytes)
+  const checked = checkEvent(event, LIMITS.batchBytes, 'browser')
   return checked.verdict === 'sound' ? 'sound' : checked.flaw.message
 }
 
@@ -33,7 +33,7 @@ describe('an event of each type', () => {
     eventOf({ type: 'no_props_at_all' }),
     eventOf({ type: 'constructor' }),
   ])('$type is sound', event => {
-    expect(checkEvent(event, LIMITS.batchBytes)).toEqual({ verdict: 'sound', event })
+    expect(checkEvent(event, LIMITS.batchBytes, 'browser')).toEqual({ verdict: 'sound', event })
   })
 })
 
@@ -154,8 +154,8 @@ describe('an envelope', () => {
 it('no JSON value makes the check throw', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 8 }), fc.jsonValue(), (event, props) => {
-      checkEvent(event, LIMITS.batchBytes)
-      checkEvent({ ...eventOf(), props }, LIMITS.batchBytes)
+      checkEvent(event, LIMITS.batchBytes, 'browser')
+      checkEvent({ ...eventOf(), props }, LIMITS.batchBytes, 'browser')
       openEnvelope(JSON.stringify(event))
     }),
     { numRuns: 500 },

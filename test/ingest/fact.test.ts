@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { factMaker } from '../../collector/ingest/fact.ts'
+import { NOTHING_TO_NOTE } from '../../collector/ingest/noting.ts'
 import { isTooLate, occurredAt } from '../../collector/ingest/occurrence.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import { envelopeOf, eventOf, NOON, VISITOR } from './wire-samples.ts'
@@ -31,6 +32,8 @@ describe('a fact', () => {
     receivedAt: NOON + SECOND_MS,
     ip: '203.0.113.77',
     userAgent: `Mozilla/5.0 ${'x'.repeat(1_000)}`,
+    isTest: false,
+    network: NOTHING_TO_NOTE.network,
   } as const
 
   it('of a browser is on its visitor’s timeline, its network cut', () => {
@@ -47,6 +50,7 @@ describe('a fact', () => {
       page: null,
       actor: null,
       tooLate: false,
+      noted: null,
     })
     expect(fact.userAgent).toHaveLength(512)
   })
@@ -66,6 +70,7 @@ describe('a fact', () => {
     expect(factMaker(envelopeOf(), delivery)(old).tooLate).toBe(true)
     expect(factMaker(envelopeOf(), { ...delivery, origin: 'server' })(old)).toMatchObject({
       tooLate: false,
+      noted: null,
       ip: null,
       userAgent: null,
       occurredAt: NOON - 30 * DAY_MS,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { factMaker } from '../../collector/ingest/fact.ts'
 import { groupCommit } from '../../collector/ingest/group-commit.ts'
+import { NOTHING_TO_NOTE } from '../../collector/ingest/noting.ts'
 import type { RecordBatch, RecordResult } from '../../collector/storage/store.ts'
 import { StoreError } from '../../collector/storage/store.ts'
 import { envelopeOf, eventOf, NOON } from './wire-samples.ts'
@@ -11,6 +12,8 @@ const toFact = factMaker(envelopeOf(), {
   receivedAt: NOON,
   ip: null,
   userAgent: null,
+  isTest: false,
+  network: NOTHING_TO_NOTE.network,
 })
 const batchOf = (count: number): RecordBatch => ({
   facts: Array.from({ length: count }, () => toFact(eventOf())),

@@ -6,7 +6,7 @@ import { LIMITS } from '../../shared/limits.ts'
 const ID = '00000000-0000-7000-9000-000000000000'
 const long = 'x'.repeat(LIMITS.stringChars + 1)
 const event = (over: object) => ({ id: ID, type: 'page_view', at: 1, ...over })
-const verdict = (value: unknown): string => checkEvent(tolerate(value), 1_000).verdict
+const verdict = (value: unknown): string => checkEvent(tolerate(value), 1_000, 'browser').verdict
 
 test('a long address or title is cut, not kept aside', () => {
   const cut = tolerate(event({ page: { url: 'https://acme.example/', title: long } }))

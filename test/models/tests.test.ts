@@ -26,6 +26,7 @@ describe('the facts of a test', () => {
       receivedAt: END - HOUR_MS,
       origin: 'browser',
       tooLate: false,
+      noted: null,
       page: { url: 'https://www.example.com/%D1%86%D0%B5%D0%BD%D0%B8?utm_source=x', title: 'Цени' },
     })
     expect(fact?.visitor).toBe(fact?.subject)

@@ -50,6 +50,7 @@ function sent({ visitor, odd }: Deed, at: number, place: number): Partial<Fact> 
     ip: visitor === 2 ? '203.0.113.0' : '198.51.100.0',
     userAgent: odd === 'bot' ? GOOGLEBOT : null,
     tooLate: odd === 'too_late',
+    noted: null,
     ...(odd === 'import' ? { origin: 'server', receivedAt: at + 3 * DAY_MS } : {}),
   }
 }

@@ -28,6 +28,7 @@ export function fact(given: Partial<Fact> & { readonly type: string; readonly oc
     ip: null,
     userAgent: null,
     tooLate: false,
+    noted: null,
     ...given,
   }
 }

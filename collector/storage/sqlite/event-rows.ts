@@ -20,6 +20,7 @@ export interface EventRow {
   readonly ip: string | null
   readonly user_agent: string | null
   readonly too_late: 0 | 1
+  readonly noted: string | null
 }
 
 /** Written columns, in the order of `eventValues`. */
@@ -39,6 +40,7 @@ export const EVENT_COLUMNS = [
   'ip',
   'user_agent',
   'too_late',
+  'noted',
 ] as const satisfies readonly (keyof EventRow)[]
 
 export const eventValues = (fact: Fact): readonly (string | number | null)[] => [
@@ -57,6 +59,7 @@ export const eventValues = (fact: Fact): readonly (string | number | null)[] => 
   fact.ip,
   fact.userAgent,
   fact.tooLate ? 1 : 0,
+  fact.noted && JSON.stringify(fact.noted),
 ]
 
 export const factOf = (row: EventRow): Fact => ({
@@ -75,6 +78,7 @@ export const factOf = (row: EventRow): Fact => ({
   ip: row.ip,
   userAgent: row.user_agent,
   tooLate: row.too_late === 1,
+  noted: row.noted === null ? null : (JSON.parse(row.noted) as Fact['noted']),
 })
 
 export interface OwnedEventRow extends EventRow {

@@ -110,6 +110,7 @@ export interface SiteRow {
   readonly id: string
   readonly name: string
   readonly public_key: string
+  readonly test_key: string | null
   readonly secret_key_hash: string | null
   readonly origins: string
   readonly consent: Site['consent']
@@ -121,6 +122,7 @@ export const siteOf = (row: SiteRow): Site => ({
   id: row.id,
   name: row.name,
   publicKey: row.public_key,
+  testKey: row.test_key,
   secretKeyHash: row.secret_key_hash,
   origins: JSON.parse(row.origins) as Site['origins'],
   consent: row.consent,

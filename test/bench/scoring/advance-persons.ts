@@ -75,6 +75,7 @@ function write(pen: Pen, type: string, props: Fact['props'], url: string): Fact 
     ip: pen.ip,
     userAgent: pen.userAgent,
     tooLate: false,
+    noted: null,
   }
   pen.facts.push(fact)
   return fact

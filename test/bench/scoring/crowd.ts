@@ -35,6 +35,7 @@ const facts = (lead: number, at: number, given: Pick<Fact, 'type' | 'props'> & P
   ip: '192.0.2.0',
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
   tooLate: false,
+  noted: null,
   ...given,
 })
 

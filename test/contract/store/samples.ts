@@ -38,6 +38,7 @@ export function aFact(id: string, over: Partial<Fact> = {}): Fact {
     ip: '192.0.2.0',
     userAgent: 'Mozilla/5.0',
     tooLate: false,
+    noted: null,
     ...over,
   }
 }
@@ -222,6 +223,7 @@ export const aSite = (id: string, over: Partial<Site> = {}): Site => ({
   id,
   name: `Site ${id}`,
   publicKey: `pk_live_${id}`,
+  testKey: `pk_test_${id}`,
   secretKeyHash: null,
   origins: ['https://www.example.com'],
   consent: 'granted',
