@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../../shared/placeholders.ts'
+import { isPlaceholderId } from '../../shared/placeholders.ts'
 import type { Envelope, WireEvent } from '../../shared/wire.ts'
 import type { Fact } from '../contracts/facts.ts'
 import { networkOf } from './network.ts'
@@ -28,7 +28,8 @@ const USER_AGENT_CHARS = 512
 export function factMaker(envelope: FromEnvelope, delivery: Delivery): (event: WireEvent) => Fact {
   const { session, sentAt } = envelope
   const { site, origin, receivedAt, isTest } = delivery
-  const visitor = envelope.visitor === undefined || isPlaceholder(envelope.visitor) ? null : envelope.visitor
+  const visitor =
+    envelope.visitor === undefined || isPlaceholderId(envelope.visitor) ? null : envelope.visitor
   const senderOf = senders(envelope, delivery, visitor)
   return ({ id, type, at, page, props, context }) => {
     const occurred = occurredAt({ at, sentAt, receivedAt })
@@ -63,7 +64,7 @@ function senders(
 ): (context: WireEvent['context']) => Pick<Fact, 'ip' | 'userAgent' | 'noted'> {
   const whose = {
     ...(isTest && { test: true as const }),
-    ...(user !== undefined && !isPlaceholder(user) && { user }),
+    ...(user !== undefined && !isPlaceholderId(user) && { user }),
   }
   const senderOf = ({ ip, userAgent }: Pick<Delivery, 'ip' | 'userAgent'>) => ({
     ip: networkOf(ip),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isPlaceholderEmail, isPlaceholderId } from '../../collector/enrich/lexicon/placeholders.ts'
+import { isPlaceholderEmail } from '../../collector/enrich/lexicon/placeholders.ts'
+import { isPlaceholderId } from '../../shared/placeholders.ts'
 
 test.each([
   'test@test.com',
