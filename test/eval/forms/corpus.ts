@@ -25,7 +25,8 @@ export interface LabelledForm {
 }
 
 const GROUPS: Readonly<Record<string, string>> = { b2b: 'B2B', fs: 'Formasaurus', ddg: 'DuckDuckGo' }
-const RARE_GROUP = 'single fields'
+/** Rows that hold one field each, and no form. */
+export const RARE_GROUP = 'single fields'
 
 const OURS: ReadonlyMap<string, TraitName> = new Map(TRAIT_NAMES.map(name => [name, name]))
 const RULINGS: ReadonlySet<string> = new Set(['ignore', 'sensitive', 'any'])

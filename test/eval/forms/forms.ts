@@ -1,6 +1,6 @@
 import { type Browser, chromium } from 'playwright-core'
-import type { Section } from '../section.ts'
-import { type LabelledForm, readForms } from './corpus.ts'
+import type { Means, Section } from '../section.ts'
+import { type LabelledForm, RARE_GROUP, readForms } from './corpus.ts'
 import { marksIn } from './marks.ts'
 import { report } from './report.ts'
 import { scoreVisit } from './score.ts'
@@ -19,25 +19,41 @@ const ARGS = [
   '--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36',
 ]
 
-/** `forms*.ndjson`: every labelled form is loaded, filled in and submitted in a browser, and what came is scored (score.ts). */
-export const forms: Section = {
-  name: 'forms',
-  evaluate: async (folder, means) => {
-    const notes: string[] = []
-    const labelled = readForms(folder, line => notes.push(line))
-    if (labelled.length === 0) return [...notes, `No forms*.ndjson is in ${folder}.`]
-    const { snippet, executablePath, tabs } = await means.browser()
-    const [browser, stage] = await Promise.all([
-      chromium.launch({ executablePath, args: ARGS }),
-      startStage(snippet),
-    ])
-    try {
-      return [...notes, ...(await evaluated(labelled, browser, stage, { tabs, say: means.say }))]
-    } finally {
-      await browser.close()
-      await stage.close()
-    }
-  },
+/** Whole forms of `forms*.ndjson`: loaded, filled in and submitted in a browser; what came of it is scored (score.ts). */
+export const forms = section('forms', ({ group }) => group !== RARE_GROUP)
+
+/** Single fields of `forms*.ndjson`, of traits that forms seldom ask for, in the same way. */
+export const fields = section('fields', ({ group }) => group === RARE_GROUP)
+
+function section(name: string, isOfIt: (form: LabelledForm) => boolean): Section {
+  return {
+    name,
+    evaluate: async (folder, means) => {
+      const notes: string[] = []
+      const labelled = readForms(folder, line => notes.push(line)).filter(isOfIt)
+      return [
+        ...notes,
+        ...(labelled.length === 0 ? [`No ${name} are in ${folder}.`] : await submitted(labelled, means)),
+      ]
+    },
+  }
+}
+
+async function submitted(
+  labelled: readonly LabelledForm[],
+  { browser, say }: Means,
+): Promise<readonly string[]> {
+  const { snippet, executablePath, tabs } = await browser()
+  const [program, stage] = await Promise.all([
+    chromium.launch({ executablePath, args: ARGS }),
+    startStage(snippet),
+  ])
+  try {
+    return await evaluated(labelled, program, stage, { tabs, say })
+  } finally {
+    await program.close()
+    await stage.close()
+  }
 }
 
 async function evaluated(
