@@ -6,6 +6,9 @@ import { LIMITS } from './limits.ts'
 /** Version of the envelope. */
 export const WIRE_VERSION = 1
 
+/** The query parameter by which a page's address says which signed e-mail link led to it; never stored. */
+export const CLICK_PARAMETER = 'utm_goldpan'
+
 /** One event on the wire. Times are epoch milliseconds of the sender's clock; `seq` counts the events of one page. */
 export const WireEvent = Type.Object(
   {

@@ -1,6 +1,6 @@
-import type { Envelope, IngestAnswer, WireError, WireEvent } from '../../shared/wire.ts'
+import type { Envelope, IngestAnswer, WireError } from '../../shared/wire.ts'
 import type { Clock } from '../contracts/clock.ts'
-import type { EmailClick, Fact, Quarantined } from '../contracts/facts.ts'
+import type { Fact, Quarantined } from '../contracts/facts.ts'
 import type { Signals } from '../signals.ts'
 import { type RecordOutcome, type Site, StoreError } from '../storage/store.ts'
 import { checkEvent, openEnvelope } from './check.ts'
@@ -36,6 +36,8 @@ export interface IngestRequest {
   readonly origin: string | null
   readonly ip: string | null
   readonly userAgent: string | null
+  /** whether the browser carries the sign of our own people for the site of that public key */
+  readonly optedOut: (publicKey: string) => boolean
 }
 
 /** What became of a request. Only `answered` is a 2xx, and only after the commit. */
@@ -135,6 +137,7 @@ function sortEvents(
     ip,
     userAgent,
     isTest,
+    optedOut: origin === 'browser' && request.optedOut(site.publicKey),
     network: noting.network,
   } as const
   const toFact = factMaker(envelope, delivery)
@@ -146,10 +149,10 @@ function sortEvents(
     const event = tolerate(sent)
     const checked = checkEvent(event, request.bytes, origin)
     if (checked.verdict === 'sound') {
-      const click = clickIn(checked.event, site.id, noting)
       const fact = toFact(scrub(checked.event, site.params))
       facts.push(fact)
-      if (click) clicks.push(clickOf(fact, click))
+      const click = clickOf(fact, checked.event.page?.url, noting)
+      if (click) clicks.push(click)
       continue
     }
     errors.push({ index, ...checked.flaw })
@@ -169,9 +172,6 @@ function sortEvents(
     errors,
   }
 }
-
-const clickIn = ({ type, page }: WireEvent, site: string, noting: Noting): EmailClick | null =>
-  type === 'page_view' && page ? noting.click(site, page.url) : null
 
 interface Recorded {
   readonly kind: 'recorded'

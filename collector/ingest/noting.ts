@@ -1,12 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { EmailClick, Fact, Noted } from '../contracts/facts.ts'
+import { clickTokenIn } from './click-token.ts'
 
 /** Who can tell what ingest notes (facts.ts, Noted): both look things up, neither decides anything. */
 export interface Noting {
   /** What is known of an address, while it is whole. `visitor` null: the person may not be tracked. */
   network(sender: Sender): Pick<Noted, 'country' | 'company' | 'lists' | 'crowd'>
-  /** The signed e-mail link that a page's address carries; null: none, or not ours. */
-  click(site: string, url: string): EmailClick | null
+  /** The signed e-mail link that the token in a page's address speaks of; null: not ours, or too old. */
+  click(seen: SeenToken): SeenClick | null
+}
+
+export interface SeenToken {
+  readonly site: string
+  readonly token: string
+  /** epoch ms */
+  readonly now: number
+}
+
+export interface SeenClick {
+  /** of the token: one redirect, one click */
+  readonly id: string
+  readonly click: EmailClick
 }
 
 export interface Sender {
@@ -14,6 +28,8 @@ export interface Sender {
   /** whole, IPv4 or IPv6 */
   readonly address: string
   readonly visitor: string | null
+  /** the visitor's own request; false: a server says so, perhaps of days gone by */
+  readonly isLive: boolean
   /** epoch ms */
   readonly now: number
 }
@@ -28,22 +44,35 @@ const EMAIL_CLICK = 'email_click'
 
 /**
  * The click that a page view proves: the address was opened in a browser that runs scripts, which the redirect alone does
- * not show (trust.md, score inflation). Its id follows from the view's, so that a retry makes it no second time, and lies
- * before it, so that the view is read as the person's who clicked.
+ * not show (trust.md, score inflation). A server is no such browser, and who may not be tracked is joined to nobody.
+ * Its id follows from the token's: a token makes one click, whoever brings it again (a reload, a retry, a copied address).
+ * @param url of the page, as it came
  */
-export function clickOf(view: Fact, click: EmailClick): Fact {
-  const { message, link } = click
+export function clickOf(view: Fact, url: string | undefined, noting: Noting): Fact | null {
+  if (view.type !== 'page_view' || view.origin !== 'browser' || view.visitor === null) return null
+  const token = url === undefined ? null : clickTokenIn(url)
+  const seen = token === null ? null : noting.click({ site: view.site, token, now: view.receivedAt })
+  if (!seen) return null
+  const { message, link } = seen.click
   return {
     ...view,
-    id: idBefore(view.id),
+    id: firstIdOf(seen.id),
     type: EMAIL_CLICK,
-    props: { ...(message !== null && { campaign: message }), link },
-    noted: { ...view.noted, click },
+    props: { ...(message !== null && campaignIn(message)), link },
+    noted: { ...view.noted, click: seen.click },
   }
 }
 
-/** Same millisecond, then zeros: ids of the same instant are compared as text. */
-function idBefore(id: string): string {
-  const hash = createHash('sha256').update(id).digest('hex')
-  return `${id.slice(0, 13)}-7000-8${hash.slice(0, 3)}-${hash.slice(3, 15)}`
+/** `clear-brand/3` is the third mail of a campaign, as e-mail programs say it; `clear-brand` a campaign. */
+function campaignIn(message: string): { readonly campaign: string; readonly mail?: string | number } {
+  const slash = message.lastIndexOf('/')
+  const [campaign, mail] = [message.slice(0, slash), message.slice(slash + 1)]
+  if (campaign === '' || slash < 0 || mail === '') return { campaign: message }
+  return { campaign, mail: /^\d{1,9}$/.test(mail) ? Number(mail) : mail }
+}
+
+/** An id that is before any other: the view of the same instant is read as the person's who clicked. */
+function firstIdOf(seed: string): string {
+  const hash = createHash('sha256').update(seed).digest('hex')
+  return `00000000-0000-7${hash.slice(0, 3)}-8${hash.slice(3, 6)}-${hash.slice(6, 18)}`
 }
