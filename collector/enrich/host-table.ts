@@ -1,18 +1,34 @@
-import { getDomainWithoutSuffix } from 'tldts'
+import { getDomainWithoutSuffix, getPublicSuffix } from 'tldts'
 
 /**
- * Looks hosts up in a list of hosts and brands: a host is found under itself, a parent of it, or `brand.*`, the brand
- * under any public suffix. The nearest wins.
+ * Looks hosts up in a list of hosts and brands: a host is found under itself, a parent of it, or `brand.*`, the brand under
+ * any public suffix (`maps.brand.*`, a part of it). What is written out goes before `*`, and the nearest before the rest.
  */
 export function hostTable<T>(
   entries: Iterable<readonly [pattern: string, value: T]>,
 ): (host: string) => T | null {
   const table = new Map(entries)
   return host => {
-    for (let name = host; name.includes('.'); name = name.slice(name.indexOf('.') + 1)) {
+    for (const name of withParents(host)) {
       const value = table.get(name)
       if (value !== undefined) return value
     }
-    return table.get(`${getDomainWithoutSuffix(host) ?? ''}.*`) ?? null
+    for (const name of withParents(withoutSuffix(host))) {
+      const value = table.get(`${name}.*`)
+      if (value !== undefined) return value
+    }
+    return null
   }
+}
+
+/** `a.b.c`, `b.c`, `c`. */
+function withParents(name: string): readonly string[] {
+  const parts = name.split('.')
+  return parts.map((_, at) => parts.slice(at).join('.'))
+}
+
+/** `maps.brand` of `maps.brand.co.uk`; the host itself when it is no domain. */
+function withoutSuffix(host: string): string {
+  const suffix = getDomainWithoutSuffix(host) ? getPublicSuffix(host) : null
+  return suffix ? host.slice(0, -suffix.length - 1) : ''
 }

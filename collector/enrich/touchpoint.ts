@@ -1,7 +1,7 @@
 import type { Channel, PageFacts, Touchpoint } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
-import { hostTable } from './host-table.ts'
-import { CLICK_IDS, MEDIUMS, type Medium, SOURCES, type Source } from './lexicon/sources.ts'
+import { CLICK_IDS, MEDIUMS, type Medium, PAID } from './lexicon/campaigns.ts'
+import { isReturn, isSameSite, joined, type Place, placeNamed, placeOfHost } from './places.ts'
 
 /** What a landing URL says about where its visitor came from. */
 export interface Campaign {
@@ -12,18 +12,10 @@ export interface Campaign {
 
 type Origin = Pick<Touchpoint, 'channel' | 'source'>
 
-const UTM_KEYS = ['source', 'medium', 'campaign', 'term', 'content'] as const
+const UTM_KEYS = ['source', 'medium', 'campaign', 'term', 'content', 'id', 'source_platform'] as const
 
-const sourceByHost = hostTable<Source>(
-  SOURCES.flatMap(source => source.hosts.split(' ').map(host => [host, source] as const)),
-)
-const sourceByName: ReadonlyMap<string, Source> = new Map(
-  SOURCES.flatMap(source =>
-    [source.name, ...(source.aliases ?? '').split(' ')].filter(Boolean).map(name => [name, source] as const),
-  ),
-)
 const mediumByName: ReadonlyMap<string, Medium> = new Map(
-  MEDIUMS.flatMap(({ medium, names }) => names.split(' ').map(name => [name, medium] as const)),
+  MEDIUMS.flatMap(medium => medium.names.split(' ').map(name => [name, medium] as const)),
 )
 
 export function campaignIn(query: URLSearchParams): Campaign {
@@ -58,48 +50,47 @@ export function startTouchpoints(): (
 
 /**
  * Where a session came from. What the owner of the link wrote (utm_medium) goes before what an ad network added (the
- * click id), that before what the referrer or utm_source are known for. A referrer on the same host is no origin.
+ * click id), that before what the referrer or utm_source are known for. The own site, subdomains included, is no origin;
+ * nor is a payment page or a sign-in.
  */
 export function originOf(campaign: Campaign, referrer: string | null, host: string): Origin {
-  const referrerHost = hostOf(referrer)
-  const external = referrerHost === null || referrerHost === bare(host) ? null : referrerHost
-  const named = campaign.utm.source?.toLowerCase() ?? null
+  const external = externalHost(referrer, host)
+  const tag = campaign.utm.source?.toLowerCase() ?? null
+  const tagged = tag === null ? null : placeNamed(tag)
   const click = campaign.clickId === null ? null : (CLICK_IDS[campaign.clickId] ?? null)
-  const tagged = sourceNamed(named)
-  const known = tagged ?? (external === null ? null : sourceByHost(external))
-  const medium = mediumByName.get(campaign.utm.medium?.toLowerCase() ?? '') ?? null
-  const source = tagged?.name ?? named ?? known?.name ?? click?.source ?? external
-  return { channel: channelOf(medium, click, known, external, Object.keys(campaign.utm).length > 0), source }
+  const known = tagged?.place ?? (external === null ? null : placeOfHost(external))
+  const medium = mediumOf(campaign.utm.medium ?? (tagged?.isAd ? 'ads' : ''))
+  const channel = medium ? channelOf(medium, known) : (click ?? known)?.channel
+  return {
+    channel: channel ?? channelOfUnknown(external, campaign),
+    source: tagged?.place.name ?? tag ?? known?.name ?? click?.source ?? external,
+  }
 }
 
-function channelOf(
-  medium: Medium | null,
-  click: { readonly channel: Channel } | null,
-  known: Source | null,
-  external: string | null,
-  tagged: boolean,
-): Channel {
-  if (medium !== null) return channelOfMedium(medium, known)
-  if (click !== null) return click.channel
-  if (known !== null) return known.channel
-  if (tagged) return 'other'
-  return external === null ? 'direct' : 'referral'
+/** By the whole value, else by the first medium in the list that one of its words names. */
+function mediumOf(value: string): Medium | null {
+  const name = joined(value)
+  const parts = new Set(name.split('-').map(part => mediumByName.get(part)))
+  return mediumByName.get(name) ?? MEDIUMS.find(medium => parts.has(medium)) ?? null
 }
 
-function channelOfMedium(medium: Medium, known: Source | null): Channel {
-  if (medium === 'paid') return known?.channel === 'organic_social' ? 'paid_social' : 'paid_search'
-  if (medium === 'social') return 'organic_social'
-  if (medium === 'search') return 'organic_search'
-  return medium
+function channelOf({ channel, bySource }: Medium, known: Place | null): Channel {
+  if (known === null || bySource === undefined) return channel
+  return bySource === 'free' ? known.channel : (PAID[known.channel] ?? channel)
 }
 
-const sourceNamed = (name: string | null): Source | null =>
-  name === null ? null : (sourceByName.get(name) ?? (name.includes('.') ? sourceByHost(name) : null))
+const SITE_NAME = /^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}$/
+
+function channelOfUnknown(external: string | null, { utm }: Campaign): Channel {
+  if (external !== null || SITE_NAME.test(utm.source?.toLowerCase() ?? '')) return 'referral'
+  return Object.keys(utm).length > 0 ? 'other' : 'direct'
+}
+
+/** Host of a referrer without `www.`, of an app (`android-app://com.slack`) its package; null when it is no origin. */
+function externalHost(referrer: string | null, ownHost: string): string | null {
+  if (referrer === null || !URL.canParse(referrer)) return null
+  const host = bare(new URL(referrer).hostname.toLowerCase())
+  return host === '' || isSameSite(host, bare(ownHost)) || isReturn(host) ? null : host
+}
 
 const bare = (host: string): string => host.replace(/^www\./, '')
-
-/** Host of a referrer without `www.`; of an app (`android-app://com.slack`) its package. */
-function hostOf(url: string | null): string | null {
-  const host = url !== null && URL.canParse(url) ? new URL(url).hostname : ''
-  return host === '' ? null : bare(host.toLowerCase())
-}
