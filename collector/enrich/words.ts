@@ -99,18 +99,27 @@ interface Phrase {
 }
 type WordTest = ((word: string) => boolean) | 'gap'
 
-/** Phrases by what their first word is or begins with; `anywhere` are those that begin inside a word. */
+/** Phrases by what their first word is, begins with, ends with or holds: a word looks up its parts in any lexicon's size. */
 interface PhraseIndex {
   readonly byWord: Map<string, Phrase[]>
   readonly byStem: Map<string, Phrase[]>
-  readonly anywhere: Phrase[]
+  readonly byEnding: Map<string, Phrase[]>
+  readonly byPart: Map<string, Phrase[]>
+  /** characters; longer parts of a word are not looked up */
+  longestPart: number
 }
 
 /** The meaning of the first entry that matches the words, or null. Time grows with the words, not with the lexicon. */
 export function compileLexicon<M extends string>(
   entries: readonly LexiconEntry<M>[],
 ): (words: readonly string[]) => M | null {
-  const index: PhraseIndex = { byWord: new Map(), byStem: new Map(), anywhere: [] }
+  const index: PhraseIndex = {
+    byWord: new Map(),
+    byStem: new Map(),
+    byEnding: new Map(),
+    byPart: new Map(),
+    longestPart: 0,
+  }
   entries.forEach((entry, rank) => {
     for (const list of Object.values(entry.phrases))
       for (const text of list.split(',')) addPhrase(index, text.trim(), rank)
@@ -132,13 +141,19 @@ function lowestRankAt(index: PhraseIndex, words: readonly string[], at: number, 
   return lowest
 }
 
-function addPhrase({ byWord, byStem, anywhere }: PhraseIndex, text: string, rank: number): void {
+function addPhrase(index: PhraseIndex, text: string, rank: number): void {
   const patterns = text.replace(/^=/, '').split(/\s+/)
   const [first = ''] = patterns
   const phrase: Phrase = { rank, whole: text.startsWith('='), tests: patterns.map(wordTest) }
-  if (first.startsWith('*')) anywhere.push(phrase)
-  else if (first.endsWith('*')) addTo(byStem, fold(first.slice(0, -1)), phrase)
-  else addTo(byWord, fold(first), phrase)
+  const key = fold(first.replaceAll('*', ''))
+  const place = placeOf(index, first)
+  if (place === index.byPart) index.longestPart = Math.max(index.longestPart, key.length)
+  addTo(place, key, phrase)
+}
+
+function placeOf({ byWord, byStem, byEnding, byPart }: PhraseIndex, pattern: string): Map<string, Phrase[]> {
+  if (pattern.startsWith('*')) return pattern.endsWith('*') ? byPart : byEnding
+  return pattern.endsWith('*') ? byStem : byWord
 }
 
 function addTo(index: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
@@ -147,13 +162,18 @@ function addTo(index: Map<string, Phrase[]>, key: string, phrase: Phrase): void 
   else index.set(key, [phrase])
 }
 
-function beginningWith({ byWord, byStem, anywhere }: PhraseIndex, word: string): readonly Phrase[][] {
-  const found = [anywhere]
-  const exact = byWord.get(word)
-  if (exact) found.push(exact)
-  for (let length = 1; length <= word.length; length++) {
-    const stems = byStem.get(word.slice(0, length))
-    if (stems) found.push(stems)
+function beginningWith(index: PhraseIndex, word: string): readonly Phrase[][] {
+  const found: Phrase[][] = []
+  const look = (place: ReadonlyMap<string, Phrase[]>, part: string) => {
+    const phrases = place.get(part)
+    if (phrases) found.push(phrases)
+  }
+  look(index.byWord, word)
+  for (let from = 0; from < word.length; from++) {
+    look(index.byStem, word.slice(0, from + 1))
+    look(index.byEnding, word.slice(from))
+    const end = Math.min(word.length, from + index.longestPart)
+    for (let to = from + 1; to <= end; to++) look(index.byPart, word.slice(from, to))
   }
   return found
 }
