@@ -13,6 +13,7 @@ const ROOMS = {
   qualify: '^collector/qualify/',
   models: '^collector/models/',
   ingest: '^collector/ingest/',
+  networks: '^collector/networks/',
   queries: '^collector/queries/',
   access: '^collector/access/',
   http: '^collector/http/',
@@ -77,6 +78,10 @@ const MAY_IMPORT = {
     'npm:ipaddr.js',
     'node:timers',
     'node:crypto',
+  ],
+  networks: [
+    ...['shared', 'contracts', 'ingest', 'port', 'signals', 'config'],
+    ...['npm:ipaddr.js', 'npm:mmdb-lib', 'npm:csv-parse', 'npm:tldts', 'node:fs'],
   ],
   queries: ['shared', 'contracts', ...PURE, 'advance', 'port', 'signals', 'npm:typebox'],
   access: [

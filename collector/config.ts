@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 
@@ -23,6 +23,10 @@ export interface Config {
   readonly trustedProxies: readonly Network[]
   /** key for secrets at rest; null: none is kept */
   readonly secretKey: string | null
+  /** absolute path of an MMDB file with countries; null: no address tells one */
+  readonly geoDb: string | null
+  /** absolute path of a CSV file with companies' address ranges; null: no address tells one */
+  readonly companyNetworks: string | null
 }
 
 export type Network = ReturnType<typeof ipaddr.parseCIDR>
@@ -89,6 +93,8 @@ export function readConfig(env: Env, cwd: string): Config {
     basePath: read('GOLDPAN_BASE_PATH', basePath, ''),
     trustedProxies: read('GOLDPAN_TRUSTED_PROXIES', networks, []),
     secretKey: read<string | null>('GOLDPAN_SECRET_KEY', secret(32), null),
+    geoDb: read<string | null>('GOLDPAN_GEO_DB', readableFile(cwd), null),
+    companyNetworks: read<string | null>('GOLDPAN_COMPANY_NETWORKS', readableFile(cwd), null),
   }
   if (port !== 0 && config.demoPort === port)
     problems.push(
@@ -154,6 +160,21 @@ const secret =
           expected: `at least ${minChars} visible ASCII characters without spaces`,
           fix: 'Make one with `openssl rand -base64 32`.',
         }
+
+const readableFile =
+  (cwd: string): Reader<string> =>
+  text => {
+    const path = resolve(cwd, text)
+    try {
+      accessSync(path, constants.R_OK)
+      return path
+    } catch {
+      return {
+        expected: 'the path of a readable file',
+        fix: 'Check the path and its permissions, or unset it.',
+      }
+    }
+  }
 
 function httpUrl(text: string): string | Wrong {
   const url = URL.canParse(text) ? new URL(text) : null

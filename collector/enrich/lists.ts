@@ -10,23 +10,33 @@ import { wordsOf } from './words.ts'
 export interface ListTest {
   email(email: string): boolean
   company(name: string): boolean
-  network(network: string): boolean
+  /**
+   * Whether a visit came from one of the list's networks.
+   * @param network what is kept of its address (facts.ts, ip)
+   * @param isNoted whether the list held the address while it was whole (facts.ts, Noted, lists); tells in networks
+   * narrower than what is kept. @default false
+   */
+  network(network: string, isNoted?: boolean): boolean
 }
 
-/** Names of the lists a person is on: by e-mail address or its domain, by company name, or by a network they came from. */
+/**
+ * Names of the lists a person is on: by e-mail address or its domain, by company name, or by a network they came from.
+ * @param noted names of the lists that held an address of theirs while it was whole (facts.ts, Noted, lists)
+ */
 export function listsOf(
   profile: Profile,
   networks: readonly string[],
   lists: ScoringModel['lists'],
+  noted: readonly string[] = [],
 ): readonly string[] {
   const email = textOf(profile, 'email')
   const company = textOf(profile, 'company')
-  const on = (list: ListTest): boolean =>
+  const on = (name: string, list: ListTest): boolean =>
     (email !== null && list.email(email)) ||
     (company !== null && list.company(company)) ||
-    networks.some(network => list.network(network))
+    networks.some(network => list.network(network, noted.includes(name)))
   return compileLists(lists)
-    .filter(([, list]) => on(list))
+    .filter(([name, list]) => on(name, list))
     .map(([name]) => name)
 }
 
@@ -45,11 +55,15 @@ export function compileList(list: CompanyList): ListTest {
   const emails = new Set(list.emails.map(plain))
   const domains = new Set(list.domains.map(domain => plain(domain).replace(/^(?:@|\*\.|www\.)/, '')))
   const companies = new Set(list.companies.map(companyName))
-  const networks = list.ips.map(compileNetwork)
+  const networks = list.ips.map(compileNetwork).filter(network => network !== null)
+  const placed = memo(NETWORKS_KEPT, network => placeAmong(networks, network))
   return {
     email: email => emails.has(email) || (domains.size > 0 && isUnder(domains, emailDomain(email))),
     company: name => companies.size > 0 && companies.has(companyName(name)),
-    network: memo(NETWORKS_KEPT, network => networks.some(contains => contains(network))),
+    network: (network, isNoted = false) => {
+      const { isWithin, hasListedPart } = placed(network)
+      return isWithin || (isNoted && hasListedPart)
+    },
   }
 }
 
@@ -71,7 +85,7 @@ const LEGAL_FORMS: ReadonlySet<string> = new Set(
 )
 
 /** `Acme, Inc.`, `ACME Ltd` and `Acme` are one company. */
-function companyName(name: string): string {
+export function companyName(name: string): string {
   const words = wordsOf(name.toLowerCase())
   const telling = words.filter(word => !LEGAL_FORMS.has(word) && word.length > 1)
   return (telling.length > 0 ? telling : words).join(' ')
@@ -80,22 +94,28 @@ function companyName(name: string): string {
 /** Addresses are kept without their host bits (facts.ts, ip): this much of them is left to compare. */
 const KEPT_BITS = { ipv4: 24, ipv6: 48 } as const
 
-/**
- * Whether an entry contains a truncated network. An entry narrower than what is kept of an address (a single host, a /28)
- * cannot be decided and contains nothing; a bare address stands for its network when it is one (203.0.113.0).
- */
-function compileNetwork(entry: string): (network: string) => boolean {
+type Cidr = ReturnType<typeof ipaddr.parseCIDR>
+
+function compileNetwork(entry: string): Cidr | null {
   const text = entry.trim()
-  if (ipaddr.isValid(text)) {
-    const address = ipaddr.process(text).toString()
-    return network => network === address
-  }
-  if (!ipaddr.isValidCIDR(text)) return () => false
-  const [range, bits] = ipaddr.parseCIDR(text)
-  if (bits > KEPT_BITS[range.kind()]) return () => false
-  return network => {
-    if (!ipaddr.isValid(network)) return false
-    const address = ipaddr.process(network)
-    return address.kind() === range.kind() && address.match(range, bits)
+  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text)
+  if (!ipaddr.isValid(text)) return null
+  const address = ipaddr.process(text)
+  return [address, address.kind() === 'ipv4' ? 32 : 128]
+}
+
+/**
+ * How a truncated network lies to those listed: within one of them, or with a listed part (a single host, a /28). Of the
+ * part only who saw the whole address can tell whether a visit came from it.
+ */
+function placeAmong(listed: readonly Cidr[], network: string) {
+  if (!ipaddr.isValid(network)) return { isWithin: false, hasListedPart: false }
+  const address = ipaddr.process(network)
+  const kind = address.kind()
+  const kept = KEPT_BITS[kind]
+  const ofKind = listed.filter(([range]) => range.kind() === kind)
+  return {
+    isWithin: ofKind.some(([range, bits]) => bits <= kept && address.match(range, bits)),
+    hasListedPart: ofKind.some(([range, bits]) => bits > kept && range.match(address, kept)),
   }
 }

@@ -6,6 +6,7 @@ import { type Answered, type IngestDeps, type IngestRequest, ingest } from '../i
 import { type Body, bodyReader } from './body.ts'
 import { clientIp } from './client-ip.ts'
 import { corsFor, FOR_OTHER_SITES } from './cors.ts'
+import { isOwnBrowser } from './own-browser.ts'
 import { type OwnAddress, ownUrl } from './own-url.ts'
 import { problem } from './problem.ts'
 import { SECURITY_HEADERS } from './respond.ts'
@@ -46,6 +47,7 @@ function receiveEvents(deps: IngestRouteDeps): Handle {
       origin,
       ip: clientIp(socket.remoteAddress, textOf(headers['x-forwarded-for']), deps.trustedProxies),
       userAgent: headers['user-agent'] ?? null,
+      optedOut: publicKey => isOwnBrowser(headers.cookie ?? null, publicKey),
     } satisfies IngestRequest)
     switch (result.kind) {
       case 'answered':

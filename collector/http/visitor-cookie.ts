@@ -37,7 +37,7 @@ export function visitorCookies(from: FromPage, tracked: Tracked): readonly strin
   if (!scope) return []
   const { publicKey, consent, visitor, denied } = tracked
   const name = `goldpan.${publicKey}.visitor`
-  const carried = valueIn(from.cookies, name)
+  const carried = cookieIn(from.cookies, name)
   if (visitor !== null && !denied && consent !== 'cookieless')
     return [lineOf(name, textFor(carried, visitor), MAX_AGE_S, scope, scope.domain)]
   if (!denied && carried === undefined) return []
@@ -98,7 +98,8 @@ const lineOf = (
 const textFor = (carried: string | undefined, visitor: string): string =>
   carried?.startsWith(`${visitor}.`) && /^[\w.-]{1,200}$/.test(carried) ? carried : visitor
 
-const valueIn = (cookies: string | null, name: string): string | undefined =>
+/** What a Cookie header says under a name. */
+export const cookieIn = (cookies: string | null, name: string): string | undefined =>
   (cookies ?? '')
     .split(';')
     .map(pair => pair.trim())

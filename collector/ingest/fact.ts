@@ -15,6 +15,8 @@ export interface Delivery {
   readonly userAgent: string | null
   /** sent with the site's test key */
   readonly isTest: boolean
+  /** the browser says it is one of our own */
+  readonly optedOut: boolean
   /** what the collector knows of an address */
   readonly network: Noting['network']
 }
@@ -59,10 +61,12 @@ export function factMaker(envelope: FromEnvelope, delivery: Delivery): (event: W
 /** Who was at the other end, as far as it may be kept: a page's own request, or what a server says of one. */
 function senders(
   { user }: FromEnvelope,
-  { site, origin, receivedAt, isTest, network, ...own }: Delivery,
+  { site, origin, receivedAt, isTest, optedOut, network, ...own }: Delivery,
   visitor: string | null,
 ): (context: WireEvent['context']) => Pick<Fact, 'ip' | 'userAgent' | 'noted'> {
+  const isLive = origin === 'browser'
   const whose = {
+    ...(optedOut && { optedOut }),
     ...(isTest && { test: true as const }),
     ...(user !== undefined && !isPlaceholderId(user) && { user }),
   }
@@ -70,11 +74,11 @@ function senders(
     ip: networkOf(ip),
     userAgent: userAgent?.slice(0, USER_AGENT_CHARS) ?? null,
     noted: notedOrNull({
-      ...(ip !== null && network({ site, address: ip, visitor, now: receivedAt })),
+      ...(ip !== null && network({ site, address: ip, visitor, isLive, now: receivedAt })),
       ...whose,
     }),
   })
-  if (origin === 'browser') {
+  if (isLive) {
     const sender = senderOf(own)
     return () => sender
   }

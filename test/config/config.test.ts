@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, type Env, readConfig } from '../../collector/config.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const CWD = '/srv/goldpan'
+/** any file there is */
+const GEO_DB = fileURLToPath(import.meta.url)
 const read = (env: Env = {}) => readConfig(env, CWD)
 
 function problemsOf(env: Env): readonly string[] {
@@ -29,6 +32,8 @@ it('needs nothing', () => {
     basePath: '',
     trustedProxies: [],
     secretKey: null,
+    geoDb: null,
+    companyNetworks: null,
   })
 })
 
@@ -44,6 +49,8 @@ it('takes every variable', () => {
     GOLDPAN_BASE_PATH: '/gp/',
     GOLDPAN_TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1 192.0.2.7',
     GOLDPAN_SECRET_KEY: 'k'.repeat(44),
+    GOLDPAN_GEO_DB: GEO_DB,
+    GOLDPAN_COMPANY_NETWORKS: relative(CWD, GEO_DB),
   })
   expect(config).toMatchObject({
     port: 9000,
@@ -55,6 +62,8 @@ it('takes every variable', () => {
     publicUrl: 'https://go.example.com/gp',
     basePath: '/gp',
     secretKey: 'k'.repeat(44),
+    geoDb: GEO_DB,
+    companyNetworks: GEO_DB,
   })
   expect(config.trustedProxies.map(([network, bits]) => `${network}/${bits}`)).toEqual([
     '10.0.0.0/8',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { CompanyList } from '../../collector/contracts/model.ts'
 import { listsOf } from '../../collector/enrich/lists.ts'
 import { profileOf } from '../../collector/enrich/profile.ts'
@@ -53,7 +53,7 @@ test.each([
 test.each([
   ['203.0.113.0', true],
   ['203.0.112.0', false],
-  ['198.51.100.0', true],
+  ['198.51.100.0', false],
   ['10.20.30.0', true],
   ['2001:db8:1::', true],
   ['2001:db9:1::', false],
@@ -62,6 +62,28 @@ test.each([
   expect(on({}, [network])).toEqual(expected ? ['staff'] : [])
 })
 
-test('a range narrower than what is kept of an address decides nothing', () => {
-  expect(on({}, ['192.0.2.0'])).toEqual([])
+describe('an entry narrower than what is kept of an address', () => {
+  const lists = { office: list({ ips: ['192.0.2.0/25', '198.51.100.7', '2001:db8::/56'] }), others: list({}) }
+  const nobody = profileOf([])
+
+  test.each([
+    ['192.0.2.0', ['office'], ['office']],
+    ['198.51.100.0', ['office'], ['office']],
+    ['2001:db8::', ['office'], ['office']],
+    ['192.0.2.0', [], []],
+    ['192.0.2.0', ['others'], []],
+  ])('tells of a visit from %s, noted %j: on %j', (network, noted, expected) => {
+    expect(listsOf(nobody, [network], lists, noted)).toEqual(expected)
+  })
+
+  test('says nothing any more when it is off the list, though it was noted', () => {
+    const left = { office: list({ ips: ['192.0.2.0/25'] }) }
+    expect(listsOf(nobody, ['198.51.100.0'], left, ['office'])).toEqual([])
+    expect(listsOf(nobody, ['198.51.100.0'], {}, ['office'])).toEqual([])
+  })
+
+  test('is no matter where a wide one decides', () => {
+    const wide = { office: list({ ips: ['198.51.0.0/16'] }) }
+    expect(listsOf(nobody, ['198.51.100.0'], wide, [])).toEqual(['office'])
+  })
 })

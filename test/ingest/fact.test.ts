@@ -33,6 +33,7 @@ describe('a fact', () => {
     ip: '203.0.113.77',
     userAgent: `Mozilla/5.0 ${'x'.repeat(1_000)}`,
     isTest: false,
+    optedOut: false,
     network: NOTHING_TO_NOTE.network,
   } as const
 

@@ -13,6 +13,7 @@ const toFact = factMaker(envelopeOf(), {
   ip: null,
   userAgent: null,
   isTest: false,
+  optedOut: false,
   network: NOTHING_TO_NOTE.network,
 })
 const batchOf = (count: number): RecordBatch => ({

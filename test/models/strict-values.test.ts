@@ -164,10 +164,10 @@ const VALUES: readonly RefusedCase[] = [
     ['6:30 lists.rivals.domains[0]: expected a domain such as rival.example, got "rival".'],
   ],
   [
-    'a network narrower than what is stored',
-    changed('domains: [rival.example]', 'ip: [203.0.113.7]'),
+    'a network that is none',
+    changed('domains: [rival.example]', 'ip: [203.0.113]'),
     [
-      '6:25 lists.rivals.ip[0]: expected a network such as 203.0.113.0/24, no narrower than /24 (IPv6: /48), got "203.0.113.7".',
+      '6:25 lists.rivals.ip[0]: expected an address or network such as 203.0.113.7 or 203.0.113.0/24, got "203.0.113".',
     ],
   ],
   [

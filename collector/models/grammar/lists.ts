@@ -19,7 +19,7 @@ const ListEntry = Type.Object(
     domains: Type.Optional(entries('e-mail domains such as [rival.example]')),
     emails: Type.Optional(entries('addresses such as [ann@rival.example]')),
     companies: Type.Optional(entries('company names such as ["Rival Ltd"]')),
-    ip: Type.Optional(entries('networks such as [203.0.113.0/24]')),
+    ip: Type.Optional(entries('addresses and networks such as [203.0.113.7, 198.51.100.0/24]')),
     file: Type.Optional(ListFileName),
   },
   { additionalProperties: false, description: 'a list such as { domains: [rival.example] }' },
@@ -43,8 +43,7 @@ export const LIST_CHECKS: Readonly<Record<keyof CompanyList, (text: string) => s
   domains: text => (isDomain(text) ? null : 'a domain such as rival.example'),
   emails: text => (isEmail(text) ? null : 'an address such as ann@rival.example'),
   companies: () => null,
-  ips: text =>
-    isNetwork(text) ? null : 'a network such as 203.0.113.0/24, no narrower than /24 (IPv6: /48)',
+  ips: text => (isNetwork(text) ? null : 'an address or network such as 203.0.113.7 or 203.0.113.0/24'),
 }
 
 export function checkList(tree: Tree, report: Report): void {
@@ -75,11 +74,5 @@ function isEmail(text: string): boolean {
   return at > 0 && !/\s/.test(text) && isDomain(text.slice(at + 1))
 }
 
-/** Addresses are stored without their last part (facts.ts, ip): a narrower network could never be recognised. */
-const NARROWEST_BITS = { ipv4: 24, ipv6: 48 } as const
-
-function isNetwork(text: string): boolean {
-  if (!ipaddr.isValidCIDR(text)) return false
-  const [range, bits] = ipaddr.parseCIDR(text)
-  return bits <= NARROWEST_BITS[range.kind()]
-}
+const isNetwork = (text: string): boolean =>
+  ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text) || ipaddr.isValidCIDR(text)

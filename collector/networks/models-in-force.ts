@@ -1,0 +1,53 @@
+import { SECOND_MS } from '../../shared/time.ts'
+import type { ModelVersion, ScoringModel } from '../contracts/model.ts'
+import type { Signals } from '../signals.ts'
+import type { ModelStore } from '../storage/model-store.ts'
+
+/** How often to look for what other processes published (our choice, as the feed does). */
+const LOOK_MS = SECOND_MS
+
+/** The model that judges a site, at hand without asking the store. */
+export interface ModelsInForce {
+  /** Null: the site has none yet, or was never heard of; then it is asked for. */
+  modelOf(site: string, now: number): ScoringModel | null
+  /** Reads every known site's versions anew. */
+  refresh(): Promise<void>
+  close(): void
+}
+
+/** @param known sites to have ready from the start */
+export async function modelsInForce(
+  store: Pick<ModelStore, 'modelVersions'>,
+  signals: Signals,
+  known: readonly string[],
+): Promise<ModelsInForce> {
+  const versionsOf = new Map<string, readonly ModelVersion[]>()
+  const load = async (site: string): Promise<void> => {
+    versionsOf.set(site, await store.modelVersions(site))
+  }
+  const refresh = async (): Promise<void> => {
+    await Promise.all([...versionsOf.keys()].map(load))
+  }
+  await Promise.all(known.map(load))
+  // A store that fails here fails those who write, too, and they say so.
+  const unsubscribe = signals.subscribe(({ kind, site }) => {
+    if (kind === 'switched') load(site).catch(() => {})
+  })
+  const looking = setInterval(() => {
+    refresh().catch(() => {})
+  }, LOOK_MS).unref()
+
+  return {
+    modelOf: (site, now) => {
+      const versions = versionsOf.get(site)
+      if (versions === undefined) load(site).catch(() => {})
+      const inForce = versions?.findLast(({ publishedAt }) => publishedAt <= now) ?? versions?.[0]
+      return inForce?.model ?? null
+    },
+    refresh,
+    close: () => {
+      unsubscribe()
+      clearInterval(looking)
+    },
+  }
+}
