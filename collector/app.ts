@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { type EmailClickDeps, emailClickRoutes } from './http/email-click.ts'
+import { type EmailLinkDeps, emailLinkRoutes } from './http/email-links.ts'
 import { eventRoutes } from './http/events.ts'
 import { type GuardDeps, guarded } from './http/guard.ts'
 import { type HandoffRouteDeps, handoffRoutes } from './http/handoffs.ts'
@@ -23,6 +25,8 @@ export interface AppDeps
   extends GuardDeps,
     IngestRouteDeps,
     LinkDeps,
+    EmailClickDeps,
+    EmailLinkDeps,
     HandoffRouteDeps,
     ModelRouteDeps,
     SitesDeps,
@@ -37,6 +41,7 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   // anyone: the browsers of visitors, and whoever watches the process
   ...ingestRoutes(deps), //             POST    /v1/events
   ...linkRoutes(deps), //               POST    /v1/link[/redeem]
+  ...emailClickRoutes(deps), //         GET     /v1/c/:token
   ...snippetRoutes(deps), //            GET     /goldpan.js, /goldpan.json, /goldpan[.<chunk>].<version>.js
   ...healthRoutes(deps.store), //       GET     /healthz, /readyz
   ...homeRoutes(deps.basePath), //      GET     /
@@ -47,6 +52,7 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   ...mergeRoutes(deps), //              POST    /v1/leads/:id/merge, /unmerge
   ...transitionRoutes(deps), //         POST    /v1/leads/:id/transitions
   ...handoffRoutes(deps), //            GET     /v1/handoffs, POST /v1/handoffs[/:id]/approve|decline
+  ...emailLinkRoutes(deps), //          POST    /v1/email-links
   ...modelVersionRoutes(deps), //       GET     /v1/model/versions[/:version]
   // with an administrator's token
   ...modelRoutes(deps), //              GET     /v1/model, PUT /v1/model

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { emailLinks } from './access/email-links.ts'
 import type { SiteDraft } from './access/sites.ts'
 import { authenticator, mintFirstAdmin, mintToken } from './access/tokens.ts'
 import { advance } from './advance/advance.ts'
@@ -9,7 +10,6 @@ import { listen } from './http/server.ts'
 import { groupCommit } from './ingest/group-commit.ts'
 import { NOTHING_TO_NOTE } from './ingest/noting.ts'
 import { type Installation, type InstallationOptions, openInstallation } from './installation.ts'
-import { openNetworks } from './networks/networks.ts'
 import { loadConnected } from './qualify/connected.ts'
 import { personIdsOf } from './qualify/person-id.ts'
 import { startQualifier } from './qualify/qualifier.ts'
@@ -58,22 +58,17 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 async function serve(installation: Installation, options: CollectorOptions): Promise<Collector> {
   const { clock, publicDir = builtPublicDir(), print = () => {}, warn = warnOnStderr } = options
   const { config, store, sites, signals } = installation
-  const networks = await openNetworks({
-    config,
-    store,
-    signals,
-    sites: (await sites.list()).map(({ id }) => id),
-    warn,
-  })
   const commits = groupCommit(batch => store.record(batch))
   const queries = { store, clock, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
   const feed = startFeed({ ...queries, signals })
+  const links = emailLinks(await store.installationSecret())
   const app = createApp({
     ...queries,
     commits,
     feed,
     findSite: sites.find,
-    noting: { ...NOTHING_TO_NOTE, network: networks.network },
+    noting: { ...NOTHING_TO_NOTE, click: links.openClick },
+    emailLinks: links,
     sites,
     createSite: installation.createSite,
     signals,
@@ -118,7 +113,6 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
       await server.close()
       await commits.drain()
       await qualifier.stop()
-      networks.close()
       await installation.close()
     },
   }

@@ -2,18 +2,9 @@ import { createHash } from 'node:crypto'
 import { LIMITS } from '../../shared/limits.ts'
 import { DAY_MS, MINUTE_MS } from '../../shared/time.ts'
 import { CLICK_PARAMETER } from '../../shared/wire.ts'
+import type { EmailLinkDraft } from '../contracts/email-link.ts'
 import type { EmailClick } from '../contracts/facts.ts'
 import { type Seal, sealedChars, sealFor } from './seal.ts'
-
-/** What somebody wants a signed link for. */
-export interface EmailLinkDraft {
-  /** whom the mail goes to, normalised as in traits */
-  readonly email: string
-  /** where the link leads, as URL writes it */
-  readonly target: string
-  /** the mailing; null: not said */
-  readonly message: string | null
-}
 
 /** What a link in a mail says. */
 export interface EmailLink extends EmailLinkDraft {
@@ -83,6 +74,9 @@ export function emailLinks(secret: string): EmailLinks {
     },
   }
 }
+
+/** Why `mint` gives nothing. */
+export const NO_ROOM = `url: expected an address that leaves room for the token of a click: both together may have ${LIMITS.stringChars} characters. Shorten the address or the message.`
 
 /** Whether following the link says nothing any more. */
 export const isOld = ({ mintedAt }: EmailLink, now: number): boolean => mintedAt + LINK_LIFE_MS < now

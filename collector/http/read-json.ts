@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { LIMITS } from '../../shared/limits.ts'
-import { bodyReader } from './body.ts'
+import { type Body, type BodyLimits, bodyReader } from './body.ts'
 import { problem } from './problem.ts'
 
 /** A request's JSON, still unknown, or the answer that says why there is none. */
@@ -8,18 +8,20 @@ export type ReadJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly answer: Response }
 
-/** Management calls are small: one event's size is enough for them, and 100 of them at once. */
-const readBody = bodyReader({ bodyBytes: LIMITS.eventBytes, heldBytes: 100 * LIMITS.eventBytes })
+/**
+ * Reads the body of a management call. They are small: one event's size is enough for them, and 100 of them at once.
+ */
+export const readJson = jsonReader({ bodyBytes: LIMITS.eventBytes, heldBytes: 100 * LIMITS.eventBytes })
 
-/** Reads the body of a management call. */
-export async function readJson(incoming: IncomingMessage): Promise<ReadJson> {
-  const body = await readBody(incoming)
+/** A reader for calls of another size. */
+export function jsonReader(limits: BodyLimits): (incoming: IncomingMessage) => Promise<ReadJson> {
+  const readBody = bodyReader(limits)
+  return async incoming => parsed(await readBody(incoming), limits)
+}
+
+function parsed(body: Body, { bodyBytes }: BodyLimits): ReadJson {
   if (body.kind === 'too_large')
-    return refused(
-      413,
-      'body_too_large',
-      `Expected at most ${LIMITS.eventBytes} bytes, came more. Send less.`,
-    )
+    return refused(413, 'body_too_large', `Expected at most ${bodyBytes} bytes, came more. Send less.`)
   if (body.kind === 'busy') return refused(503, 'overloaded', 'Too much at once. Send it again in a second.')
   if (body.kind !== 'read')
     return refused(400, 'invalid_body', 'Expected a whole, plain body, came another. Send it again.')

@@ -25,12 +25,24 @@ export function secured(response: Response): Response {
   return response
 }
 
+export interface PageOptions {
+  /** @default 200 */
+  readonly status?: number
+  /** where its forms may be sent. @default nowhere */
+  readonly formAction?: "'self'" | "'none'"
+}
+
 /** An HTML page that loads nothing but the style inside it, which `styleHash` (sha256-…) allows. */
-export const page = (html: string, styleHash: string): Response =>
+export const page = (
+  html: string,
+  styleHash: string,
+  { status = 200, formAction = "'none'" }: PageOptions = {},
+): Response =>
   new Response(html, {
+    status,
     headers: {
       ...SECURITY_HEADERS,
-      'content-security-policy': `default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'content-security-policy': `default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`,
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
     },

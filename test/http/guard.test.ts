@@ -10,6 +10,7 @@ const PUBLIC = [
   'OPTIONS /v1/events',
   'POST /v1/link',
   'POST /v1/link/redeem',
+  'GET /v1/c/:token',
   'GET /goldpan.js',
   'GET /goldpan.json',
   'GET /healthz',

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { emailLinks } from '../../collector/access/email-links.ts'
 import { type NewSite, openSites, type Sites } from '../../collector/access/sites.ts'
 import { authenticator, mintToken } from '../../collector/access/tokens.ts'
 import { advance } from '../../collector/advance/advance.ts'
@@ -50,6 +51,7 @@ export async function startHarness(
     idsOf: async (site: string) => personIds(await real.installationSecret(), site),
   }
   const feed = startFeed({ ...queries, signals })
+  const links = emailLinks(await real.installationSecret())
   const deps: AppDeps = {
     ...queries,
     commits,
@@ -57,7 +59,8 @@ export async function startHarness(
     sites,
     feed,
     findSite: sites.find,
-    noting: NOTHING_TO_NOTE,
+    noting: { ...NOTHING_TO_NOTE, click: links.openClick },
+    emailLinks: links,
     createSite: sites.create,
     modelPath: join(tempDir(), 'goldpan.yaml'),
     publishing: { ...queries, advance, connectedTo: loadConnected },
