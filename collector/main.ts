@@ -8,8 +8,8 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { listen } from './http/server.ts'
 import { groupCommit } from './ingest/group-commit.ts'
-import { NOTHING_TO_NOTE } from './ingest/noting.ts'
 import { type Installation, type InstallationOptions, openInstallation } from './installation.ts'
+import { openNetworks } from './networks/networks.ts'
 import { loadConnected } from './qualify/connected.ts'
 import { personIdsOf } from './qualify/person-id.ts'
 import { startQualifier } from './qualify/qualifier.ts'
@@ -58,6 +58,13 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 async function serve(installation: Installation, options: CollectorOptions): Promise<Collector> {
   const { clock, publicDir = builtPublicDir(), print = () => {}, warn = warnOnStderr } = options
   const { config, store, sites, signals } = installation
+  const networks = await openNetworks({
+    config,
+    store,
+    signals,
+    sites: (await sites.list()).map(({ id }) => id),
+    warn,
+  })
   const commits = groupCommit(batch => store.record(batch))
   const queries = { store, clock, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
   const feed = startFeed({ ...queries, signals })
@@ -67,7 +74,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     commits,
     feed,
     findSite: sites.find,
-    noting: { ...NOTHING_TO_NOTE, click: links.openClick },
+    noting: { network: networks.network, click: links.openClick },
     emailLinks: links,
     sites,
     createSite: installation.createSite,
@@ -113,6 +120,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
       await server.close()
       await commits.drain()
       await qualifier.stop()
+      networks.close()
       await installation.close()
     },
   }
