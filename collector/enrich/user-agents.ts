@@ -18,7 +18,7 @@ export interface Automaton {
 }
 
 /** Browsers need a few hundred characters; what is beyond these is not read. */
-const MAX_LENGTH = 2_000
+const MAX_LENGTH = 1_000
 /** of what was found in one, in a sentence */
 const MAX_SHOWN = 80
 
@@ -42,7 +42,7 @@ const WORDS = AUTOMATA.map((group): readonly [Automata, RegExp] => [group, anyOf
 
 function named(text: string): Automaton | null {
   for (const [{ kind, what }, pattern] of WORDS) {
-    const name = pattern.exec(text)?.[0].replace(/\W+$/, '')
+    const name = pattern.exec(text)?.[0].replace(/^\W+|\W+$/g, '')
     if (name) return { kind, evidence: `user agent names ${name}, ${what}` }
   }
   return null
@@ -51,7 +51,7 @@ function named(text: string): Automaton | null {
 function signed(text: string): Automaton | null {
   for (const { kind = 'bot', sign, says } of AUTOMATIC_SIGNS) {
     const found = sign.exec(text)?.[0]
-    if (found !== undefined) return { kind, evidence: `user agent ${says}, "${found.slice(0, MAX_SHOWN)}"` }
+    if (found !== undefined) return { kind, evidence: `user agent ${says}, "${found.slice(-MAX_SHOWN)}"` }
   }
   if (BARE_DEVICE.test(text)) return null
   return isbot(text) ? bot(`user agent contains "${isbotMatch(text)}", as those of robots do`) : null

@@ -31,6 +31,11 @@ test.each([
     'link_preview',
     'user agent names facebookexternalhit, which previews links',
   ],
+  [
+    'http.rb/5.1.1 (Mastodon/4.3.0; +https://acme.example/)',
+    'link_preview',
+    'user agent names Mastodon, which previews links',
+  ],
   ['WhatsApp/2.24.9 A', 'link_preview', 'user agent names WhatsApp, which previews links'],
   ['AcmeChat UnfurlService/3', 'link_preview', 'user agent speaks of previews of links, "Unfurl"'],
   [
@@ -59,6 +64,10 @@ test.each([
   ['an e-mail address', `${DESKTOP} ops@acme.example`],
   ['the name of a site', `Mozilla/5.0 (X11; Linux x86_64) ${WEBKIT} acme.io/2.0 Safari/537.36`],
   ['a word for what robots do', `${DESKTOP} AcmeFetcher/1`],
+  [
+    'a name without a version, on a server’s system',
+    `Mozilla/5.0 (X11; Linux x86_64) ${WEBKIT} Chrome/150.0.0.0 Safari/537.36 Acme`,
+  ],
   ['a word isbot knows', `${DESKTOP} AcmeBot/1`],
   ['no device or system', 'Mozilla/5.0 (compatible; Acme/2.0; rev:7)'],
   ['a name and a version alone', 'acme-sync/0.3'],
@@ -80,6 +89,14 @@ test.each([
 
 test.each([
   ['a desktop', DESKTOP],
+  [
+    'a desktop with Linux',
+    `Mozilla/5.0 (X11; Linux x86_64) ${WEBKIT} Chrome/150.0.0.0 Safari/537.36 OPR/130.0`,
+  ],
+  [
+    'a TV set that does not know its screen',
+    'Mozilla/5.0 (Unknown; Linux armv7l) AppleWebKit/538.2 LG Browser/8.00',
+  ],
   ['a phone', android('SM-S926B')],
   ['a CUBOT phone', android('CUBOT X30')],
   ['a CUBOT phone, named otherwise', android('KINGKONG_CUBOT')],
@@ -92,6 +109,13 @@ test.each([
   ['the LinkedIn app', `${IPHONE} Mobile/15E148 [LinkedInApp]/9.30.1`],
   ['Line', `${IPHONE} Mobile/15E148 Safari Line/14.7.1`],
   ['a news app', `${IPHONE} Mobile/15E148 SmartNews/9.2`],
+  ['a news app of another name', `${android('TECNO KG5; wv')} PhoenixNews/1`],
+  ['a page in the Tumblr app', `${IPHONE} Mobile/15E148 Tumblr/33.1`],
+  ['a page in a Mastodon app', `${IPHONE} Mobile/15E148 Mastodon/1.4`],
+  [
+    'an old Samsung',
+    'Mozilla/5.0 (SAMSUNG; SAMSUNG-GT-S8500/S8500XXJF8; U; Bada/1.0; nl-nl) AppleWebKit/533.1',
+  ],
   ['Slack’s own window', `${DESKTOP} Slack_SSB/4.41.0`],
   ['a Samsung TV', `Mozilla/5.0 (SMART-TV; Linux; Tizen 6.0) ${WEBKIT} SamsungBrowser/2.1 TV Safari/537.36`],
   ['a TV set of another make', `Opera/9.80 (Linux armv7l; U; CE-HTML/1.0; en) Presto/2.12.407 Version/12.51`],

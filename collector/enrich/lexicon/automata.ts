@@ -28,7 +28,7 @@ export const AUTOMATA: readonly Automata[] = [
     what: 'an AI assistant',
     names: `ChatGPT-User, ChatGPT Agent, ^OpenAI/, Claude-User, Claude-Code, Perplexity-User, MistralAI-User, DuckAssistBot,
       meta-externalfetcher, Google-Agent, Google-NotebookLM, NotebookLM, Gemini-Deep-Research, GoogleAgent-Mariner, Amzn-User,
-      Devin/, Manus-User, NovaAct, Cursor/, Trae/, Windsurf/, LangChain, LlamaIndex, AutoGPT, browser-use, Kagi-Assistant, Gemini-AI,
+      Devin/, Manus-User, NovaAct, OpenAI Operator, Cursor/, Trae/, Windsurf/, LangChain, LlamaIndex, AutoGPT, browser-use, Kagi-Assistant, Gemini-AI,
       Google-GeminiNotebook, Google-Gemini-CLI, PerplexityUser`,
   },
   {
@@ -37,10 +37,10 @@ export const AUTOMATA: readonly Automata[] = [
     names: `Slackbot-LinkExpanding, Slackbot, Slack-ImgProxy, facebookexternalhit, facebookcatalog, Facebot, Twitterbot,
       LinkedInBot, ^WhatsApp, TelegramBot, Discordbot, SkypeUriPreview, Microsoft Preview, MicrosoftPreview, BingPreview,
       Google Web Preview, Iframely, Embedly, Pinterestbot, redditbot, vkShare, ^Viber, line-poker, Linespider, kakaotalk-scrap,
-      Snap URL Preview Service, Snapchat Preview, Cardyb, Mastodon/, Pleroma, Misskey, Akkoma, Synapse (bot, Rocket.Chat, Mattermost-Bot,
-      Nextcloud Server Crawler, Notionbot, XING-contenttabreceiver, Quora Link Preview, Tumblr/,
+      Snap URL Preview Service, Snapchat Preview, Cardyb, ^Mastodon, (Mastodon/, Pleroma, Misskey, Akkoma, Synapse (bot, ^Rocket.Chat, Mattermost-Bot,
+      Nextcloud Server Crawler, Notionbot, XING-contenttabreceiver, Quora Link Preview, ^Tumblr,
       FlipboardProxy, opengraph, OpenGraphReader, MetaInspector, LinkPreview, Link Preview, UrlPreview, Google-PageRenderer,
-      Yahoo Link Preview, GoogleImageProxy, YahooMailProxy, YahooCacheSystem, Zoom Marketplace, Threema, Bitlybot, DingTalkBot-LinkService, facebookexternalua`,
+      Yahoo Link Preview, GoogleImageProxy, YahooMailProxy, YahooCacheSystem, Zoom Marketplace, ^Threema, Bitlybot, DingTalkBot-LinkService, facebookexternalua`,
   },
   {
     kind: 'mail_scanner',
@@ -57,7 +57,7 @@ export const AUTOMATA: readonly Automata[] = [
       Playwright, Selenium, WebDriver, ChromeDriver, Cypress, Nightmare, NightmareJS, TestCafe, WebdriverIO, jsdom, HtmlUnit,
       ZombieJS, Zombie.js, SplashBrowser, Browserless, Browsershot, Browserbase, wkhtmltopdf, wkhtmltoimage, webkit2png, mShots,
       Rendertron, Prerender, Ghost Inspector, Chrome-Lighthouse, Lighthouse, PageSpeed, Google Page Speed, GTmetrix,
-      PTST, WebPageTest, SpeedCurve, DebugBear, Dareboost, YSlow, YellowLab, Sitespeed.io, Functionize, DejaClick, Miniature.io`,
+      PTST, WebPageTest, SpeedCurve, DebugBear, Dareboost, YSlow, YellowLab, Sitespeed.io, Functionize, DejaClick, Percy/, Applitools, Storybook, Miniature.io`,
   },
   {
     kind: 'bot',
@@ -71,7 +71,7 @@ export const AUTOMATA: readonly Automata[] = [
     kind: 'bot',
     what: 'which studies sites for search rank and advertising',
     names: `AhrefsBot, AhrefsSiteAudit, SemrushBot, SiteAuditBot, MJ12bot, DotBot, rogerbot, BLEXBot, DataForSeoBot, SEOkicks,
-      serpstatbot, Screaming Frog, Barkrowler, ZoominfoBot, MegaIndex, SISTRIX, Seobility, XoviBot, linkdexbot, SEMalt, Sitebulb, OnCrawl,
+      serpstatbot, Screaming Frog, Barkrowler, ZoominfoBot, MegaIndex, SISTRIX, Seobility, XoviBot, linkdexbot, SEMalt, Sitebulb, ContentKing, OnCrawl,
       DeepCrawl, Ryte, Botify, Criteobot, proximic, GrapeshotCrawler, TTD-Content, adbeat, Integral Ad Science, DoubleVerify`,
   },
   {
@@ -87,12 +87,12 @@ export const AUTOMATA: readonly Automata[] = [
     what: 'which looks for weak points of sites',
     names: `CensysInspect, Shodan, Nessus, Qualys, Detectify, Acunetix, Netsparker, Nikto, sqlmap, Nuclei, ZGrab, masscan,
       Nmap Scripting Engine, WPScan, Wappalyzer, BuiltWith, NetcraftSurveyAgent, Netcraft, InternetMeasurement, Assetnote, watchTowr, Intruder.io, Probely,
-      Burp Suite, OpenVAS, Rapid7, Tenable, Sucuri, SiteLock, urlscan, VirusTotal, LeakIX, l9explore, l9tcpid, FOFA, ZoomEye, PhishTank`,
+      Burp Suite, OpenVAS, Rapid7, Tenable, Sucuri, SiteLock, Sansec, Virusdie, urlscan, VirusTotal, LeakIX, l9explore, l9tcpid, FOFA, ZoomEye, PhishTank`,
   },
   {
     kind: 'bot',
     what: 'which reads feeds',
-    names: `Feedly, Feedbin, Inoreader, NewsBlur, Tiny Tiny RSS, FreshRSS, Miniflux, FeedBurner, Superfeedr, Bloglovin,
+    names: `^Feedly, Feedbin, Inoreader, NewsBlur, Tiny Tiny RSS, FreshRSS, Miniflux, FeedBurner, Superfeedr, Bloglovin,
       NetNewsWire, Netvibes, SimplePie, MagpieRSS, UniversalFeedParser, Feedspot, FeedDemon, feeder.co, theoldreader.com, Vienna/`,
   },
   {
@@ -100,7 +100,8 @@ export const AUTOMATA: readonly Automata[] = [
     what: 'a tool or library of programmers',
     names: `curl, ^Wget, HTTPie, PostmanRuntime, python-requests, Python-urllib, aiohttp, python-httpx, Scrapy, Go-http-client,
       okhttp, Apache-HttpClient, ^Java/, Java-http-client, Jakarta Commons-HttpClient, axios, node-fetch, undici, superagent, libwww-perl,
-      LWP::Simple, Guzzle, GuzzleHttp, Faraday, RestSharp, Typhoeus, http.rb, reqwest, HTTrack, Indy Library, WinHttp, PycURL, Snoopy, Mechanize, colly`,
+      LWP::Simple, Guzzle, GuzzleHttp, Faraday, RestSharp, Typhoeus, http.rb, reqwest, HTTrack, Indy Library, WinHttp, PycURL, MS Web Services Client Protocol,
+      Snoopy, Mechanize, colly`,
   },
 ]
 
@@ -126,9 +127,12 @@ export const AUTOMATIC_SIGNS: readonly AutomaticSign[] = [
     says: 'holds the name of a site',
   },
   {
-    sign: /crawl|spider|scrap(?:er|ing|y)|harvest|sniffer|screenshot|thumbnail|\buptime|sitemap|monitoring|jiankong|pentest|vulnerab|indexer|fetch|\bprobe/i,
+    sign: /crawl|spider|scrap(?:er|ing|y)|harvest|sniffer|screenshot|thumb|\buptime|sitemap|monitoring|jiankong|pentest|vulnerab|indexer|fetch|\bprobe/i,
     says: 'holds a word for what robots do',
   },
+  { kind: 'headless', sign: /\(Unknown; Linux (?:x86_64|i[36]86)\)/, says: 'knows no screen system' },
+  // servers run Chrome on Linux and add their own name; browsers add a version
+  { sign: /\(X11; Linux x86_64\) .*\bSafari\/[\d.]+ [A-Za-z]+$/, says: 'ends as no browser’s does' },
 ]
 
 /** A device or system that people hold, or a browser of its own kind: browsers name one, even odd and old ones. */
@@ -151,9 +155,10 @@ export const HUMAN_WORDS: readonly RegExp[] = [
   // Dalvik, its name cut off
   /^[\d.]+ (?=\(Linux; U; Android)/,
   /\b(?:CE-HTML|HbbTV|NetTV|GoogleTV|Google TV)\b(?:[ /][\d.]+)?(?: ?\(\))?/gi,
-  /\b[\w-]+\/1\.0(?=;)(?<=(?:tv|ce-html|nintendo|playstation).*)/gi,
+  /\b[\w-]+\/1\.0(?=;)(?<=(?:tv|ce-html|nintendo|playstation|samsung).*)/gi,
   /^[\w-]*(?:SEGASATURN|DREAMCAST)\w*\/[\d.]+/i,
-  /\b(?:SmartNews|NewsBreak|GoogleNews|NewsArticle|BaiduNews|TopNews|HuffPost|UpdayNews|Ground ?News)\b(?:[-_/][\w.]+)?/gi,
+  // an app that shows news
+  /\b\w*news\w*(?:\/[\w.]+)?(?<=(?:; wv\)|\bMobile\/\w+).*)/gi,
   /\bDaum(?:Apps|Device)\/[\w.]+/gi,
   /\bGoogle (?=Nexus|Pixel|Chromecast|Chrome)/gi,
   /\bcom\.google\.[\w.]+|\bgoogle_?play\b/gi,

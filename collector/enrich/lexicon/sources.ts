@@ -127,6 +127,8 @@ export const PLACES: readonly Places[] = [
       klaviyo: 'klaviyo.com klclick.com',
       activecampaign: 'activehosted.com',
       getresponse: 'getresponse.com',
+      'mail app':
+        'com.samsung.android.email.provider com.android.email com.fsck.k9 com.easilydo.mail me.bluemail.mail com.readdle.spark ru.mail.mailapp',
       newsletter: '',
     },
   },
