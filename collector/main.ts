@@ -62,7 +62,6 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     config,
     store,
     signals,
-    sites: (await sites.list()).map(({ id }) => id),
     warn,
   })
   const commits = groupCommit(batch => store.record(batch))
@@ -73,7 +72,11 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     ...queries,
     commits,
     feed,
-    findSite: sites.find,
+    findSite: async (key, secretKey) => {
+      const found = await sites.find(key, secretKey)
+      if (found) await networks.prepare(found.site.id)
+      return found
+    },
     noting: { network: networks.network, click: links.openClick },
     emailLinks: links,
     sites,
@@ -89,10 +92,14 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     publicDir,
     warn,
   })
-  const server = await listen(app, config.host, config.port)
+  const server = await listen(app, config.host, config.port).catch(error => {
+    networks.close()
+    throw error
+  })
   // Only now is it sure that the token will be seen.
   const firstAdminToken = config.adminToken === null ? await mintFirstAdmin(store, clock).catch(giveUp) : null
   async function giveUp(error: unknown): Promise<never> {
+    networks.close()
     await server.close()
     throw error
   }

@@ -8,19 +8,16 @@ const LOOK_MS = SECOND_MS
 
 /** The model that judges a site, at hand without asking the store. */
 export interface ModelsInForce {
-  /** Null: the site has none yet, or was never heard of; then it is asked for. */
+  /** Resolves when a site's model is at hand: at once, unless it was never asked for. */
+  prepare(site: string): Promise<void>
+  /** Null: the site has none yet, or is not prepared. */
   modelOf(site: string, now: number): ScoringModel | null
   /** Reads every known site's versions anew. */
   refresh(): Promise<void>
   close(): void
 }
 
-/** @param known sites to have ready from the start */
-export async function modelsInForce(
-  store: Pick<ModelStore, 'modelVersions'>,
-  signals: Signals,
-  known: readonly string[],
-): Promise<ModelsInForce> {
+export function modelsInForce(store: Pick<ModelStore, 'modelVersions'>, signals: Signals): ModelsInForce {
   const versionsOf = new Map<string, readonly ModelVersion[]>()
   const load = async (site: string): Promise<void> => {
     versionsOf.set(site, await store.modelVersions(site))
@@ -28,7 +25,6 @@ export async function modelsInForce(
   const refresh = async (): Promise<void> => {
     await Promise.all([...versionsOf.keys()].map(load))
   }
-  await Promise.all(known.map(load))
   // A store that fails here fails those who write, too, and they say so.
   const unsubscribe = signals.subscribe(({ kind, site }) => {
     if (kind === 'switched') load(site).catch(() => {})
@@ -38,9 +34,11 @@ export async function modelsInForce(
   }, LOOK_MS).unref()
 
   return {
+    prepare: async site => {
+      if (!versionsOf.has(site)) await load(site)
+    },
     modelOf: (site, now) => {
       const versions = versionsOf.get(site)
-      if (versions === undefined) load(site).catch(() => {})
       const inForce = versions?.findLast(({ publishedAt }) => publishedAt <= now) ?? versions?.[0]
       return inForce?.model ?? null
     },

@@ -2,6 +2,7 @@ import { MINUTE_MS } from '../../shared/time.ts'
 import type { Config } from '../config.ts'
 import type { Noted } from '../contracts/facts.ts'
 import type { ScoringModel } from '../contracts/model.ts'
+import { networkOf } from '../ingest/network.ts'
 import type { Noting, Sender } from '../ingest/noting.ts'
 import type { Signals } from '../signals.ts'
 import type { ModelStore } from '../storage/model-store.ts'
@@ -16,14 +17,14 @@ export interface NetworksDeps {
   readonly config: Pick<Config, 'geoDb' | 'companyNetworks'>
   readonly store: Pick<ModelStore, 'modelVersions'>
   readonly signals: Signals
-  /** ids of the sites there are */
-  readonly sites: readonly string[]
   /** one line about what went wrong, for the operator */
   readonly warn: (line: string) => void
 }
 
 /** What an address says, looked up while it is whole (facts.ts, Noted). The address itself is kept here alone, in memory. */
 export interface Networks extends Pick<Noting, 'network'> {
+  /** Resolves when a site's lists are at hand, as `network` wants them: at once, unless the site is new to it. */
+  prepare(site: string): Promise<void>
   /** Looks at once for what it otherwise finds by itself: another country file, what other processes published. */
   refresh(): Promise<void>
   close(): void
@@ -46,7 +47,7 @@ export async function openNetworks(deps: NetworksDeps): Promise<Networks> {
   const { config, warn } = deps
   const countries = config.geoDb === null ? null : await openCountries(config.geoDb)
   const companyOf = config.companyNetworks === null ? null : openCompanies(config.companyNetworks)
-  const models = await modelsInForce(deps.store, deps.signals, deps.sites)
+  const models = modelsInForce(deps.store, deps.signals)
   const crowdAt = crowds(warn)
   const kept = new Map<string, Known>()
 
@@ -88,6 +89,7 @@ export async function openNetworks(deps: NetworksDeps): Promise<Networks> {
       const crowd = address === null ? null : crowdAt(address, sender)
       return crowd === null ? noted : { ...noted, crowd }
     },
+    prepare: models.prepare,
     refresh: async () => {
       await Promise.all([lookForCountries(), models.refresh()])
     },
@@ -98,20 +100,22 @@ export async function openNetworks(deps: NetworksDeps): Promise<Networks> {
   }
 }
 
-/** How many there are where there are too many; null elsewhere. */
+/** How many there are where there are too many; null elsewhere. Says the first time what may be behind it. */
 function crowds(warn: (line: string) => void): (address: Address, sender: Sender) => number | null {
   const { seen } = countCrowds()
-  let isSaid = false
-  return ({ place, isLocal, text }, { site, visitor, now, isLive }) => {
+  const said = new Set<boolean>()
+  return (address, { site, visitor, now, isLive }) => {
     if (!isLive) return null
-    const crowd = seen(`${site} ${place}`, visitor, now)
+    const crowd = seen(`${site} ${address.place}`, visitor, now)
     if (crowd <= MORE_THAN_AN_OFFICE) return null
-    if (!isLocal) return crowd
-    if (!isSaid)
-      warn(
-        `${crowd} visitors within ten minutes came from ${text}, a private address: a proxy that is not trusted, it seems. Set GOLDPAN_TRUSTED_PROXIES=${text} so that X-Forwarded-For is read.`,
-      )
-    isSaid = true
-    return null
+    if (!said.has(address.isLocal)) warn(whatIsBehind(crowd, address))
+    said.add(address.isLocal)
+    return address.isLocal ? null : crowd
   }
 }
+
+/** A visitor's address is in no log whole; a private one is no visitor's. */
+const whatIsBehind = (crowd: number, { text, isLocal }: Address): string =>
+  isLocal
+    ? `${crowd} visitors within ten minutes came from ${text}, a private address: it seems to be a proxy, so nothing is known of anybody's address. Set GOLDPAN_TRUSTED_PROXIES=${text} if it is.`
+    : `${crowd} visitors within ten minutes came from one address in ${networkOf(text)}: no office has so many, and they are noted as a crowd. If it is a proxy of yours, list it in GOLDPAN_TRUSTED_PROXIES.`
