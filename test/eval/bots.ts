@@ -6,7 +6,7 @@ import { type Verdict, verdictLines } from './verdicts.ts'
 const ROBOT = 'bot'
 const PERSON = 'human'
 
-/** `bots*.ndjson`: a user agent and whether a robot sends it. All, then those of each tag (AI, uptime, library …). */
+/** `bots*.ndjson`: a user agent and whether a robot sends it. All, then by source and by tag (AI, uptime, library …). */
 export const bots: Section = {
   name: 'bots',
   evaluate: folder => {
@@ -17,13 +17,17 @@ export const bots: Section = {
 
 const ALL = 'all'
 const byGroup = (a: Verdict, b: Verdict): number => rank(a) - rank(b)
-const rank = ({ group }: Verdict): number => (group === ALL ? 0 : 1)
+const rank = ({ group }: Verdict): number => (group === ALL ? 0 : group.startsWith(TAG) ? 2 : 1)
 
-/** A row counts among all, and once for each of its tags. */
+const TAG = 'tag '
+/** `matomo/device-detector` of `matomo/device-detector/tablet-1` */
+const sourceOf = (row: Row): string => textOf(row, 'src').split('/').slice(0, 2).join('/') || 'unknown source'
+
+/** A row counts among all, in its source, and once for each of its tags. */
 function verdictsOf(row: Row): readonly Verdict[] | null {
   const [userAgent, expected] = [textOf(row, 'ua'), textOf(row, 'expect')]
   if (!userAgent || (expected !== ROBOT && expected !== PERSON)) return null
   const got = automatedBy(userAgent) === null ? PERSON : ROBOT
-  const groups = [ALL, ...listOf(row, 'tags').map(tag => `tag ${tag}`)]
+  const groups = [ALL, sourceOf(row), ...listOf(row, 'tags').map(tag => TAG + tag)]
   return groups.map(group => ({ group, subject: userAgent, expected, got }))
 }
