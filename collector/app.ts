@@ -13,6 +13,7 @@ import { mergeRoutes } from './http/merges.ts'
 import { type ModelRouteDeps, modelRoutes } from './http/model.ts'
 import { modelPublishRoutes } from './http/model-publish.ts'
 import { modelVersionRoutes } from './http/model-versions.ts'
+import { type OptOutDeps, optOutRoutes } from './http/opt-out.ts'
 import { problem } from './http/problem.ts'
 import type { HttpEnv, Route } from './http/route.ts'
 import { type SitesDeps, sitesRoutes } from './http/sites.ts'
@@ -29,6 +30,7 @@ export interface AppDeps
     EmailLinkDeps,
     HandoffRouteDeps,
     ModelRouteDeps,
+    OptOutDeps,
     SitesDeps,
     SnippetDeps,
     StreamDeps {
@@ -42,6 +44,7 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   ...ingestRoutes(deps), //             POST    /v1/events
   ...linkRoutes(deps), //               POST    /v1/link[/redeem]
   ...emailClickRoutes(deps), //         GET     /v1/c/:token
+  ...optOutRoutes(deps), //             GET     /v1/opt-out, POST /v1/opt-out
   ...snippetRoutes(deps), //            GET     /goldpan.js, /goldpan.json, /goldpan[.<chunk>].<version>.js
   ...healthRoutes(deps.store), //       GET     /healthz, /readyz
   ...homeRoutes(deps.basePath), //      GET     /

@@ -11,6 +11,8 @@ const PUBLIC = [
   'POST /v1/link',
   'POST /v1/link/redeem',
   'GET /v1/c/:token',
+  'GET /v1/opt-out',
+  'POST /v1/opt-out',
   'GET /goldpan.js',
   'GET /goldpan.json',
   'GET /healthz',
