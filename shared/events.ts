@@ -68,6 +68,11 @@ export const EVENT_PROPS = {
     phone: Type.Optional(Text),
     traits: Type.Optional(Traits),
   }),
+  /** The page or a server says which company this person is with: the company's id there, and what is known of it. */
+  group: Type.Object({
+    group: Type.String({ minLength: 1, maxLength: LIMITS.stringChars }),
+    traits: Type.Optional(Traits),
+  }),
   web_vital: Type.Object({ name: Text, value: Type.Number(), rating: Type.Optional(Text) }),
   consent: Type.Object({
     state: Type.Union([Type.Literal('granted'), Type.Literal('denied')]),

@@ -44,6 +44,7 @@ export const advance = (input: AdvanceInput): Advanced => advancedOf(fold(input)
  */
 export interface Folded {
   readonly site: string
+  readonly idOf: IdOf
   /** ascending by id */
   readonly persons: ReadonlyMap<string, Person>
   readonly spans: readonly Span[]
@@ -70,6 +71,7 @@ export function fold({ site, facts, versions, idOf, now }: AdvanceInput): Folded
   const { persons, spans } = resolve(facts, claimOf, idOf)
   return {
     site,
+    idOf,
     persons: new Map(
       persons.map(person => {
         const { id, identifier } = person
@@ -119,9 +121,9 @@ function follows(fact: Fact, before: Fact | null, { owners, judgesFrom }: Folded
 }
 
 /** Where everybody of a component stands now. */
-export const advancedOf = ({ site, persons, spans, now }: Folded): Advanced => ({
+export const advancedOf = ({ site, idOf, persons, spans, now }: Folded): Advanced => ({
   persons: [...persons.values()].map(({ id, identifier, followed }) =>
-    stateOf({ site, id, identifier }, followed, now),
+    stateOf({ site, id, identifier, idOf }, followed, now),
   ),
   spans,
 })

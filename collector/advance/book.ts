@@ -3,6 +3,7 @@ import type { Evidence, Touchpoint, TraitClaim } from '../contracts/evidence.ts'
 import { type Fact, isWord } from '../contracts/facts.ts'
 import type { ModelVersion, ScoringModel } from '../contracts/model.ts'
 import type { FitState } from '../contracts/state.ts'
+import { type CompanySeen, NO_COMPANY, seeCompany } from '../enrich/account.ts'
 import { listsOf } from '../enrich/lists.ts'
 import { keepStrongest, profileOf } from '../enrich/profile.ts'
 import { startReading } from '../enrich/reading.ts'
@@ -29,6 +30,8 @@ export interface Book {
   readonly claims: Map<string, TraitClaim>
   readonly networks: Set<string>
   readonly needs: Set<string>
+  /** what names their company beside traits */
+  company: CompanySeen
   who: Known
   /** timelines with a part in the person, and the browsers among them */
   readonly subjects: Set<string>
@@ -72,6 +75,7 @@ export function openBook(
     claims: new Map(),
     networks: new Set(),
     needs: new Set(),
+    company: NO_COMPANY,
     who: strangerTo(model),
     subjects: new Set(),
     visitors: new Set(),
@@ -101,6 +105,7 @@ export function writeDown(book: Book, fact: Fact): Evidence {
   see(book, fact)
   score(book, evidence)
   learn(book, evidence)
+  book.company = seeCompany(book.company, evidence)
   return evidence
 }
 

@@ -92,6 +92,7 @@ function obey(life: Life, moment: Moment, { props, actor }: Fact): Life {
 /** Things that happen to a person or are said about them: not something they do (scoring.md, Episode). */
 const NOT_BEHAVIOUR: ReadonlySet<string> = new Set([
   'identify',
+  'group',
   'consent',
   'web_vital',
   'email_open',

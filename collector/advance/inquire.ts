@@ -20,7 +20,7 @@ export interface Standpoint {
 
 /** @returns null when there was no such person yet */
 export function standpointOf(input: ExplainInput): Standpoint | null {
-  const { at, facts, site, versions } = input
+  const { at, facts, idOf, site, versions } = input
   const known = { ...input, facts: facts.filter(({ occurredAt }) => occurredAt <= at) }
   const judging = versions.filter(({ publishedAt }) => publishedAt <= at)
   // The first version judges all time before it, too.
@@ -30,13 +30,13 @@ export function standpointOf(input: ExplainInput): Standpoint | null {
   const { id, identifier, followed } = person
   const { sinceRecycling, whole } = followed.book
   return {
-    state: stateOf({ site, id, identifier }, followed, at),
+    state: stateOf({ site, id, identifier, idOf }, followed, at),
     counting: sinceRecycling ?? whole,
     newPoints: sinceRecycling && engagementAt(sinceRecycling, at),
     suppose: further => {
       const branch = branchOf(followed)
       for (const fact of further) followOn(branch, withoutHistory(fact))
-      return stateOf({ site, id, identifier }, branch, further.at(-1)?.occurredAt ?? at)
+      return stateOf({ site, id, identifier, idOf }, branch, further.at(-1)?.occurredAt ?? at)
     },
   }
 }

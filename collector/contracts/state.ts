@@ -1,4 +1,5 @@
 import type { LifecycleStage } from '../../shared/stages.ts'
+import type { AccountLink } from './account.ts'
 import type { Profile, Touchpoint, TraitClaim } from './evidence.ts'
 import type { FitGrade } from './model.ts'
 
@@ -20,6 +21,8 @@ export interface PersonState {
   readonly traits: Readonly<Record<string, TraitClaim>>
   readonly emailKind: Profile['emailKind']
   readonly companyDomain: string | null
+  /** the company they are with; null: nothing names one */
+  readonly account: AccountLink | null
   /** names of the model's lists the person is on */
   readonly lists: readonly string[]
   readonly fit: FitState

@@ -9,18 +9,21 @@ import { isProps, listAt, type Props, propsAt, textAt } from './props.ts'
 import { answerOf, traitValue } from './values.ts'
 
 /**
- * What a fact says about the person: the fields of a submitted form that mean a trait, or the traits of an identify.
+ * What a fact says about the person: the fields of a submitted form that mean a trait, the traits of an identify, or what a group call
+ * says of their company.
  * Of several fields with one meaning the first counts (two people in one form: the first is the sender), but one named
  * by the page's owner goes before. Asked for several times on a fact's way (whose is it? what does it say?), read once.
  */
 export const traitsOf = (fact: Fact): readonly TraitClaim[] =>
-  fact.type === 'form_submit' || fact.type === 'identify' ? readTraits(fact) : NOTHING
+  SPEAKS_OF_WHO.has(fact.type) ? readTraits(fact) : NOTHING
+
+const SPEAKS_OF_WHO: ReadonlySet<string> = new Set(['form_submit', 'identify', 'group'])
 
 const NOTHING: readonly TraitClaim[] = []
 
 const readTraits = memoByObject((fact: Fact): readonly TraitClaim[] => {
   const said = saidBy(fact)
-  const source = fact.origin === 'browser' ? (fact.type === 'identify' ? 'identify' : 'form') : fact.origin
+  const source = fact.origin === 'browser' ? (fact.type === 'form_submit' ? 'form' : 'identify') : fact.origin
   const strength = fact.origin === 'browser' ? 'asserted' : 'verified'
   return said.map(([name, value]) => ({ name, value, source, strength, at: fact.occurredAt }))
 })
@@ -29,7 +32,7 @@ type Said = readonly [name: string, value: TraitValue]
 
 function saidBy({ type, props }: Fact): readonly Said[] {
   if (type === 'form_submit') return saidByFields(listAt(props, 'fields').filter(isProps))
-  return type === 'identify' ? saidByIdentify(props) : []
+  return type === 'identify' ? saidByIdentify(props) : saidByGroup(props)
 }
 
 function saidByFields(fields: readonly Props[]): readonly Said[] {
@@ -81,6 +84,22 @@ function saidByIdentify(props: Props): readonly Said[] {
     ...traits.flatMap(([name, value]) => sayNamed(name, value)),
   ])
 }
+
+/** What is known of a company is known of who is with it; its `name` is not the person's. */
+function saidByGroup(props: Props): readonly Said[] {
+  const { name, ...traits } = propsAt(props, 'traits')
+  const said = Object.entries(traits).flatMap(([trait, value]) => sayNamed(trait, value))
+  return firstOfEach([...sayKnown('company', name), ...said]).filter(([trait]) => OF_COMPANIES.has(trait))
+}
+
+const OF_COMPANIES: ReadonlySet<string> = new Set<TraitName>([
+  'company',
+  'companySize',
+  'industry',
+  'revenue',
+  'website',
+  'country',
+])
 
 const KNOWN: ReadonlyMap<string, TraitName> = new Map([
   ...Object.entries(TRAIT_ALIASES),

@@ -40,6 +40,7 @@ function scrubProps(type: string, props: Props, cut: Rewrite): Props {
   const maskText: Rewrite = text => (isWebAddress(text) ? cut(text) : maskContacts(text))
   switch (type) {
     case 'identify':
+    case 'group':
     case 'consent':
       return copyObject(props, asIs)
     case 'form_submit': {

@@ -2,7 +2,6 @@ import type { LifecycleStage } from '../../shared/stages.ts'
 import type { Touchpoint, TraitValue } from '../contracts/evidence.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { EngagementState, FitState, MqlPath, PersonState, ScoreReason } from '../contracts/state.ts'
-import type { IdOf } from '../identity/resolve.ts'
 import { holding } from '../lifecycle/policy.ts'
 import { currentScore } from '../scoring/decay.ts'
 import type { Missing } from './missing.ts'
@@ -87,7 +86,6 @@ export interface LeadContext {
   readonly now: number
   /** the version that judged the state */
   readonly version: ModelVersion
-  readonly idOf: IdOf
   readonly missing: readonly MissingShape[]
 }
 
@@ -95,7 +93,7 @@ export interface LeadContext {
 export const engagementAt = (engagement: EngagementState, now: number): number =>
   currentScore(engagement, Math.max(now, engagement.asOf))
 
-export function leadShape(state: PersonState, { now, version, idOf, missing }: LeadContext): LeadShape {
+export function leadShape(state: PersonState, { now, version, missing }: LeadContext): LeadShape {
   return {
     id: state.id,
     site: state.site,
@@ -108,7 +106,7 @@ export function leadShape(state: PersonState, { now, version, idOf, missing }: L
         { value, source, at: rfc3339(at) },
       ]),
     ),
-    account: accountShape(state, idOf),
+    account: accountShape(state),
     fit: state.fit,
     engagement: {
       score: engagementAt(state.engagement, now),
@@ -126,11 +124,8 @@ export function leadShape(state: PersonState, { now, version, idOf, missing }: L
   }
 }
 
-/** The company behind a company e-mail; its domain is what it is known by. */
-function accountShape(state: PersonState, idOf: IdOf): AccountShape | null {
-  const domain = state.companyDomain
-  return domain === null ? null : { id: idOf(`account:${domain}`), domain, name: textOf(state, 'company') }
-}
+const accountShape = ({ account }: PersonState): AccountShape | null =>
+  account && { id: account.id, domain: account.domain, name: account.name }
 
 function mqlShape({ mql, stage, nextDueAt }: PersonState, missing: readonly MissingShape[]): MqlShape {
   return {

@@ -18,15 +18,11 @@ export async function readLead(deps: QueryDeps, site: string, id: string): Promi
   if (!found.ok) return found
   const state = found.value
   const now = deps.clock()
-  const [versions, idOf, handoffs] = await Promise.all([
-    deps.versionsOf(site),
-    deps.idsOf(site),
-    deps.store.handoffs(site, id),
-  ])
+  const [versions, handoffs] = await Promise.all([deps.versionsOf(site), deps.store.handoffs(site, id)])
   const version = versions.find(one => one.version === state.model) ?? versionInForce(versions)
   const missing = await missingInFull(deps, state)
   return answered({
-    ...leadShape(state, { now, version, idOf, missing }),
+    ...leadShape(state, { now, version, missing }),
     handoffs: handoffs.map(handoffShape),
   })
 }

@@ -2,7 +2,6 @@ import { type LifecycleStage, STAGES } from '../../shared/stages.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
 import { rankingKey } from '../scoring/decay.ts'
-import type { PersonQuery } from '../storage/store.ts'
 import { type QueryDeps, versionInForce } from './deps.ts'
 import { type LeadShape, leadShape } from './lead-shape.ts'
 import { missingOf } from './missing.ts'
@@ -37,11 +36,11 @@ async function readPage(
 ): Promise<ListShape<LeadShape>> {
   const now = deps.clock()
   const stages = STAGES.filter(stage => params.stage?.split(',').includes(stage))
-  const idOf = await deps.idsOf(site)
   const page = await deps.store.persons({
     site,
     stages,
     grade: params.grade ?? null,
+    account: params.account ?? null,
     minRank: minRankOf(params.minEngagement, now, versionInForce(versions).model.engagement.halfLifeMs),
     text: params.q ?? null,
     sort: params.sort ?? 'engagement',
@@ -54,13 +53,13 @@ async function readPage(
     const { model } = version
     const shown = missingShape(ENGLISH, { at: now, timezone: model.timezone })
     const missing = missingOf({ state, model, at: now, counting: null }).map(shown)
-    return leadShape(state, { now, version, idOf, missing })
+    return leadShape(state, { now, version, missing })
   }
   return { data: states.filter(state => isIn(stages, state)).map(shapeOf), next: page.next }
 }
 
 /** The score now as a bound on the rank, which does not change with time (contracts/state.ts, EngagementState). */
-const minRankOf = (score: number | undefined, now: number, halfLifeMs: number): PersonQuery['minRank'] =>
+export const minRankOf = (score: number | undefined, now: number, halfLifeMs: number): number | null =>
   score === undefined ? null : rankingKey(score, now, halfLifeMs)
 
 const isIn = (stages: readonly LifecycleStage[], { stage }: PersonState): boolean =>

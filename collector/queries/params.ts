@@ -49,11 +49,24 @@ export const LeadsParams = Type.Object({
   minEngagement: Type.Optional(
     Type.Number({ exclusiveMinimum: 0, description: 'a number above 0: the least engagement score now' }),
   ),
+  account: word('the id of an account'),
   q: word('part of an e-mail address, a name or a company, at most 200 characters'),
   sort: oneOf('engagement', 'fit', 'last_seen', 'mql_since'),
   ...paging,
 })
 export type LeadsParams = Static<typeof LeadsParams>
+
+export const AccountsParams = Type.Object({
+  site: Site,
+  minScore: Type.Optional(
+    Type.Number({ exclusiveMinimum: 0, description: 'a number above 0: the least score now' }),
+  ),
+  domain: word('a domain like acme.example'),
+  q: word('part of a domain or a company name, at most 200 characters'),
+  sort: oneOf('score', 'fit', 'last_seen', 'people'),
+  ...paging,
+})
+export type AccountsParams = Static<typeof AccountsParams>
 
 export const SiteParams = Type.Object({ site: Site })
 

@@ -3,7 +3,7 @@ import type { LeadShape, TraitShape } from './lead-shape.ts'
 
 /**
  * What a token without `leads:pii` sees: everything but what people said about themselves. Ids are keyed hashes and
- * stay; values of traits, of forms and of identify calls go.
+ * stay; values of traits, of forms, of identify and of group calls go.
  */
 export function redactLead<L extends LeadShape>(lead: L): L {
   const traits = Object.entries(lead.traits).map(([name, trait]): [string, TraitShape] => [
@@ -29,6 +29,7 @@ function redactProps({ type, props }: EventShape): Readonly<Record<string, unkno
     case 'form_submit':
       return { ...props, fields: Array.isArray(props.fields) ? props.fields.map(withoutValue) : [] }
     case 'identify':
+    case 'group':
       return blank(props)
     case 'decision':
       return 'note' in props ? { ...props, note: null } : props

@@ -2,6 +2,7 @@ import type { LifecycleStage } from '../../shared/stages.ts'
 import type { Fact, Quarantined, StoredFact } from '../contracts/facts.ts'
 import type { FitGrade } from '../contracts/model.ts'
 import type { Handoff, PersonState, Span, StageTransition } from '../contracts/state.ts'
+import type { AccountStore } from './account-store.ts'
 import type { ModelStore } from './model-store.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { ModelStore } from './model-store.ts'
  * coarse acts are what engines do well). An engine is a folder beside this file that passes test/contract/store.
  * Methods reject only for the engine's own failures (StoreError); expected outcomes are values.
  */
-export interface Store extends FactStore, StateStore, QueryStore, ModelStore, AccessStore {
+export interface Store extends FactStore, StateStore, QueryStore, AccountStore, ModelStore, AccessStore {
   /** A random secret of this installation, made once: keys the hashes that ids are made of. 32 bytes, hex. */
   installationSecret(): Promise<string>
   /** Resolves when the store can commit; rejects when it cannot. */
@@ -232,6 +233,8 @@ export interface PersonQuery {
   /** any of; empty: every stage but anonymous */
   readonly stages: readonly LifecycleStage[]
   readonly grade: FitGrade | null
+  /** id of an account; null: whatever their company */
+  readonly account: string | null
   /** rank (state.ts, EngagementState) at least; the caller derives it from a score and now */
   readonly minRank: number | null
   /** part of e-mail, name or company, without case */

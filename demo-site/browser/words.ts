@@ -73,6 +73,8 @@ export function eventWords(event: HeardEvent): EventWords {
       return ['Left for ', hostOf(nameIn(props, 'url')), '']
     case 'identify':
       return ['Said who this is', '', '']
+    case 'group':
+      return ['Said which company this is', '', '']
     case 'consent':
       return ['Consent ', nameIn(props, 'state') ?? 'changed', '']
     case 'decision':

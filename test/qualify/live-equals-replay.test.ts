@@ -12,6 +12,7 @@ import { startRescorer } from '../../collector/qualify/rescorer.ts'
 import { qualifyRound } from '../../collector/qualify/round.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
+import { memberOf, rollUp } from '../../collector/storage/roll-up.ts'
 import type { Store } from '../../collector/storage/store.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
 import {
@@ -19,6 +20,7 @@ import {
   download,
   engagement,
   eventId,
+  fact,
   form,
   identify,
   NOON,
@@ -48,6 +50,8 @@ const action = fc.record({
     'profile',
     'profile',
     'demo',
+    'group',
+    'network',
     'careers',
     'identify',
     'decision',
@@ -70,6 +74,10 @@ const pairOf = ({ email }: Action): readonly [string, string] => {
   const [anna, boris] = [leadId('anna@acme.example'), leadId('boris@acme.example')]
   return email.startsWith('anna') ? [anna, boris] : [boris, anna]
 }
+
+/** A company, with its domain or by its id alone. */
+const groupOf = ({ to }: Action) =>
+  to === 'nurturing' ? { group: 'g1', traits: { name: 'Beta', domain: 'beta.example' } } : { group: 'g2' }
 
 function factsOf(actions: readonly Action[]): readonly Fact[] {
   let at = NOON
@@ -94,6 +102,10 @@ function factsOf(actions: readonly Action[]): readonly Fact[] {
         return [form(at, 'demo', { email: one.email }, given)]
       case 'identify':
         return [identify(at, one.email, { firstName: 'A' }, given)]
+      case 'group':
+        return [fact({ type: 'group', occurredAt: at, ...given, props: groupOf(one) })]
+      case 'network':
+        return [{ ...view, noted: { company: { domain: 'network.example', name: 'Network' } } }]
       case 'merge':
       case 'unmerge':
         return [wordOn(at, one.what, pairOf(one), { id: given.id })]
@@ -226,11 +238,13 @@ async function personsIn(store: Store): Promise<readonly PersonState[]> {
 describe('live equals replay', () => {
   it('whatever the order, the duplicates, the batches and the crashes', async () => {
     const seen = new Set<string>()
+    const by = new Set<string>()
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 25 }), arrival, async (actions, how) => {
         const facts = factsOf(actions)
         const outcome = await live(facts, how)
         const persons = await sameAsComputed(outcome)
+        for (const source of await accountsAsTheirPeople(outcome, persons)) by.add(source)
         await replaysWithoutDifference(outcome, persons.length)
         for (const person of persons) {
           await toldAtMostOnce(outcome.store, person)
@@ -241,6 +255,7 @@ describe('live equals replay', () => {
       { numRuns: 200 },
     )
     expect(appends).toBeGreaterThan(50)
+    expect([...by].sort()).toEqual(['email', 'group', 'network'])
     expect([...seen]).toEqual(
       expect.arrayContaining(['anonymous → lead', 'lead → mql', 'mql → lead', 'lead → nurturing']),
     )
@@ -253,6 +268,24 @@ async function sameAsComputed({ store, facts, versions, end }: Outcome): Promise
   const stored = await personsIn(store)
   expect(JSON.stringify(stored)).toBe(JSON.stringify(computed.persons))
   return stored
+}
+
+/** Accounts as the whole computation makes them of the people there are, and no others. @returns what told them */
+async function accountsAsTheirPeople(
+  { store }: Outcome,
+  persons: readonly PersonState[],
+): Promise<readonly string[]> {
+  const ids = [...new Set(persons.flatMap(({ account }) => account?.id ?? []))].sort()
+  const wanted = ids.map(id =>
+    rollUp(
+      id,
+      persons.flatMap(one => (one.account?.id === id ? (memberOf(one) ?? []) : [])),
+    ),
+  )
+  const query = { site: 'site', id: null, minRank: null, text: null, limit: 100, cursor: null }
+  const { items } = await store.accounts({ ...query, sort: 'score' })
+  expect([...items].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(wanted)
+  return persons.flatMap(({ account }) => account?.by ?? [])
 }
 
 async function replaysWithoutDifference({ store, end }: Outcome, persons: number): Promise<void> {

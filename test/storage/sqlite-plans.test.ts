@@ -45,7 +45,11 @@ async function planOf(act: () => Promise<unknown>): Promise<string> {
   return steps.map(step => step.detail).join('\n')
 }
 
-const big = /SCAN (events|spans|persons|handoffs|changes|owners)\b/
+const ACCOUNT = { id: 'acme', domain: 'acme.example', name: null, by: 'email', roles: [] } as const
+
+const big = /SCAN (events|spans|persons|accounts|handoffs|changes|owners)\b/
+
+const anyAccount = { site: SITE, id: null, minRank: null, text: null, limit: 9, cursor: null } as const
 
 it.each<[string, () => Promise<unknown>, string]>([
   [
@@ -67,6 +71,26 @@ it.each<[string, () => Promise<unknown>, string]>([
     'persons by MQL date',
     () => store.persons(personQuery({ sort: 'mql_since' })),
     'persons_by_mql_since (site=? AND generation=? AND stage=?',
+  ],
+  [
+    'accounts by score',
+    () => store.accounts({ ...anyAccount, sort: 'score', minRank: 1 }),
+    'accounts_by_score (site=? AND generation=? AND score_rank>?)',
+  ],
+  [
+    'accounts by fit',
+    () => store.accounts({ ...anyAccount, sort: 'fit', minRank: 1 }),
+    'accounts_by_fit (site=? AND generation=?)',
+  ],
+  [
+    'accounts by last visit',
+    () => store.accounts({ ...anyAccount, sort: 'last_seen' }),
+    'accounts_by_last_seen (site=? AND generation=?)',
+  ],
+  [
+    'accounts by people',
+    () => store.accounts({ ...anyAccount, sort: 'people' }),
+    'accounts_by_people (site=? AND generation=?)',
   ],
   ['facts', () => store.facts(factQuery()), 'events_by_time (site=?'],
   [
@@ -107,12 +131,22 @@ it('a component is reached from its seeds, never by reading the site', async () 
   expect(plan).not.toMatch(big)
 })
 
+it('the people of an account, and what they did, are reached through it', async () => {
+  const people = await planOf(() => store.persons(personQuery({ account: 'acme', stages: ['lead', 'mql'] })))
+  expect(people).toContain('persons_by_account (site=? AND generation=? AND account=?)')
+  const deeds = await planOf(() => store.accountActivity(SITE, 'acme', 1))
+  expect(deeds).toContain('persons_by_account (site=? AND generation=? AND account=?)')
+  expect(deeds).toContain('spans_by_person (site=? AND person=?')
+  expect(deeds).toContain('events_by_subject (site=? AND subject=? AND occurred_at>?)')
+  expect(`${people}${deeds}`).not.toMatch(big)
+})
+
 it('an apply touches the rows of its persons and subjects alone', async () => {
   const plan = await planOf(() =>
     applyOne(
       store,
       aDecision({
-        persons: [aPerson('ada')],
+        persons: [aPerson('ada', { account: ACCOUNT })],
         removed: ['bob'],
         expected: { ada: 1, bob: 1 },
         subjects: ['of:ada', 'of:bob'],

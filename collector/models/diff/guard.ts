@@ -97,6 +97,7 @@ function withoutTraits(fact: Fact): Fact {
   const identifier = identifierIn(traitsOf(fact))
   const [trait = '', value = ''] = identifier?.split(/:(.*)/s) ?? []
   if (fact.type === 'identify') return { ...fact, props: identifier ? { [trait]: value } : {} }
+  if (fact.type === 'group') return { ...fact, props: { group: fact.props.group } }
   const fields = identifier ? [{ 'data-goldpan-field': trait, value }] : []
   return { ...fact, props: { ...fact.props, fields } }
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { PersonState, Span, StageTransition } from '../../contracts/state.ts'
 import type { ApplyOutcome, Decision, StateStore } from '../store.ts'
+import { accountWriter, type TouchedAccounts, touchedAccounts } from './accounts.ts'
 import { type Connection, method, withoutWaiting } from './connection.ts'
 import { dirtyMarks } from './dirty.ts'
 import { handoffWriter } from './handoffs.ts'
@@ -10,9 +11,9 @@ import { PREPARED, SHOWN } from './shown.ts'
 
 const SAVE_PERSON = `
   INSERT INTO persons (site, generation, id, version, stage, identifier, fit_score, fit_grade, engagement_rank, last_seen_at,
-    mql_since, next_due_at, search_text, state)
+    mql_since, next_due_at, search_text, state, account, account_member)
   VALUES (@site, @generation, @id, 1, @stage, @identifier, @fit_score, @fit_grade, @engagement_rank, @last_seen_at,
-    @mql_since, @next_due_at, @search_text, @state)
+    @mql_since, @next_due_at, @search_text, @state, @account, @account_member)
   ON CONFLICT (site, generation, id) DO UPDATE SET
     version = version + 1,
     stage = excluded.stage,
@@ -24,7 +25,9 @@ const SAVE_PERSON = `
     mql_since = excluded.mql_since,
     next_due_at = excluded.next_due_at,
     search_text = excluded.search_text,
-    state = excluded.state`
+    state = excluded.state,
+    account = excluded.account,
+    account_member = excluded.account_member`
 
 const ADD_SPAN = `
   INSERT INTO spans (site, subject, generation, starts_at, starts_id, person, identifier)
@@ -50,17 +53,23 @@ export function applyStore(db: Connection): Pick<StateStore, 'apply'> {
   const writeSpans = spanWriter(db)
   const tell = newsWriter(db)
   const marks = dirtyMarks(db)
+  const writeAccount = accountWriter(db)
 
-  const applyOne = (decision: Decision): ApplyOutcome => {
+  const applyOne = (decision: Decision, accounts: TouchedAccounts): ApplyOutcome => {
     const place = placeOf(decision)
     if (place === null || !asExpected(decision)) return 'conflict'
-    writePersons(decision)
+    writePersons(decision, accounts)
     writeSpans(decision)
     tell[place](decision)
     marks.clear(decision.clears)
     return 'applied'
   }
-  const apply = db.transaction((decisions: readonly Decision[]) => decisions.map(applyOne))
+  const apply = db.transaction((decisions: readonly Decision[]) => {
+    const accounts = touchedAccounts()
+    const outcomes = decisions.map(decision => applyOne(decision, accounts))
+    for (const account of accounts.all()) writeAccount(account)
+    return outcomes
+  })
   return {
     apply: method(decisions =>
       decisions.some(tellsSales)
@@ -115,15 +124,26 @@ function versionGuard(db: Connection): (decision: Decision) => boolean {
   }
 }
 
-function personWriter(db: Connection): (decision: Decision) => void {
+function personWriter(db: Connection): (decision: Decision, accounts: TouchedAccounts) => void {
+  const accountBefore = db
+    .prepare<[string, number, string], string | null>(
+      'SELECT account FROM persons WHERE site = ? AND generation = ? AND id = ?',
+    )
+    .pluck()
   const remove = db.prepare('DELETE FROM persons WHERE site = ? AND generation = ? AND id = ?')
   const save = db.prepare(SAVE_PERSON)
   const writeTransitions = transitionWriter(db)
-  return ({ site, generation, removed, persons }) => {
-    for (const id of removed) remove.run(site, generation, id)
+  return ({ site, generation, removed, persons }, accounts) => {
+    const place = { site, generation }
+    for (const id of removed) {
+      accounts.touch(place, [accountBefore.get(site, generation, id)])
+      remove.run(site, generation, id)
+    }
     for (const person of persons) {
-      save.run({ ...personValues(person), site, generation })
-      writeTransitions(person, { site, generation })
+      const values = personValues(person)
+      accounts.touch(place, [accountBefore.get(site, generation, person.id), values.account])
+      save.run({ ...values, ...place })
+      writeTransitions(person, place)
     }
   }
 }

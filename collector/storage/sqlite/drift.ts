@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { PersonState, Span, StageTransition } from '../../contracts/state.ts'
 import type { Derived, Difference, StateStore } from '../store.ts'
-import { type Connection, method } from './connection.ts'
+import { accountAudit } from './accounts.ts'
+import { type Connection, method, present } from './connection.ts'
 import { personValues } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
 const PERSON = `
   SELECT id, stage, identifier, fit_score, fit_grade, engagement_rank, last_seen_at, mql_since, next_due_at, search_text,
-    state
+    state, account, account_member
   FROM persons WHERE site = @site AND generation = ${SHOWN} AND id = @id`
 
 const TRANSITIONS = `
@@ -20,11 +21,15 @@ const SPANS = `
   ON spans.site = @site AND spans.generation = ${SHOWN} AND spans.subject = asked.value
   ORDER BY spans.subject, starts_at, starts_id`
 
+const GENERATION = `SELECT ${SHOWN}`
+
 /** What the rows say against what they should: every column that a question is answered from. */
 export function driftStore(db: Connection): Pick<StateStore, 'drift'> {
   const person = db.prepare<[object], Row>(PERSON)
   const transitions = db.prepare<[object], StageTransition>(TRANSITIONS)
   const spans = db.prepare<[object], Span>(SPANS)
+  const generation = db.prepare<[object], number>(GENERATION).pluck()
+  const asMade = accountAudit(db)
 
   const driftOf = (state: PersonState): readonly string[] => {
     const row = person.get({ site: state.site, id: state.id })
@@ -32,8 +37,13 @@ export function driftStore(db: Connection): Pick<StateStore, 'drift'> {
     const columns = differing(row, personValues(state))
     const moves = transitions.all({ site: state.site, id: state.id })
     const moved = isDeepStrictEqual(moves, [...state.transitions]) ? [] : ['transitions']
-    return [...new Set([...columns, ...moved])]
+    return [...new Set([...columns, ...moved, ...accountDrift(state)])]
   }
+
+  const accountDrift = ({ site, account }: PersonState): readonly string[] =>
+    account === null || asMade({ site, id: account.id, generation: present(generation.get({ site })) })
+      ? []
+      : ['roll-up of the account']
 
   const read = db.transaction(
     ({ site, persons, subjects, spans: wanted }: Derived): readonly Difference[] => {

@@ -100,6 +100,8 @@ const SWEEPS = [
   `DELETE FROM spans WHERE (site, subject, generation, starts_at, starts_id) IN (
     SELECT site, subject, generation, starts_at, starts_id FROM spans
     WHERE site = @site AND generation < ${SHOWN} LIMIT @limit)`,
+  `DELETE FROM accounts WHERE (site, generation, id) IN (
+    SELECT site, generation, id FROM accounts WHERE site = @site AND generation < ${SHOWN} LIMIT @limit)`,
 ]
 
 /** Generations that are prepared, shown and swept away (model-store.ts). */
@@ -130,7 +132,8 @@ export function generationStore(
     .prepare<[], string>(
       `SELECT site FROM generations WHERE switched_at IS NOT NULL GROUP BY site
       HAVING EXISTS (SELECT 1 FROM persons WHERE persons.site = generations.site AND generation < ${shownOf('generations.site')})
-      OR EXISTS (SELECT 1 FROM spans WHERE spans.site = generations.site AND generation < ${shownOf('generations.site')})`,
+      OR EXISTS (SELECT 1 FROM spans WHERE spans.site = generations.site AND generation < ${shownOf('generations.site')})
+      OR EXISTS (SELECT 1 FROM accounts WHERE accounts.site = generations.site AND generation < ${shownOf('generations.site')})`,
     )
     .pluck()
   const sweeps = SWEEPS.map(sql => db.prepare(sql))

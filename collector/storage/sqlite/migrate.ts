@@ -4,10 +4,11 @@ import { ground } from './migrations/0001-ground.ts'
 import { siteSettings } from './migrations/0002-site-settings.ts'
 import { generations } from './migrations/0003-generations.ts'
 import { noted } from './migrations/0004-noted.ts'
+import { accounts } from './migrations/0005-accounts.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** Append only: a released migration is never edited, and none goes back. */
-export const MIGRATIONS: readonly Migration[] = [ground, siteSettings, generations, noted]
+export const MIGRATIONS: readonly Migration[] = [ground, siteSettings, generations, noted, accounts]
 
 /**
  * Brings the schema to the version of this program, its data in place. All or nothing, and safe when two processes start

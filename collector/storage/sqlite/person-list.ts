@@ -40,20 +40,26 @@ export function listPersons(db: Connection, query: PersonQuery): Page<StoredPers
   })
 }
 
-/** One select per stage, each in the order of its index, merged: the page is read without sorting the list. */
+/**
+ * One select per stage, each in the order of its index, merged: the page is read without sorting the list. Of an account,
+ * whose people are few, all are read and sorted.
+ */
 function statementFor(query: PersonQuery, stageCount: number): string {
   const { column, index } = ORDERS[query.sort]
+  const names = Array.from({ length: stageCount }, (_, stage) => `@stage${stage}`)
   const conditions = [
     query.grade === null ? null : 'fit_grade = @grade',
     query.minRank === null ? null : 'engagement_rank >= @minRank',
     query.text === null ? null : 'instr(search_text, @text) > 0',
     query.cursor === null ? null : `(${column}, id) < (@afterValue, @afterId)`,
   ].filter(condition => condition !== null)
-  const selects = Array.from({ length: stageCount }, (_, stage) => {
-    const where = ['site = @site', `generation = ${SHOWN}`, `stage = @stage${stage}`, ...conditions].join(
-      ' AND ',
-    )
-    return `SELECT version, state, ${column} AS sort_value, id FROM persons INDEXED BY ${index} WHERE ${where}`
-  })
+  const select = (from: string, ...among: readonly string[]): string => {
+    const where = ['site = @site', `generation = ${SHOWN}`, ...among, ...conditions].join(' AND ')
+    return `SELECT version, state, ${column} AS sort_value, id FROM persons INDEXED BY ${from} WHERE ${where}`
+  }
+  const selects =
+    query.account === null
+      ? names.map(name => select(index, `stage = ${name}`))
+      : [select('persons_by_account', 'account = @account', `stage IN (${names.join(', ')})`)]
   return `${selects.join('\nUNION ALL\n')}\nORDER BY sort_value DESC, id DESC LIMIT @rows`
 }

@@ -1,6 +1,8 @@
+import type { AccountMember, AccountState } from '../../contracts/account.ts'
 import type { ModelVersion } from '../../contracts/model.ts'
 import type { Handoff, PersonState } from '../../contracts/state.ts'
 import type { ModelDraft } from '../model-store.ts'
+import { memberOf } from '../roll-up.ts'
 import type { Site, StoredPerson, Token } from '../store.ts'
 
 /** Where columns become fields: rows as SQLite gives them and their mappers. Events have their own (event-rows.ts). */
@@ -19,19 +21,24 @@ export const personOf = (row: PersonRow): StoredPerson => ({
 const orLast = (value: number | null | undefined): number => value ?? Number.NEGATIVE_INFINITY
 
 /** Named parameters of a person's row, but for the site. */
-export const personValues = (state: PersonState) => ({
-  id: state.id,
-  stage: state.stage,
-  identifier: state.identifier,
-  fit_score: state.fit.score,
-  fit_grade: state.fit.grade,
-  engagement_rank: orLast(state.engagement.rank),
-  last_seen_at: state.lastSeenAt,
-  mql_since: orLast(state.mql?.since),
-  next_due_at: state.nextDueAt,
-  search_text: searchTextOf(state),
-  state: JSON.stringify(state),
-})
+export const personValues = (state: PersonState) => {
+  const member = memberOf(state)
+  return {
+    id: state.id,
+    stage: state.stage,
+    identifier: state.identifier,
+    fit_score: state.fit.score,
+    fit_grade: state.fit.grade,
+    engagement_rank: orLast(state.engagement.rank),
+    last_seen_at: state.lastSeenAt,
+    mql_since: orLast(state.mql?.since),
+    next_due_at: state.nextDueAt,
+    search_text: searchTextOf(state),
+    state: JSON.stringify(state),
+    account: member && (state.account?.id ?? null),
+    account_member: member && JSON.stringify(member),
+  }
+}
 
 /** E-mail, names and company, each on its own line, as `searchKey` makes them comparable. */
 function searchTextOf({ identifier, traits }: PersonState): string {
@@ -43,6 +50,25 @@ function searchTextOf({ identifier, traits }: PersonState): string {
 
 /** Text compared without case, in any script (SQLite itself folds ASCII only). */
 export const searchKey = (text: string): string => text.normalize('NFC').toLowerCase()
+
+export interface AccountRow {
+  readonly state: string
+}
+
+export const accountOf = (row: AccountRow): AccountState => JSON.parse(row.state) as AccountState
+
+export const memberIn = (text: string): AccountMember => JSON.parse(text) as AccountMember
+
+/** Named parameters of an account's row, but for the place. */
+export const accountValues = (state: AccountState) => ({
+  id: state.id,
+  score_rank: orLast(state.rank),
+  fit_score: orLast(state.fit?.score),
+  last_seen_at: state.lastSeenAt,
+  people: state.people,
+  search_text: searchKey(`${state.domain ?? ''}\n${state.name ?? ''}`),
+  state: JSON.stringify(state),
+})
 
 export interface HandoffRow {
   readonly id: string

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Store } from '../store.ts'
 import { accessStore } from './access.ts'
+import { accountStore } from './account-list.ts'
 import { applyStore } from './apply.ts'
 import { componentStore } from './component.ts'
 import { type Connection, method, openConnection, present, storeErrorOf } from './connection.ts'
@@ -38,6 +39,7 @@ export function sqliteStore(db: Connection): Store {
     ...applyStore(db),
     ...driftStore(db),
     ...queryStore(db),
+    ...accountStore(db),
     ...handoffStore(db),
     ...modelStore(db),
     ...generationStore(db),

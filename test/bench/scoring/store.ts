@@ -104,6 +104,7 @@ const TOP: PersonQuery = {
   site: SITE,
   stages: [],
   grade: null,
+  account: null,
   minRank: null,
   text: null,
   sort: 'engagement',

@@ -21,6 +21,8 @@ export function isolationContract({ store }: StoreUnderTest): void {
   const HERE = 'here'
   const THERE = 'there'
   const identifier = 'email:ada@example.com'
+  const ACCOUNT = { id: 'acme', domain: 'acme.example', name: null, by: 'email', roles: [] } as const
+  const ANY_ACCOUNT = { id: null, minRank: null, text: null, limit: 9, cursor: null }
 
   const fill = async (site: string) => {
     await store().publishModel(site, aModelVersion(1, { source: site }))
@@ -32,7 +34,7 @@ export function isolationContract({ store }: StoreUnderTest): void {
     return aDecision({
       site,
       generation: 1,
-      persons: [aPerson('ada', { site, identifier, nextDueAt: NOW })],
+      persons: [aPerson('ada', { site, identifier, nextDueAt: NOW, account: ACCOUNT })],
       subjects: ['visitor-1'],
       spans: [aSpan('visitor-1', 'ada', identifier)],
       told: [aHandoff('h1', { site })],
@@ -44,6 +46,10 @@ export function isolationContract({ store }: StoreUnderTest): void {
     component: await store().loadComponent(site, { subjects: ['visitor-1'], identifiers: [identifier] }),
     persons: await store().persons(personQuery({ site })),
     person: await store().person(site, 'ada'),
+    accounts: await store().accounts({ site, ...ANY_ACCOUNT, sort: 'score' }),
+    account: await store().account(site, 'acme'),
+    accountPeople: await store().persons(personQuery({ site, account: 'acme' })),
+    activity: await store().accountActivity(site, 'acme', 0),
     personIds: await store().personIds(site, '', 10),
     subjects: await store().subjects(site, '', 10),
     handoffs: await store().handoffs(site, 'ada'),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../../collector/storage/store.ts'
 import { accessContract } from './access.ts'
+import { accountContract } from './accounts.ts'
 import { applyContract } from './apply.ts'
 import { componentContract } from './component.ts'
 import { dirtyContract } from './dirty.ts'
@@ -35,6 +36,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     describe('apply', () => applyContract(underTest))
     describe('generations', () => generationContract(underTest))
     describe('persons', () => personListContract(underTest))
+    describe('accounts', () => accountContract(underTest))
     describe('facts', () => factListContract(underTest))
     describe('streams and counts', () => streamContract(underTest))
     describe('models, sites, tokens, installation', () => accessContract(underTest))
