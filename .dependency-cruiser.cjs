@@ -113,6 +113,7 @@ const MAY_IMPORT = {
     'config',
     'installation',
     'main',
+    'npm:csv-parse',
     'node:*',
   ],
   config: ['shared', ...COLLECTOR, 'npm:*', 'node:*'],

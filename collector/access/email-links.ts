@@ -55,7 +55,7 @@ export function emailLinks(secret: string): EmailLinks {
   return {
     mint: (site, draft, now) =>
       hasRoom(draft)
-        ? sealed(links, [site, time(now), draft.email, draft.message ?? '', draft.target], '')
+        ? mailable(() => sealed(links, [site, time(now), draft.email, draft.message ?? '', draft.target], ''))
         : null,
     open: token => {
       const opened = fieldsIn(links, token, '')
@@ -99,6 +99,12 @@ type Fields = readonly [string, string, string, string, string]
 
 const sealed = (seal: Seal, fields: Fields, about: string): string =>
   seal.close(Buffer.from(fields.join('\n')), about)
+
+/** Mail programs that make links of plain text leave a dash at the end out. */
+function mailable(make: () => string): string {
+  const token = make()
+  return /[-_]$/.test(token) ? mailable(make) : token
+}
 
 /** No field holds a line break: addresses, URLs and names of mailings have none (queries/email-link-requests.ts). */
 function fieldsIn(

@@ -1,5 +1,6 @@
 import { StartError } from '../config.ts'
 import { StoreError } from '../storage/store.ts'
+import { EMAIL_LINK_USAGE, emailLinkCommand } from './email-link.ts'
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts'
 import { HANDOFFS_USAGE, handoffsCommand } from './handoffs.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
@@ -20,6 +21,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['token', { run: tokenCommand, usage: TOKEN_USAGE }],
   ['model', { run: modelCommand, usage: MODEL_USAGE }],
   ['explain', { run: explainCommand, usage: EXPLAIN_USAGE }],
+  ['email-link', { run: emailLinkCommand, usage: EMAIL_LINK_USAGE }],
   ['handoffs', { run: handoffsCommand, usage: HANDOFFS_USAGE }],
   ['replay', { run: replayCommand, usage: REPLAY_USAGE }],
 ])
