@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { emailLinks } from './access/email-links.ts'
+import { ownLinks } from './access/own-links.ts'
 import type { SiteDraft } from './access/sites.ts'
 import { authenticator, mintFirstAdmin, mintToken } from './access/tokens.ts'
 import { advance } from './advance/advance.ts'
@@ -67,7 +68,8 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
   const commits = groupCommit(batch => store.record(batch))
   const queries = { store, clock, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
   const feed = startFeed({ ...queries, signals })
-  const links = emailLinks(await store.installationSecret())
+  const secret = await store.installationSecret()
+  const [links, own] = [emailLinks(secret), ownLinks(secret)]
   const app = createApp({
     ...queries,
     commits,
@@ -77,8 +79,9 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
       if (found) await networks.prepare(found.site.id)
       return found
     },
-    noting: { network: networks.network, click: links.openClick },
+    noting: { network: networks.network, click: links.openClick, own: own.marks },
     emailLinks: links,
+    ownLinks: own,
     sites,
     createSite: installation.createSite,
     signals,

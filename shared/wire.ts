@@ -9,6 +9,9 @@ export const WIRE_VERSION = 1
 /** The query parameter by which a page's address says which signed e-mail link led to it; never stored. */
 export const CLICK_PARAMETER = 'utm_goldpan'
 
+/** The query parameter by which one of the company's own people marks their visitor as such; never stored. */
+export const OWN_PARAMETER = 'utm_goldpan_own'
+
 /** One event on the wire. Times are epoch milliseconds of the sender's clock; `seq` counts the events of one page. */
 export const WireEvent = Type.Object(
   {

@@ -7,7 +7,7 @@ import { type Body, bodyReader } from './body.ts'
 import { clientIp } from './client-ip.ts'
 import { corsFor, FOR_OTHER_SITES } from './cors.ts'
 import { isOwnBrowser } from './own-browser.ts'
-import { type OwnAddress, ownUrl } from './own-url.ts'
+import { isOwnUrl, type OwnAddress, ownUrl } from './own-url.ts'
 import { problem } from './problem.ts'
 import { SECURITY_HEADERS } from './respond.ts'
 import type { Handle, Route } from './route.ts'
@@ -48,6 +48,7 @@ function receiveEvents(deps: IngestRouteDeps): Handle {
       ip: clientIp(socket.remoteAddress, textOf(headers['x-forwarded-for']), deps.trustedProxies),
       userAgent: headers['user-agent'] ?? null,
       optedOut: publicKey => isOwnBrowser(headers.cookie ?? null, publicKey),
+      isOurs: url => isOwnUrl(url, ownUrl(c.env.incoming, deps)),
     } satisfies IngestRequest)
     switch (result.kind) {
       case 'answered':

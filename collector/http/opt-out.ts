@@ -1,5 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { html } from 'hono/html'
+import { OWN_PARAMETER } from '../../shared/wire.ts'
+import type { OwnLinks } from '../access/own-links.ts'
+import type { Clock } from '../contracts/clock.ts'
 import { type IngestDeps, UNKNOWN_KEY } from '../ingest/ingest.ts'
 import type { Site } from '../storage/store.ts'
 import { isOwnBrowser, ownCookie } from './own-browser.ts'
@@ -9,7 +12,10 @@ import { problem } from './problem.ts'
 import { SECURITY_HEADERS } from './respond.ts'
 import type { Handle, Route } from './route.ts'
 
-export interface OptOutDeps extends Pick<IngestDeps, 'findSite'>, OwnAddress {}
+export interface OptOutDeps extends Pick<IngestDeps, 'findSite'>, OwnAddress {
+  readonly clock: Clock
+  readonly ownLinks: OwnLinks
+}
 
 /**
  * `GET /v1/opt-out?site=pk_…`: where people of the company say that their browser is one of its own, so that what they do
@@ -26,7 +32,9 @@ const show =
     const site = await siteNamed(deps, c.req.query('site'))
     if (!site) return unknownSite()
     const isOwn = isOwnBrowser(c.req.header('cookie') ?? null, site.publicKey)
-    return withForm(plainPage('Do not count this browser', String(await optOutText(site, isOwn))))
+    const token = deps.ownLinks.mint(site.id, deps.clock())
+    const text = await optOutText(site, isOwn, token)
+    return withForm(plainPage('Do not count this browser', String(text)))
   }
 
 const choose =
@@ -54,11 +62,11 @@ const choose =
     })
   }
 
-/** A page that may send a form to itself, and then names its origin, which `no-referrer` would hide. */
+/** A page that may send a form to itself, and says that it is the one it comes from: to the form, and to a link (noting.ts). */
 function withForm(answer: Response): Response {
   const policy = answer.headers.get('content-security-policy') ?? ''
   answer.headers.set('content-security-policy', policy.replace("form-action 'none'", "form-action 'self'"))
-  answer.headers.set('referrer-policy', 'same-origin')
+  answer.headers.set('referrer-policy', 'origin')
   return answer
 }
 
@@ -76,10 +84,24 @@ function isFromOwnPage({ headers }: IncomingMessage, { publicUrl }: OwnAddress):
   return new URL(origin).host === host || (publicUrl !== null && new URL(publicUrl).origin === origin)
 }
 
-/** @param isOwn whether the browser is marked already */
-const optOutText = ({ name, publicKey }: Site, isOwn: boolean) => html`<h1>Do you work for ${name}?</h1>
+/**
+ * @param isOwn whether the browser is marked already
+ * @param token for links to the site that mark the visitor there
+ */
+const optOutText = (
+  { name, publicKey, origins }: Site,
+  isOwn: boolean,
+  token: string,
+) => html`<h1>Do you work for ${name}?</h1>
 <p>Then your visits to its site say nothing about customers, and need not be counted.</p>
 <p role="status"><strong>${isOwn ? 'This browser is not counted.' : 'This browser is counted.'}</strong></p>
 <form method="post" action="?site=${publicKey}&amp;own=yes"><button>Do not count this browser</button></form>
 <form method="post" action="?site=${publicKey}&amp;own=no"><button>Count it again</button></form>
-<p>Do this once in every browser you use. The mark is a cookie, kept for 400 days.</p>`
+<p>Do this once in every browser you use. The mark is a cookie, kept for 400 days.</p>
+${
+  origins.length > 0
+    ? html`<p>Some browsers keep that cookie from the site. To be sure, open the site once from here, within ten minutes:</p>
+<ul>${origins.map(origin => html`<li><a href="${origin}/?${OWN_PARAMETER}=${token}">${origin}</a></li>`)}</ul>
+<p>What this browser does there is then not counted, from then on; “Count it again” does not undo that.</p>`
+    : ''
+}`

@@ -8,6 +8,10 @@ export interface OwnAddress {
   readonly basePath: string
 }
 
+/** Whether an address is of the collector's host. Without the scheme: behind a proxy that ends TLS it is not known. */
+export const isOwnUrl = (url: string, own: string | null): boolean =>
+  own !== null && URL.canParse(url) && new URL(url).host === new URL(own).host
+
 /**
  * The collector's address as the asker sees it, without a trailing slash; null when the Host header is no host. Without
  * a configured one, whether it is https is what this end of the socket knows: behind a proxy that ends TLS, it is not.

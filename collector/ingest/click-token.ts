@@ -1,9 +1,15 @@
-import { CLICK_PARAMETER } from '../../shared/wire.ts'
+import { CLICK_PARAMETER, OWN_PARAMETER } from '../../shared/wire.ts'
 
-const TOKEN = new RegExp(`^[^#]*[?&]${CLICK_PARAMETER}=([\\w-]{1,2000})(?:[&#]|$)`)
+function tokenReader(parameter: string): (url: string) => string | null {
+  const token = new RegExp(`^[^#]*[?&]${parameter}=([\\w-]{1,2000})(?:[&#]|$)`)
+  return url => token.exec(url)?.[1] ?? null
+}
 
 /** The token that a signed e-mail link put into a page's address, or null. */
-export const clickTokenIn = (url: string): string | null => TOKEN.exec(url)?.[1] ?? null
+export const clickTokenIn = tokenReader(CLICK_PARAMETER)
+
+/** The token by which the opt-out page marks a visitor as one of our own, or null. */
+export const ownTokenIn = tokenReader(OWN_PARAMETER)
 
 /** The address with a token in its query; what it had, a fragment too, stays. */
 export function withClickToken(url: string, token: string): string {

@@ -1,4 +1,4 @@
-import { CLICK_PARAMETER } from '../../shared/wire.ts'
+import { CLICK_PARAMETER, OWN_PARAMETER } from '../../shared/wire.ts'
 import { maskContacts, maskPath } from './mask.ts'
 
 /** Query parameters that say where a visit came from; GET forms put people's answers into the others. */
@@ -48,7 +48,7 @@ function keptQuery(query: string, own: readonly string[]): string {
 
 function isKept(parameter: string, own: readonly string[]): boolean {
   const [name = ''] = parameter.split('=', 1)
-  if (name === CLICK_PARAMETER) return false
+  if (name === CLICK_PARAMETER || name === OWN_PARAMETER) return false
   return name.startsWith(KEPT_PREFIX) || KEPT_PARAMETERS.has(name) || own.includes(name)
 }
 

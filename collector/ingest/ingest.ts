@@ -7,7 +7,7 @@ import { checkEvent, openEnvelope } from './check.ts'
 import { factMaker } from './fact.ts'
 import type { Flaw } from './flaw.ts'
 import type { GroupCommit } from './group-commit.ts'
-import { clickOf, type Noting } from './noting.ts'
+import { clickOf, markedOwn, type Noting } from './noting.ts'
 import { scrub, scrubUnknown } from './scrub.ts'
 import { tolerate } from './tolerate.ts'
 
@@ -38,6 +38,8 @@ export interface IngestRequest {
   readonly userAgent: string | null
   /** whether the browser carries the sign of our own people for the site of that public key */
   readonly optedOut: (publicKey: string) => boolean
+  /** whether an address is the collector's own, as the sender knows it */
+  readonly isOurs: (url: string) => boolean
 }
 
 /** What became of a request. Only `answered` is a 2xx, and only after the commit. */
@@ -149,9 +151,10 @@ function sortEvents(
     const event = tolerate(sent)
     const checked = checkEvent(event, request.bytes, origin)
     if (checked.verdict === 'sound') {
-      const fact = toFact(scrub(checked.event, site.params))
+      const url = checked.event.page?.url
+      const fact = markedOwn(toFact(scrub(checked.event, site.params)), url, noting, request.isOurs)
       facts.push(fact)
-      const click = clickOf(fact, checked.event.page?.url, noting)
+      const click = clickOf(fact, url, noting)
       if (click) clicks.push(click)
       continue
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { EmailClick, Fact, Noted } from '../contracts/facts.ts'
-import { clickTokenIn } from './click-token.ts'
+import { clickTokenIn, ownTokenIn } from './click-token.ts'
 
 /** Who can tell what ingest notes (facts.ts, Noted): both look things up, neither decides anything. */
 export interface Noting {
@@ -8,6 +8,8 @@ export interface Noting {
   network(sender: Sender): Pick<Noted, 'country' | 'company' | 'lists' | 'crowd'>
   /** The signed e-mail link that the token in a page's address speaks of; null: not ours, or too old. */
   click(seen: SeenToken): SeenClick | null
+  /** Whether the token in a page's address marks the visitor as one of our own. */
+  own(seen: SeenToken & { readonly visitor: string }): boolean
 }
 
 export interface SeenToken {
@@ -34,13 +36,34 @@ export interface Sender {
   readonly now: number
 }
 
-export const NOTHING_TO_NOTE: Noting = { network: () => ({}), click: () => null }
+export const NOTHING_TO_NOTE: Noting = { network: () => ({}), click: () => null, own: () => false }
 
 /** Null for nothing, so that most facts carry no empty object. */
 export const notedOrNull = (noted: Noted): Noted | null => (Object.keys(noted).length > 0 ? noted : null)
 
 /** A click on a link in an e-mail, as an event of its own: rules and campaigns count these. */
 const EMAIL_CLICK = 'email_click'
+
+/**
+ * The page view by which a visitor says that they are one of our own. It comes from a link of the opt-out page itself, which
+ * the browser's referrer shows: nobody else's link marks a visitor.
+ * @param url of the page, as it came
+ * @param isOurs whether an address is the collector's own, as this browser knows it
+ */
+export function markedOwn(
+  view: Fact,
+  url: string | undefined,
+  noting: Noting,
+  isOurs: (url: string) => boolean,
+): Fact {
+  const { site, visitor, receivedAt: now, page } = view
+  if (view.type !== 'page_view' || view.origin !== 'browser' || visitor === null) return view
+  const token = url === undefined ? null : ownTokenIn(url)
+  if (token === null || !isOurs(page?.referrer ?? '')) return view
+  return noting.own({ site, token, visitor, now })
+    ? { ...view, noted: { ...view.noted, optedOut: true } }
+    : view
+}
 
 /**
  * The click that a page view proves: the address was opened in a browser that runs scripts, which the redirect alone does

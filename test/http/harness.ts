@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { emailLinks } from '../../collector/access/email-links.ts'
+import { ownLinks } from '../../collector/access/own-links.ts'
 import { type NewSite, openSites, type Sites } from '../../collector/access/sites.ts'
 import { authenticator, mintToken } from '../../collector/access/tokens.ts'
 import { advance } from '../../collector/advance/advance.ts'
@@ -51,7 +52,8 @@ export async function startHarness(
     idsOf: async (site: string) => personIds(await real.installationSecret(), site),
   }
   const feed = startFeed({ ...queries, signals })
-  const links = emailLinks(await real.installationSecret())
+  const secret = await real.installationSecret()
+  const [links, own] = [emailLinks(secret), ownLinks(secret)]
   const deps: AppDeps = {
     ...queries,
     commits,
@@ -59,8 +61,9 @@ export async function startHarness(
     sites,
     feed,
     findSite: sites.find,
-    noting: { ...NOTHING_TO_NOTE, click: links.openClick },
+    noting: { ...NOTHING_TO_NOTE, click: links.openClick, own: own.marks },
     emailLinks: links,
+    ownLinks: own,
     createSite: sites.create,
     modelPath: join(tempDir(), 'goldpan.yaml'),
     publishing: { ...queries, advance, connectedTo: loadConnected },

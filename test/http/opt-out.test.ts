@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { envelopeOf } from '../ingest/wire-samples.ts'
+import { envelopeOf, eventOf } from '../ingest/wire-samples.ts'
 import { startHarness } from './harness.ts'
 
 async function start(changes: Parameters<typeof startHarness>[0] = {}) {
@@ -101,5 +101,60 @@ describe('events of a marked browser', () => {
     const { name, notedWith, site } = await start()
     expect(await notedWith(`${name}x=1; goldpan.pk_live_other.own=1; ${name}=0`)).toBeNull()
     expect(await notedWith(`${name}=1`, { authorization: `Bearer ${site.secretKey}` })).toBeNull()
+  })
+})
+
+describe('a link of the page to the site', () => {
+  const ORIGIN = 'https://www.acme.example'
+
+  async function open() {
+    const { sites, path, url, store, send, ...rest } = await start()
+    const made = await sites.create({ id: 'shop', name: 'Shop', origins: [ORIGIN] })
+    if (made === 'conflict') throw new Error('a fresh store had a site')
+    const { publicKey } = made.site
+    const html = await (await fetch(`${path}?site=${publicKey}`)).text()
+    const link = /href="(https:[^"]+)"/.exec(html)?.[1] ?? ''
+    /** What is noted of a view of a page, and what is kept of its address. */
+    async function view(
+      page: Readonly<Record<string, string>>,
+      changes: Readonly<Record<string, unknown>> = {},
+    ) {
+      await send({ ...envelopeOf([eventOf({ page: { url: link, ...page } })], publicKey), ...changes })
+      const fact = (await store.factsSince('shop', 0, 100)).at(-1)
+      return { noted: fact?.noted, url: fact?.page?.url }
+    }
+    return { ...rest, url, link, view, html }
+  }
+
+  it('marks the visitor who follows it, and is cut from the address', async () => {
+    const { view, url, link } = await open()
+    expect(link).toMatch(/^https:\/\/www\.acme\.example\/\?utm_goldpan_own=[\w-]+$/)
+    const referrer = `${url}/`
+    expect(await view({ referrer })).toEqual({ noted: { optedOut: true }, url: `${ORIGIN}/` })
+    // a retry, a reload
+    expect(await view({ referrer })).toMatchObject({ noted: { optedOut: true } })
+  })
+
+  it.each<[string, string, Readonly<Record<string, string>>, Readonly<Record<string, unknown>>]>([
+    ['on a stranger’s page', 'https://evil.example/', {}, {}],
+    ['in a mail or chat', '', {}, {}],
+    ['that was changed', 'ours', { url: `${ORIGIN}/?utm_goldpan_own=AAAA` }, {}],
+    ['for who may not be tracked', 'ours', {}, { visitor: undefined }],
+  ])('%s marks nobody', async (_, from, page, changes) => {
+    const { view, url } = await open()
+    const referrer = from === 'ours' ? `${url}/` : from
+    expect(await view({ referrer, ...page }, changes)).toMatchObject({ noted: null })
+  })
+
+  it('marks no second visitor', async () => {
+    const { view, url } = await open()
+    const referrer = `${url}/`
+    expect(await view({ referrer })).toMatchObject({ noted: { optedOut: true } })
+    expect(await view({ referrer }, { visitor: 'visitor-0002' })).toMatchObject({ noted: null })
+  })
+
+  it('is there only where the site names its origins', async () => {
+    const { path, publicKey } = await start()
+    expect(await (await fetch(`${path}?site=${publicKey}`)).text()).not.toContain('utm_goldpan_own')
   })
 })
