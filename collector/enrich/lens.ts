@@ -6,6 +6,7 @@ import { compileGlobs } from './globs.ts'
 import { compileList, type ListTest } from './lists.ts'
 import { memo } from './memo.ts'
 import { compileNeeds, type NeedFinder } from './needs.ts'
+import { pageCategory } from './page-category.ts'
 import { readUrl, type UrlReading } from './pages.ts'
 import { STAFF_LIST } from './traffic.ts'
 
@@ -39,9 +40,9 @@ export const lensOf = memoByObject((model: ScoringModel): Lens => {
     url: memo(URLS_KEPT, url => {
       const reading = readUrl(url)
       if (reading === null) return NOWHERE
-      const { path, campaign } = reading
+      const { host, path, campaign } = reading
       const tags = [...needs.onPage(path), ...needs.inText(campaign.utm.term ?? '')]
-      return { reading, category: category(path), needs: [...new Set(tags)] }
+      return { reading, category: category(path) ?? pageCategory(host, path), needs: [...new Set(tags)] }
     }),
     assetDepth: memo(NAMES_KEPT, compileGlobs(model.assets, 'name')),
     formKind: memo(NAMES_KEPT, compileGlobs(model.forms, 'name')),
