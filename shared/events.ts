@@ -93,6 +93,11 @@ export const EVENT_PROPS = {
   merge: Type.Object({ lead: Text }),
   /** A person takes that back. */
   unmerge: Type.Object({ lead: Text }),
+  /**
+   * A person says who is behind a visitor's whole timeline: a traffic kind (docs/api.md), or `auto` to leave it to the
+   * collector again. Through the API's traffic route alone.
+   */
+  reclassify: Type.Object({ kind: Text, reason: Type.Optional(Text) }),
 } as const satisfies Record<string, TSchema>
 
 export type KnownEventType = keyof typeof EVENT_PROPS
@@ -102,7 +107,12 @@ export type PropsOf<K extends KnownEventType> = Static<(typeof EVENT_PROPS)[K]>
 export const CUSTOM_PROPS = AnyProps
 
 /** Types a visitor's browser may not send: people's words come through the API with a name behind them. */
-export const RESERVED_TYPES: ReadonlySet<string> = new Set<KnownEventType>(['decision', 'merge', 'unmerge'])
+export const RESERVED_TYPES: ReadonlySet<string> = new Set<KnownEventType>([
+  'decision',
+  'merge',
+  'unmerge',
+  'reclassify',
+])
 
 /** The page an event happened on, as the browser saw it. `url` is absolute, its query already cut to the allow-list. */
 export const Page = Type.Object(

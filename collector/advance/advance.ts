@@ -1,11 +1,15 @@
+import type { Claim } from '../contracts/claim.ts'
 import { byOccurrence, type Fact, isWord } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { PersonState, Span } from '../contracts/state.ts'
+import type { Behaviour } from '../enrich/behaviour.ts'
 import { claimOf } from '../enrich/claim.ts'
-import { withoutHistory } from '../identity/arrival.ts'
+import { type Whose, withoutHistory } from '../identity/arrival.ts'
 import { isTie } from '../identity/merges.ts'
-import { changesOwner, type IdOf, resolve } from '../identity/resolve.ts'
+import type { IdOf } from '../identity/resolve.ts'
+import { changesOwner } from '../identity/timeline.ts'
 import { type Followed, follow, followOn } from './follow.ts'
+import { peopleIn } from './people.ts'
 import { stateOf } from './person-state.ts'
 import { judgesFrom, versionAt } from './steps.ts'
 
@@ -47,6 +51,9 @@ export interface Folded {
   readonly idOf: IdOf
   /** ascending by id */
   readonly persons: ReadonlyMap<string, Person>
+  readonly behaviour: Behaviour
+  /** timelines that a proof would join to somebody's history */
+  readonly devices: ReadonlySet<string>
   readonly spans: readonly Span[]
   /** by subject: its latest span, whose person has what comes next */
   readonly owners: ReadonlyMap<string, Span>
@@ -61,23 +68,24 @@ export interface Folded {
 }
 
 interface Person {
-  readonly id: string
-  readonly identifier: string | null
+  readonly whose: Whose
   readonly followed: Followed
 }
 
 /** The whole fold. */
 export function fold({ site, facts, versions, idOf, now }: AdvanceInput): Folded {
-  const { persons, spans } = resolve(facts, claimOf, idOf)
+  const { persons, spans, behaviour, devices } = peopleIn(facts, idOf)
   return {
     site,
     idOf,
     persons: new Map(
-      persons.map(person => {
-        const { id, identifier } = person
-        return [id, { id, identifier, followed: follow(person, versions, now) }]
-      }),
+      persons.map(({ arrivals, ...whose }) => [
+        whose.id,
+        { whose, followed: follow({ ...whose, behaviour }, arrivals, versions, now) },
+      ]),
     ),
+    behaviour,
+    devices,
     spans,
     owners: new Map(spans.filter(span => !isTie(span)).map(span => [span.subject, span])),
     version: versionAt(versions, now),
@@ -91,15 +99,16 @@ export function fold({ site, facts, versions, idOf, now }: AdvanceInput): Folded
 export type News = Pick<AdvanceInput, 'facts' | 'versions' | 'now'>
 
 /**
- * Folds news into a component, at a cost that does not depend on how much was folded before. On success `folded` is used
- * up: go on with what is returned, and forget both if it cannot be stored.
- * @returns null, and leaves `folded` as it was, when only the whole fold can tell: a fact is not later than all that was
- * folded, is the first of its timeline or names another owner for it (history may join); a publish lies between; or the
- * clock was put back
+ * Folds news into a component, at a cost that does not depend on how much was folded before. `folded` is used up: go on
+ * with what is returned, and forget both if it cannot be stored.
+ * @returns null when only the whole fold can tell: a fact is not later than all that was folded, is the first of its
+ * timeline, names another owner for it or proves whose it is (history may join), or shows who was behind it before; a
+ * publish lies between; or the clock was put back
  */
 export function append(folded: Folded, { facts, versions, now }: News): Folded | null {
   if (now < folded.now || versionAt(versions, now).version !== folded.version.version) return null
   if (!facts.every((fact, index) => follows(fact, facts[index - 1] ?? folded.latest, folded))) return null
+  if (facts.some(fact => folded.behaviour.see(fact))) return null
   for (const fact of facts) {
     const owner = folded.owners.get(fact.subject)
     const person = owner && folded.persons.get(owner.person)
@@ -111,19 +120,29 @@ export function append(folded: Folded, { facts, versions, now }: News): Folded |
 }
 
 /** Whether a fact is later than the one before it and than the latest publish, and belongs to whom its timeline belongs to. */
-function follows(fact: Fact, before: Fact | null, { owners, judgesFrom }: Folded): boolean {
-  const owner = owners.get(fact.subject)
+function follows(fact: Fact, before: Fact | null, folded: Folded): boolean {
+  const owner = folded.owners.get(fact.subject)
   if (!owner || (before && byOccurrence(before, fact) >= 0)) return false
-  if (fact.occurredAt < judgesFrom) return false
+  if (fact.occurredAt < folded.judgesFrom) return false
   // A merge brings history; and a word on a lead who is another's by now moves nobody.
   if (isWord(fact)) return fact.type === 'decision' && owner.person === fact.subject
-  return !changesOwner(owner.identifier, claimOf(fact))
+  const claim = claimOf(fact)
+  return claim === null || saysNothingNew(claim, owner, folded)
+}
+
+/** Whether a claim only repeats whose timeline it is. */
+function saysNothingNew(claim: Claim, { subject, person, identifier }: Span, folded: Folded): boolean {
+  if (claim.proof === 'asserted' && claim.also.length === 0) return !changesOwner(identifier, claim)
+  const whose = folded.persons.get(person)?.whose
+  const isNamed = [claim.identifier, ...claim.also].every(name => whose?.names.has(name))
+  // Of two people who were merged each goes by a name of their own.
+  return isNamed && whose?.identifier === identifier && !folded.devices.has(subject)
 }
 
 /** Where everybody of a component stands now. */
 export const advancedOf = ({ site, idOf, persons, spans, now }: Folded): Advanced => ({
-  persons: [...persons.values()].map(({ id, identifier, followed }) =>
-    stateOf({ site, id, identifier, idOf }, followed, now),
+  persons: [...persons.values()].map(({ whose, followed }) =>
+    stateOf({ site, idOf, ...whose }, followed, now),
   ),
   spans,
 })

@@ -1,12 +1,16 @@
 import { memoByObject } from '../../shared/memo.ts'
-import type { Evidence, Touchpoint, TraitClaim } from '../contracts/evidence.ts'
+import { counts, type Evidence, type Touchpoint, type TraitClaim } from '../contracts/evidence.ts'
 import { type Fact, isWord } from '../contracts/facts.ts'
 import type { ModelVersion, ScoringModel } from '../contracts/model.ts'
 import type { FitState } from '../contracts/state.ts'
 import { type CompanySeen, NO_COMPANY, seeCompany } from '../enrich/account.ts'
+import type { Behaviour } from '../enrich/behaviour.ts'
+import { contradicts } from '../enrich/contradiction.ts'
 import { listsOf } from '../enrich/lists.ts'
 import { keepStrongest, profileOf } from '../enrich/profile.ts'
 import { startReading } from '../enrich/reading.ts'
+import type { ResolvedPerson } from '../identity/arrival.ts'
+import { isPhone } from '../identity/timeline.ts'
 import type { Standing } from '../lifecycle/policy.ts'
 import { type EngagementFold, foldEvidence, startAfresh, startEngagement } from '../scoring/engagement.ts'
 import { fitOf } from '../scoring/fit.ts'
@@ -19,8 +23,7 @@ import type { Who } from '../scoring/profile-reader.ts'
  */
 export interface Book {
   readonly version: ModelVersion
-  /** `email:…` or `phone:…`; null while anonymous */
-  readonly identifier: string | null
+  readonly person: Named
   readonly read: (fact: Fact) => Evidence
   /** everything the person did: the shown score */
   readonly whole: EngagementFold
@@ -28,7 +31,11 @@ export interface Book {
   sinceRecycling: EngagementFold | null
   /** by trait: the claim that counts */
   readonly claims: Map<string, TraitClaim>
+  /** traits of which a page said what a stronger source knows otherwise */
+  readonly contradicted: Set<string>
   readonly networks: Set<string>
+  /** lists that held an address of theirs while it was whole */
+  readonly notedLists: Set<string>
   readonly needs: Set<string>
   /** what names their company beside traits */
   company: CompanySeen
@@ -60,20 +67,24 @@ interface Known extends Who {
   readonly fit: FitState
 }
 
-export function openBook(
-  version: ModelVersion,
-  identifier: string | null,
-  facts: readonly Fact[] = [],
-): Book {
+/** Whose book it is. */
+export interface Named extends Pick<ResolvedPerson, 'identifier' | 'names'> {
+  /** how their timelines go */
+  readonly behaviour: Behaviour
+}
+
+export function openBook(version: ModelVersion, person: Named, facts: readonly Fact[] = []): Book {
   const { model } = version
   const book: Book = {
     version,
-    identifier,
-    read: startReading(model),
+    person,
+    read: startReading(model, person.behaviour),
     whole: startEngagement(model),
     sinceRecycling: null,
     claims: new Map(),
+    contradicted: new Set(),
     networks: new Set(),
+    notedLists: new Set(),
     needs: new Set(),
     company: NO_COMPANY,
     who: strangerTo(model),
@@ -96,7 +107,7 @@ export function openBook(
 export function writeDown(book: Book, fact: Fact): Evidence {
   const evidence = book.read(fact)
   book.asOf = evidence.at
-  book.isHuman = evidence.traffic.kind === 'human'
+  book.isHuman = counts(evidence.traffic)
   book.standing = null
   if (isWord(fact)) {
     if (fact.props.to === 'nurturing') recycle(book)
@@ -130,30 +141,54 @@ function see(book: Book, { subject, visitor, occurredAt }: Fact): void {
 
 function learn(book: Book, { fact, traffic, traits, needs, touchpoint }: Evidence): void {
   if (traffic.kind !== 'too_late') learnWho(book, fact, traits)
-  if (traffic.kind !== 'human') return
+  if (!counts(traffic)) return
   for (const need of needs) book.needs.add(need)
   if (touchpoint === null) return
   book.firstTouch ??= touchpoint
-  if (touchpoint.channel !== 'direct' || book.lastTouch === null) book.lastTouch = touchpoint
+  if (book.lastTouch === null || isLater(touchpoint, book.lastTouch)) book.lastTouch = touchpoint
 }
 
-function learnWho(book: Book, { ip }: Fact, traits: readonly TraitClaim[]): void {
-  const isKnownNetwork = ip === null || book.networks.has(ip)
-  if (traits.length === 0 && isKnownNetwork) return
-  for (const claim of traits) if (isOwn(claim, book)) keepStrongest(book.claims, claim)
-  if (ip !== null) book.networks.add(ip)
+/** Two browsers may be in use at once: an earlier session that goes on is no later touch. */
+const isLater = (touch: Touchpoint, last: Touchpoint): boolean =>
+  touch.channel !== 'direct' && (touch.at > last.at || last.channel === 'direct')
+
+function learnWho(book: Book, { ip, noted }: Fact, traits: readonly TraitClaim[]): void {
+  const isNewNetwork = addAll(book.networks, ip === null ? [] : [ip])
+  const isNewList = addAll(book.notedLists, noted?.lists ?? [])
+  if (traits.length === 0 && !isNewNetwork && !isNewList) return
+  for (const claim of traits) if (isOwn(claim, book)) believe(book, claim)
   book.holdings = null
-  book.who = identify([...book.claims.values()], [...book.networks], book.version.model)
+  book.who = identify([...book.claims.values()], book, book.version.model)
+}
+
+function believe({ claims, contradicted }: Book, claim: TraitClaim): void {
+  const rival = claims.get(claim.name)
+  if (rival !== undefined && contradicts(claim, rival)) contradicted.add(claim.name)
+  keepStrongest(claims, claim)
+}
+
+function addAll(known: Set<string>, names: readonly string[]): boolean {
+  const before = known.size
+  for (const name of names) known.add(name)
+  return known.size > before
 }
 
 /** Another address of somebody who was merged with another lead: they are called by their own. */
-const isOwn = ({ name, value }: TraitClaim, { identifier }: Book): boolean =>
-  name !== 'email' || !identifier?.startsWith('email:') || identifier === `email:${value}`
+const isOwn = ({ name, value }: TraitClaim, { person: { identifier, names } }: Book): boolean => {
+  if (name !== 'email' || identifier === null || isPhone(identifier)) return true
+  return names.has(`email:${value}`) || names.has(`test:email:${value}`)
+}
 
-function identify(claims: readonly TraitClaim[], networks: readonly string[], model: ScoringModel): Known {
+function identify(
+  claims: readonly TraitClaim[],
+  { networks, notedLists }: Pick<Book, 'networks' | 'notedLists'>,
+  model: ScoringModel,
+): Known {
   const profile = profileOf(claims)
-  const who = { ...profile, lists: listsOf(profile, networks, model.lists) }
+  const who = { ...profile, lists: listsOf(profile, [...networks], model.lists, [...notedLists]) }
   return { ...who, fit: fitOf(model, who) }
 }
 
-const strangerTo = memoByObject((model: ScoringModel): Known => identify([], [], model))
+const strangerTo = memoByObject(
+  (model: ScoringModel): Known => identify([], { networks: new Set(), notedLists: new Set() }, model),
+)

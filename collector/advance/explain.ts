@@ -1,11 +1,10 @@
 import type { Evidence } from '../contracts/evidence.ts'
 import { byOccurrence } from '../contracts/facts.ts'
 import type { ScoreReason } from '../contracts/state.ts'
-import { claimOf } from '../enrich/claim.ts'
-import { resolve } from '../identity/resolve.ts'
 import type { AdvanceInput } from './advance.ts'
 import { type Book, openBook, writeDown } from './book.ts'
 import { follow } from './follow.ts'
+import { peopleIn } from './people.ts'
 import { reasonsOf } from './standing.ts'
 import { versionAt } from './steps.ts'
 
@@ -54,12 +53,14 @@ const axis = (reasons: readonly ScoreReason[]): AxisExplanation => ({
 
 function bookOf(input: ExplainInput): Book | null {
   const person = personOf(input)
-  return person ? follow(person, input.versions, input.at).book : null
+  return person ? follow(person, person.arrivals, input.versions, input.at).book : null
 }
 
 function personOf({ facts, idOf, person, at }: ExplainInput) {
   const known = facts.filter(fact => fact.occurredAt <= at)
-  return resolve(known, claimOf, idOf).persons.find(({ id }) => id === person)
+  const { persons, behaviour } = peopleIn(known, idOf)
+  const found = persons.find(({ id }) => id === person)
+  return found && { ...found, behaviour }
 }
 
 /** One event of a person's timeline, as it was understood, and the points it earned when it came. */
@@ -71,9 +72,9 @@ export interface TimelineEntry {
 /** The whole timeline under the version in force at `at`, oldest first. */
 export function timelineOf(input: ExplainInput): readonly TimelineEntry[] {
   const person = personOf(input)
-  const book = openBook(versionAt(input.versions, input.at), person?.identifier ?? null)
-  const arrivals = person?.arrivals ?? []
-  const facts = arrivals.flatMap(({ fact, history }) => [...history, fact]).sort(byOccurrence)
+  if (!person) return []
+  const book = openBook(versionAt(input.versions, input.at), person)
+  const facts = person.arrivals.flatMap(({ fact, history }) => [...history, fact]).sort(byOccurrence)
   return facts.map(fact => {
     const before = credits(book)
     const evidence = writeDown(book, fact)

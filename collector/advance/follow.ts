@@ -2,10 +2,10 @@ import { STAGES } from '../../shared/stages.ts'
 import { byOccurrence, type Fact, isImport } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { StageTransition } from '../contracts/state.ts'
-import type { Arrival, ResolvedPerson } from '../identity/arrival.ts'
+import type { Arrival } from '../identity/arrival.ts'
 import { becomeLead, cool, judge, nextDue } from '../lifecycle/judge.ts'
 import { type Life, type Moment, move, NEWBORN } from '../lifecycle/life.ts'
-import { type Book, openBook, writeDown } from './book.ts'
+import { type Book, type Named, openBook, writeDown } from './book.ts'
 import { fastTrackAtOf, newPointsOf, reasonsOf, standingOf } from './standing.ts'
 import { isPublish, type Step, stepsOf, timeOf, versionAt } from './steps.ts'
 
@@ -22,16 +22,21 @@ export interface Followed {
  * then the policy looks.
  * @param until epoch ms: publishes up to then are steps
  */
-export function follow(person: ResolvedPerson, versions: readonly ModelVersion[], until: number): Followed {
-  const steps = stepsOf(person, versions, until)
+export function follow(
+  person: Named,
+  arrivals: readonly Arrival[],
+  versions: readonly ModelVersion[],
+  until: number,
+): Followed {
+  const steps = stepsOf(arrivals, versions, until)
   const start = steps[0] ? timeOf(steps[0]) : until
-  const book = openBook(versionAt(versions, start), person.identifier)
+  const book = openBook(versionAt(versions, start), person)
   const followed: Followed = { book, life: NEWBORN, asOf: 0 }
   const known: Fact[] = []
   for (const step of steps) {
     moveTo(followed, timeOf(step))
     followed.book = isPublish(step)
-      ? openBook(step.version, person.identifier, known)
+      ? openBook(step.version, person, known)
       : takeIn(followed.book, known, step)
     look(followed, step)
   }
@@ -64,14 +69,14 @@ function takeIn(book: Book, known: Fact[], { fact, history }: Arrival): Book {
   for (const one of history) known.push(one)
   known.push(fact)
   if (last && byOccurrence(earliest, last) < 0)
-    return openBook(book.version, book.identifier, known.sort(byOccurrence))
+    return openBook(book.version, book.person, known.sort(byOccurrence))
   for (const one of history) writeDown(book, one)
   writeDown(book, fact)
   return book
 }
 
 function look(followed: Followed, step: Step): void {
-  if (followed.book.identifier === null) return
+  if (followed.book.person.identifier === null) return
   const moment = momentOf(followed.book, step)
   const life = followed.life.stage === 'anonymous' ? becomeLead(followed.life, moment) : followed.life
   followed.life =

@@ -27,16 +27,16 @@ export function standpointOf(input: ExplainInput): Standpoint | null {
   const folded = fold({ ...known, versions: judging.length > 0 ? judging : versions.slice(0, 1), now: at })
   const person = folded.persons.get(input.person)
   if (!person) return null
-  const { id, identifier, followed } = person
+  const { whose, followed } = person
   const { sinceRecycling, whole } = followed.book
   return {
-    state: stateOf({ site, id, identifier, idOf }, followed, at),
+    state: stateOf({ site, idOf, ...whose }, followed, at),
     counting: sinceRecycling ?? whole,
     newPoints: sinceRecycling && engagementAt(sinceRecycling, at),
     suppose: further => {
       const branch = branchOf(followed)
       for (const fact of further) followOn(branch, withoutHistory(fact))
-      return stateOf({ site, id, identifier, idOf }, branch, further.at(-1)?.occurredAt ?? at)
+      return stateOf({ site, idOf, ...whose }, branch, further.at(-1)?.occurredAt ?? at)
     },
   }
 }
@@ -54,7 +54,9 @@ function branchOf(followed: Followed): Followed {
       whole: copyOf(book.whole),
       sinceRecycling: book.sinceRecycling && copyOf(book.sinceRecycling),
       claims: new Map(book.claims),
+      contradicted: new Set(book.contradicted),
       networks: new Set(book.networks),
+      notedLists: new Set(book.notedLists),
       needs: new Set(book.needs),
       subjects: new Set(book.subjects),
       visitors: new Set(book.visitors),

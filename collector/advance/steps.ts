@@ -1,6 +1,6 @@
 import { byOccurrence } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
-import type { Arrival, ResolvedPerson } from '../identity/arrival.ts'
+import type { Arrival } from '../identity/arrival.ts'
 
 /**
  * What happens to a person, in the order in which it becomes evidence: each fact at its own time, anonymous history
@@ -19,7 +19,7 @@ export const timeOf = (step: Step): number =>
 
 /** @param until epoch ms: later publishes are left out */
 export function stepsOf(
-  { arrivals }: ResolvedPerson,
+  arrivals: readonly Arrival[],
   versions: readonly ModelVersion[],
   until: number,
 ): readonly Step[] {

@@ -28,11 +28,29 @@ export interface PageFacts {
   readonly referrer: string | null
 }
 
-/** Only `human` scores. The evidence says how it was recognised. */
+/** Who was behind an event. The evidence says how it was recognised. */
 export interface Traffic {
-  readonly kind: 'human' | 'bot' | 'internal' | 'too_late'
+  readonly kind: TrafficKind
   readonly evidence: string | null
 }
+
+/** `test`: a person of our own who tries out the site with its test key; scored, apart from everybody else. */
+export const TRAFFIC_KINDS = [
+  'human',
+  'test',
+  'internal',
+  'competitor',
+  'bot',
+  'ai_crawler',
+  'link_preview',
+  'mail_scanner',
+  'headless',
+  'too_late',
+] as const
+export type TrafficKind = (typeof TRAFFIC_KINDS)[number]
+
+/** Whether it scores: only what people do, whom we would like to sell to. */
+export const counts = ({ kind }: Traffic): boolean => kind === 'human' || kind === 'test'
 
 /** Where a session came from. */
 export interface Touchpoint {
@@ -60,13 +78,25 @@ export type Channel =
   | 'referral'
   | 'other'
 
+/** `derived` from other traits; `phone`, `network`, `tld`: the country that a number, an address of the internet or a domain told */
+export type TraitSource =
+  | 'form'
+  | 'identify'
+  | 'email_link'
+  | 'server'
+  | 'operator'
+  | 'derived'
+  | 'phone'
+  | 'network'
+  | 'tld'
+
 export type TraitValue = string | number | boolean
 
 /** One thing said about a person, by whom and when. Weaker strengths never overwrite stronger ones. */
 export interface TraitClaim {
   readonly name: string
   readonly value: TraitValue
-  readonly source: 'form' | 'identify' | 'server' | 'operator' | 'derived'
+  readonly source: TraitSource
   readonly strength: TraitStrength
   readonly at: number
 }

@@ -40,6 +40,14 @@ export interface PersonState {
    * Flags that close a gate count whatever recycling came between.
    */
   readonly gates: Readonly<Record<string, number | null>>
+  /** id of the lead that this device says it is, while that is not confirmed; null: none */
+  readonly claims: string | null
+  /** devices that say they are this lead and are not confirmed: not scored for it */
+  readonly unconfirmed: readonly UnconfirmedDevice[]
+  /** why sales is not told of the lead before a person looked at it */
+  readonly suspicions: readonly Suspicion[]
+  /** made with the site's test key: shown apart, and never handed over */
+  readonly isTest: boolean
   readonly mql: MqlState | null
   readonly transitions: readonly StageTransition[]
   readonly firstTouch: Touchpoint | null
@@ -51,6 +59,21 @@ export interface PersonState {
   /** epoch ms of the next instant at which time alone changes the stage; null: none */
   readonly nextDueAt: number | null
 }
+
+/** A browser that typed an address which is confirmed elsewhere (collector.md, Identity). */
+export interface UnconfirmedDevice {
+  /** id of the anonymous person that holds what the device did: merged into the lead, it is confirmed */
+  readonly person: string
+  readonly visitor: string | null
+  /** epoch ms of the claim */
+  readonly since: number
+}
+
+/**
+ * `contradiction`: a page said of the person what a stronger source knows otherwise. `many_people`: one browser said to be
+ * more people than share one (trust.md, identity poisoning).
+ */
+export type Suspicion = 'contradiction' | 'many_people'
 
 export interface FitState {
   readonly score: number

@@ -3,12 +3,12 @@ import { memoByObject } from '../../shared/memo.ts'
 import type { PageFacts } from '../contracts/evidence.ts'
 import type { ScoringModel } from '../contracts/model.ts'
 import { compileGlobs } from './globs.ts'
-import { compileList, type ListTest } from './lists.ts'
+import { compileList } from './lists.ts'
 import { memo } from './memo.ts'
 import { compileNeeds, type NeedFinder } from './needs.ts'
 import { pageCategory } from './page-category.ts'
 import { readUrl, type UrlReading } from './pages.ts'
-import { STAFF_LIST } from './traffic.ts'
+import { TRAFFIC_LISTS, type TrafficList } from './traffic.ts'
 
 /** A model's globs, lists and needs made ready to look at facts through. */
 export interface Lens {
@@ -16,7 +16,7 @@ export interface Lens {
   readonly assetDepth: (file: string) => string | null
   readonly formKind: (name: string) => string | null
   readonly needs: NeedFinder
-  readonly staff: ListTest | null
+  readonly trafficLists: readonly TrafficList[]
 }
 
 /** What a model makes of a URL, whoever opens it. */
@@ -35,7 +35,6 @@ const NOWHERE: Landing = { reading: null, category: null, needs: [] }
 export const lensOf = memoByObject((model: ScoringModel): Lens => {
   const category = compileGlobs(model.pages)
   const needs = compileNeeds(model.needs)
-  const staff = model.lists[STAFF_LIST]
   return {
     url: memo(URLS_KEPT, url => {
       const reading = readUrl(url)
@@ -47,7 +46,10 @@ export const lensOf = memoByObject((model: ScoringModel): Lens => {
     assetDepth: memo(NAMES_KEPT, compileGlobs(model.assets, 'name')),
     formKind: memo(NAMES_KEPT, compileGlobs(model.forms, 'name')),
     needs,
-    staff: staff === undefined ? null : compileList(staff),
+    trafficLists: Object.entries(TRAFFIC_LISTS).flatMap(([name, kind]) => {
+      const list = model.lists[name]
+      return list === undefined ? [] : [{ name, kind, test: compileList(list) }]
+    }),
   }
 })
 

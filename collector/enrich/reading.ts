@@ -2,6 +2,7 @@ import { decodePercent } from '../../shared/glob.ts'
 import type { Evidence, PageFacts, TraitClaim } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
 import type { ScoringModel } from '../contracts/model.ts'
+import type { Behaviour } from './behaviour.ts'
 import { type Landing, type Lens, lensOf, pageFacts } from './lens.ts'
 import { lastSegment } from './pages.ts'
 import { propsAt, textAt } from './props.ts'
@@ -11,12 +12,13 @@ import { traitsOf } from './traits.ts'
 import { startViews } from './views.ts'
 
 /**
- * Starts reading one person's facts under a model. Give the returned function the facts in order of occurrence: it
- * remembers their views and sessions, so that reports find their view and events their session's touchpoint.
+ * Starts reading one person's facts under a model, in the light of how their timelines go. Give the returned function the
+ * facts in order of occurrence: it remembers their views and sessions, so that reports find their view and events their
+ * session's touchpoint.
  */
-export function startReading(model: ScoringModel): (fact: Fact) => Evidence {
+export function startReading(model: ScoringModel, behaviour: Behaviour): (fact: Fact) => Evidence {
   const lens = lensOf(model)
-  const trafficOf = startTraffic(lens.staff)
+  const trafficOf = startTraffic(lens.trafficLists, behaviour)
   const seenIn = startViews()
   const touchpointOf = startTouchpoints()
   return fact => {

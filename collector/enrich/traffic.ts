@@ -1,52 +1,80 @@
-import { isbot, isbotMatch } from 'isbot'
-import type { Traffic, TraitClaim } from '../contracts/evidence.ts'
+import { counts, type Traffic, type TraitClaim } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
+import type { Behaviour } from './behaviour.ts'
 import { filledTrap } from './fields.ts'
 import type { ListTest } from './lists.ts'
-import { memo } from './memo.ts'
+import { automatedBy } from './user-agents.ts'
 
-/** The list of goldpan.yaml whose people are our own. */
-export const STAFF_LIST = 'staff'
+/** A list of goldpan.yaml that tells who is behind traffic. */
+export interface TrafficList {
+  readonly name: string
+  readonly kind: 'internal' | 'competitor'
+  readonly test: ListTest
+}
+
+/** The lists of goldpan.yaml whose people are our own, and those who only want to know what we do. */
+export const TRAFFIC_LISTS = { staff: 'internal', competitors: 'competitor' } as const
 
 const HUMAN: Traffic = { kind: 'human', evidence: null }
+const TEST: Traffic = { kind: 'test', evidence: 'sent with the test key' }
 const TOO_LATE: Traffic = { kind: 'too_late', evidence: 'arrived later than the wire accepts' }
-const STAFF_EMAIL: Traffic = { kind: 'internal', evidence: `e-mail is on list ${STAFF_LIST}` }
+const OPTED_OUT: Traffic = { kind: 'internal', evidence: 'the browser is marked as one of our own' }
 
 /**
  * Who is behind each of one person's facts, in order. Once the person gave an address of our staff, what they do after is
- * internal too.
+ * internal too; a browser that was marked as our own stays so.
  */
-export function startTraffic(staff: ListTest | null): (fact: Fact, traits: readonly TraitClaim[]) => Traffic {
-  let isStaff = false
+export function startTraffic(
+  lists: readonly TrafficList[],
+  behaviour: Behaviour,
+): (fact: Fact, traits: readonly TraitClaim[]) => Traffic {
+  let byEmail: Traffic | null = null
+  const own = new Set<string>()
   return (fact, traits) => {
-    isStaff ||= staff !== null && givesEmailOn(staff, traits)
+    byEmail ??= listedEmail(lists, traits)
+    if (fact.noted?.optedOut) own.add(fact.subject)
     if (fact.tooLate) return TOO_LATE
-    if (isAutomated(fact)) return botTraffic(fact.userAgent ?? '')
-    if (isStaff) return STAFF_EMAIL
-    const trap = trapOf(fact)
-    if (trap !== null) return { kind: 'bot', evidence: `filled in a trap for robots, "${trap}"` }
-    return staff === null ? HUMAN : byNetwork(staff, fact.ip)
+    const said = behaviour.saidOf(fact)
+    if (said) return said
+    const machine = machineBehind(fact, behaviour) ?? trapped(fact)
+    if (machine) return machine
+    if (fact.noted?.test) return TEST
+    if (own.has(fact.subject)) return OPTED_OUT
+    return byEmail ?? listedNetwork(lists, fact) ?? HUMAN
   }
 }
 
-const trapOf = ({ origin, type, props }: Fact): string | null =>
-  origin === 'browser' && type === 'form_submit' ? filledTrap(props) : null
+/** The program that a fact was made by, as its agent, its address or its timeline shows; null: none, as far as we see. */
+export function machineBehind(fact: Fact, behaviour: Behaviour): Traffic | null {
+  const said = behaviour.saidOf(fact)
+  if (said) return counts(said) ? null : said
+  const { origin, userAgent, noted } = fact
+  // an operator's own agent proves nothing about the visitor; a server's is the visitor's (fact.ts)
+  const automaton = origin === 'operator' || userAgent === null ? null : automatedBy(userAgent)
+  if (automaton) return automaton
+  return behaviour.against(fact) ?? (noted?.crowd ? crowded(noted.crowd) : null)
+}
 
-const looksAutomated = memo(10_000, isbot)
+const crowded = (visitors: number): Traffic => ({
+  kind: 'bot',
+  evidence: `one of ${visitors} visitors from one address within ten minutes`,
+})
 
-/** A server or an operator speaks for a person: their own user agent proves nothing. */
-const isAutomated = ({ origin, userAgent }: Fact): boolean =>
-  origin === 'browser' && userAgent !== null && looksAutomated(userAgent)
+function trapped({ origin, type, props }: Fact): Traffic | null {
+  const trap = origin === 'browser' && type === 'form_submit' ? filledTrap(props) : null
+  return trap === null ? null : { kind: 'bot', evidence: `filled in a trap for robots, "${trap}"` }
+}
 
-const botTraffic = memo(
-  10_000,
-  (userAgent): Traffic => ({ kind: 'bot', evidence: `user agent contains "${isbotMatch(userAgent)}"` }),
-)
+function listedEmail(lists: readonly TrafficList[], traits: readonly TraitClaim[]): Traffic | null {
+  const emails = traits.flatMap(({ name, value }) =>
+    name === 'email' && typeof value === 'string' ? value : [],
+  )
+  const on = lists.find(({ test }) => emails.some(test.email))
+  return on ? { kind: on.kind, evidence: `e-mail is on list ${on.name}` } : null
+}
 
-const givesEmailOn = (staff: ListTest, traits: readonly TraitClaim[]): boolean =>
-  traits.some(({ name, value }) => name === 'email' && typeof value === 'string' && staff.email(value))
-
-const byNetwork = (staff: ListTest, network: string | null): Traffic =>
-  network !== null && staff.network(network)
-    ? { kind: 'internal', evidence: `network ${network} is on list ${STAFF_LIST}` }
-    : HUMAN
+function listedNetwork(lists: readonly TrafficList[], { ip, noted }: Fact): Traffic | null {
+  if (ip === null) return null
+  const on = lists.find(({ name, test }) => test.network(ip, noted?.lists?.includes(name)))
+  return on ? { kind: on.kind, evidence: `network ${ip} is on list ${on.name}` } : null
+}

@@ -9,13 +9,14 @@ import { isProps, listAt, type Props, propsAt, textAt } from './props.ts'
 import { answerOf, traitValue } from './values.ts'
 
 /**
- * What a fact says about the person: the fields of a submitted form that mean a trait, the traits of an identify, or what a group call
- * says of their company.
+ * What a fact says about the person: the fields of a submitted form that mean a trait, or the traits of an identify.
  * Of several fields with one meaning the first counts (two people in one form: the first is the sender), but one named
  * by the page's owner goes before. Asked for several times on a fact's way (whose is it? what does it say?), read once.
  */
-export const traitsOf = (fact: Fact): readonly TraitClaim[] =>
-  SPEAKS_OF_WHO.has(fact.type) ? readTraits(fact) : NOTHING
+export const traitsOf = (fact: Fact): readonly TraitClaim[] => {
+  if (fact.noted?.click) return readAddress(fact)
+  return SPEAKS_OF_WHO.has(fact.type) ? readTraits(fact) : NOTHING
+}
 
 const SPEAKS_OF_WHO: ReadonlySet<string> = new Set(['form_submit', 'identify', 'group'])
 
@@ -27,6 +28,11 @@ const readTraits = memoByObject((fact: Fact): readonly TraitClaim[] => {
   const strength = fact.origin === 'browser' ? 'asserted' : 'verified'
   return said.map(([name, value]) => ({ name, value, source, strength, at: fact.occurredAt }))
 })
+
+/** Who follows a signed link reads the mailbox it was sent to. */
+const readAddress = memoByObject(({ noted, occurredAt }: Fact): readonly TraitClaim[] => [
+  { name: 'email', value: noted?.click?.email ?? '', source: 'email_link', strength: 'confirmed', at: occurredAt },
+])
 
 type Said = readonly [name: string, value: TraitValue]
 

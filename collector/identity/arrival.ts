@@ -1,4 +1,5 @@
 import type { Fact } from '../contracts/facts.ts'
+import type { UnconfirmedDevice } from '../contracts/state.ts'
 
 /** A fact becomes evidence about its person at its own time, and may bring facts from before. */
 export interface Arrival {
@@ -7,11 +8,23 @@ export interface Arrival {
   readonly history: readonly Fact[]
 }
 
-/** One person of a component, and what arrives about them, in order of occurrence. */
-export interface ResolvedPerson {
+/** One person of a component. */
+export interface Whose {
   readonly id: string
   /** `email:…` or `phone:…`; null while anonymous */
   readonly identifier: string | null
+  /** the identifiers that mean this person */
+  readonly names: ReadonlySet<string>
+  /** id of the lead that this device says it is, until it is confirmed; null: it says nothing, or it is a lead */
+  readonly claims: string | null
+  /** devices that say they are this lead, and are not confirmed */
+  readonly unconfirmed: readonly UnconfirmedDevice[]
+  /** how many people one browser has said it is, at most, among those this person used */
+  readonly addressesOnOneBrowser: number
+}
+
+/** A person, and what arrives about them, in order of occurrence. */
+export interface ResolvedPerson extends Whose {
   readonly arrivals: readonly Arrival[]
 }
 

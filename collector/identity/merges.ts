@@ -1,6 +1,7 @@
 import { byOccurrence, type Fact, isWord } from '../contracts/facts.ts'
 import type { Span } from '../contracts/state.ts'
 import type { Arrival, ResolvedPerson } from './arrival.ts'
+import { NAMES } from './names.ts'
 
 /** One lead joined to another by a person's word that nobody took back. */
 export interface Merge {
@@ -43,7 +44,8 @@ export function tieOf({ id, type, subject, occurredAt, props }: Fact): readonly 
 }
 
 /** Whether a span only connects: its subject may have no timeline yet. */
-export const isTie = ({ identifier }: Span): boolean => identifier?.startsWith(TIE) ?? false
+export const isTie = ({ identifier }: Span): boolean =>
+  identifier !== null && (identifier.startsWith(TIE) || identifier.startsWith(NAMES))
 
 /**
  * Joins the people of each merge in turn: what the one did before the word arrives with it, as history; what comes later

@@ -1,96 +1,175 @@
+import type { ClaimOf } from '../contracts/claim.ts'
 import { byOccurrence, type Fact, isWord } from '../contracts/facts.ts'
-import type { Span } from '../contracts/state.ts'
+import type { Span, UnconfirmedDevice } from '../contracts/state.ts'
 import { type Arrival, NO_HISTORY, type ResolvedPerson, withoutHistory } from './arrival.ts'
 import { joinMerged, mergesIn, tieOf } from './merges.ts'
+import { namesIn, tieOfNames } from './names.ts'
+import { locksIn } from './proofs.ts'
+import { cutAtClaims, isSame, type Owner, type Stretch } from './timeline.ts'
 
 export interface Resolution {
   readonly persons: readonly ResolvedPerson[]
   readonly spans: readonly Span[]
+  /** timelines with a stretch that waits, or waited, for its device to be confirmed */
+  readonly devices: ReadonlySet<string>
 }
-
-/** Who a fact says it is: an identifier, or null. */
-export type ClaimOf = (fact: Fact) => string | null
 
 /** The id of the person an identifier means: a keyed hash, so that a replay keeps it. */
 export type IdOf = (identifier: string) => string
 
 /**
- * Who is who (collector.md, Identity): each subject's timeline is cut at claims, and the stretches of one identifier are
- * one person. Two identified people are merged by a person's word alone (merges.ts). Decisions belong to the lead they
- * address. Facts come in order of occurrence.
+ * Who is who (collector.md, Identity): each subject's timeline is cut at claims (timeline.ts), and the stretches of one
+ * identifier are one person, whatever other names the customer's server has for them (names.ts). Two identified people are
+ * merged by a person's word alone (merges.ts). Decisions belong to the lead they address. Facts come in order of occurrence.
  */
 export function resolve(facts: readonly Fact[], claimOf: ClaimOf, idOf: IdOf): Resolution {
+  const deeds = facts.filter(isDeed)
+  const nameOf = namesIn(deeds, claimOf)
+  const isLocked = locksIn(deeds, claimOf, nameOf)
+  const named: ClaimOf = fact => {
+    const claim = claimOf(fact)
+    return claim && { ...claim, identifier: nameOf(claim.identifier) }
+  }
   const persons: Persons = new Map()
   const spans: Span[] = []
-  for (const [subject, timeline] of groupBy(facts.filter(isDeed), fact => fact.subject)) {
-    for (const { identifier, startsAt, startsId, arrivals } of cutAtClaims(timeline, claimOf)) {
-      const id = idOf(identifier ?? `subject:${subject}`)
-      give(persons, { id, identifier, arrivals })
-      spans.push({ subject, startsAt, startsId, person: id, identifier })
-    }
+  const timelines = [...groupBy(deeds, fact => fact.subject)].map(([subject, timeline]) => ({
+    subject,
+    stretches: cutAtClaims(timeline, { claimOf: named, isLocked }),
+    whose: (owner: Owner): string => idOf(keyOf(owner, subject)),
+  }))
+  for (const timeline of timelines) {
+    for (const [owner, arrivals] of arrivalsOf(timeline.stretches))
+      give(persons, timeline.whose(owner), owner, arrivals)
+    spans.push(...spansOf(timeline))
   }
+  for (const timeline of timelines) noteDevices(persons, timeline, idOf)
   for (const [lead, words] of groupBy(facts.filter(isWord), fact => fact.subject)) {
-    const identifier = persons.get(lead)?.identifier ?? null
-    const arrivals = words.filter(isDecision).map(withoutHistory)
-    if (persons.has(lead)) give(persons, { id: lead, identifier, arrivals })
-    spans.push({ subject: lead, startsAt: 0, startsId: '', person: lead, identifier })
+    const owner = persons.get(lead)?.owner ?? NOBODY
+    if (persons.has(lead)) give(persons, lead, owner, words.filter(isDecision).map(withoutHistory))
+    spans.push({ subject: lead, startsAt: 0, startsId: '', person: lead, identifier: owner.identifier })
   }
-  for (const { arrivals } of persons.values()) arrivals.sort((a, b) => byOccurrence(a.fact, b.fact))
-  spans.push(...facts.flatMap(tieOf))
-  const people = new Map<string, ResolvedPerson>(persons)
+  spans.push(...facts.flatMap(tieOf), ...deeds.flatMap(fact => tieOfNames(fact, claimOf(fact), idOf, nameOf)))
+  const names = groupBy(deeds.flatMap(identifiersOf(claimOf)), nameOf)
+  const people = new Map([...persons].map(([id, person]) => [id, resolved(id, person, names, idOf)]))
   const joined = joinMerged(people, mergesIn(facts))
   return {
-    persons: [...people.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    persons: [...people.values()].map(withoutMerged(joined)).sort((a, b) => (a.id < b.id ? -1 : 1)),
     spans: spans.map(span => ({ ...span, person: joined.get(span.person) ?? span.person })),
+    devices: new Set(timelines.filter(hasDevice).map(({ subject }) => subject)),
   }
 }
 
-type Persons = Map<string, ResolvedPerson & { readonly arrivals: Arrival[] }>
-
-function give(persons: Persons, { id, identifier, arrivals }: ResolvedPerson): void {
-  const person = persons.get(id)
-  if (!person) persons.set(id, { id, identifier, arrivals: [...arrivals] })
-  else for (const arrival of arrivals) person.arrivals.push(arrival)
+/** A person while the timelines are gathered. */
+interface Gathered {
+  readonly owner: Owner
+  readonly arrivals: Arrival[]
+  readonly unconfirmed: UnconfirmedDevice[]
+  addressesOnOneBrowser: number
 }
 
-interface Stretch {
-  readonly identifier: string | null
-  readonly startsAt: number
-  readonly startsId: string
-  readonly arrivals: readonly Arrival[]
+type Persons = Map<string, Gathered>
+
+const NOBODY: Owner = { identifier: null, isUnconfirmed: false }
+
+const keyOf = ({ identifier, isUnconfirmed }: Owner, subject: string): string =>
+  identifier === null ? `subject:${subject}` : isUnconfirmed ? `device:${subject}:${identifier}` : identifier
+
+function give(persons: Persons, id: string, owner: Owner, arrivals: readonly Arrival[]): void {
+  const person = persons.get(id) ?? { owner, arrivals: [], unconfirmed: [], addressesOnOneBrowser: 0 }
+  for (const arrival of arrivals) person.arrivals.push(arrival)
+  persons.set(id, person)
 }
 
-/** Before the first claim is the first claimant's history; from each claim on, the latest claimant's. */
-function cutAtClaims(timeline: readonly Fact[], claimOf: ClaimOf): readonly Stretch[] {
-  const claims = timeline.map(claimOf)
-  const first = Math.max(
-    0,
-    claims.findIndex(claim => claim !== null),
+/** What happens to each owner of a timeline: a stretch that was adopted arrives with the claim that showed whose it is. */
+function arrivalsOf(stretches: readonly Stretch[]): readonly (readonly [Owner, readonly Arrival[]])[] {
+  const histories = groupBy(
+    stretches.filter(({ adoptedBy }) => adoptedBy !== null),
+    ({ adoptedBy }) => adoptedBy,
   )
-  let owner = claims[first] ?? null
-  let arrivals: Arrival[] = []
-  const stretches: Stretch[] = [{ identifier: owner, startsAt: 0, startsId: '', arrivals }]
-  for (const [index, fact] of timeline.entries()) {
-    if (index < first) continue
-    const claim = claims[index] ?? null
-    if (changesOwner(owner, claim)) {
-      owner = claim
-      arrivals = []
-      stretches.push({ identifier: owner, startsAt: fact.occurredAt, startsId: fact.id, arrivals })
-    }
-    arrivals.push({ fact, history: index === first ? timeline.slice(0, first) : NO_HISTORY })
-  }
   return stretches
+    .filter(({ adoptedBy }) => adoptedBy === null)
+    .map(({ owner, facts }) => [
+      owner,
+      facts.map(fact => ({
+        fact,
+        history: histories.get(fact)?.flatMap(stretch => stretch.facts) ?? NO_HISTORY,
+      })),
+    ])
 }
 
-/** Whether a claim gives a timeline to somebody else. A phone number alone says nothing new where an e-mail is known. */
-export function changesOwner(owner: string | null, claim: string | null): boolean {
-  if (claim === null || claim === owner) return false
-  return !(claim.startsWith('phone:') && owner?.startsWith('email:'))
+interface Timeline {
+  readonly subject: string
+  readonly stretches: readonly Stretch[]
+  /** id of the person an owner of this timeline is */
+  readonly whose: (owner: Owner) => string
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
+/** Tells each lead which devices say they are it, and each person how many people a browser of theirs has said it is. */
+function noteDevices(persons: Persons, { stretches, whose }: Timeline, idOf: IdOf): void {
+  const addresses = new Set(stretches.flatMap(({ owner }) => owner.identifier ?? [])).size
+  for (const { owner, facts, adoptedBy } of stretches) {
+    const person = whose(owner)
+    const gathered = persons.get(person)
+    if (gathered) gathered.addressesOnOneBrowser = Math.max(gathered.addressesOnOneBrowser, addresses)
+    const [claim] = facts
+    if (owner.identifier === null || !owner.isUnconfirmed || adoptedBy !== null || !claim) continue
+    const devices = persons.get(idOf(owner.identifier))?.unconfirmed
+    if (devices?.every(known => known.person !== person))
+      devices.push({ person, visitor: claim.visitor, since: claim.occurredAt })
+  }
+}
+
+const hasDevice = ({ stretches }: Timeline): boolean => stretches.some(({ owner }) => owner.isUnconfirmed)
+
+/** Neighbours of one owner are one span. */
+const spansOf = ({ subject, stretches, whose }: Timeline): readonly Span[] =>
+  stretches
+    .filter(({ owner }, index) => {
+      const before = stretches[index - 1]
+      return before === undefined || !isSame(before.owner, owner)
+    })
+    .map(({ owner, startsAt, startsId }) => ({
+      subject,
+      startsAt,
+      startsId,
+      person: whose(owner),
+      identifier: owner.identifier,
+    }))
+
+function resolved(
+  id: string,
+  { owner, arrivals, ...rest }: Gathered,
+  names: ReadonlyMap<string, readonly string[]>,
+  idOf: IdOf,
+): ResolvedPerson {
+  const { identifier, isUnconfirmed } = owner
+  return {
+    id,
+    identifier: isUnconfirmed ? null : identifier,
+    names: new Set(identifier === null ? [] : names.get(identifier)),
+    arrivals: arrivals.sort((a, b) => byOccurrence(a.fact, b.fact)),
+    claims: isUnconfirmed && identifier !== null ? idOf(identifier) : null,
+    ...rest,
+  }
+}
+
+const identifiersOf =
+  (claimOf: ClaimOf) =>
+  (fact: Fact): readonly string[] => {
+    const claim = claimOf(fact)
+    return claim === null ? [] : [claim.identifier, ...claim.also]
+  }
+
+/** A device that a person said is the lead's waits for nothing any more. */
+const withoutMerged =
+  (joined: ReadonlyMap<string, string>) =>
+  (person: ResolvedPerson): ResolvedPerson => ({
+    ...person,
+    unconfirmed: person.unconfirmed.filter(device => !joined.has(device.person)),
+  })
+
+function groupBy<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
   for (const item of items) {
     const group = groups.get(keyOf(item))
     if (group) group.push(item)
@@ -100,4 +179,4 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 }
 
 const isDecision = (fact: Fact): boolean => fact.type === 'decision'
-const isDeed = (fact: Fact): boolean => !isWord(fact)
+const isDeed = (fact: Fact): boolean => !isWord(fact) && fact.type !== 'reclassify'

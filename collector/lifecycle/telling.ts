@@ -39,8 +39,10 @@ export interface TellingInput {
   readonly handoffs: readonly Handoff[]
   /** what it was told of leads that were merged into this one: set aside, theirs again when they are parted */
   readonly ofMerged: readonly Handoff[]
-  /** the model wants a person's word before each hand-off */
+  /** a person's word comes before each hand-off: the model wants it, or something is suspicious about the lead */
   readonly isByHand: boolean
+  /** made with the test key: nobody is told */
+  readonly isTest: boolean
   /** epoch ms of the earliest of what came live and was not looked at yet; null: nothing did */
   readonly liveSince: number | null
   readonly idOf: (text: string) => string
@@ -58,7 +60,7 @@ export function telling(input: TellingInput): Telling {
   const { standing, fallen } = sift(handoffs, episodes, stage)
   const open = episodes.at(-1)
   const known = [...standing, ...ofMerged].some(handoff => open !== undefined && tells(handoff, open))
-  const news = stage === 'mql' && mql !== null && open?.until === null && !known
+  const news = stage === 'mql' && mql !== null && open?.until === null && !known && !input.isTest
   return { tell: news ? handoffOf(input, mql, open, now) : null, withdraw: fallen.map(({ id }) => id) }
 }
 

@@ -1,5 +1,5 @@
 import type { Fact } from '../contracts/facts.ts'
-import { claimOf } from '../enrich/claim.ts'
+import { identifiersIn } from '../enrich/claim.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import type { Component, StateStore } from '../storage/store.ts'
 
@@ -24,7 +24,7 @@ export async function loadConnected(
   for (;;) {
     const seeds = { subjects: [subject, ...leads, ...named.map(idOf)], identifiers: named }
     const component = await store.loadComponent(site, seeds, generation)
-    const claims = new Set(component.facts.map(claimOf).filter(claim => claim !== null))
+    const claims = new Set(component.facts.flatMap(identifiersIn))
     const merged = new Set(component.facts.flatMap(leadMerged))
     if (isWithin(component.identifiers, claims) && isWithin(component.subjects, merged)) return component
     named = [...claims]

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
 import type { Condition, EngagementRule, ScoringModel } from '../contracts/model.ts'
+import { NO_BEHAVIOUR } from '../enrich/behaviour.ts'
 import { startReading } from '../enrich/reading.ts'
 import { foldEvidence, startEngagement } from '../scoring/engagement.ts'
 import type { Inquiry } from './inquiry.ts'
@@ -78,7 +79,7 @@ function repetitionOf(
 
 function matchedBy(deed: Deed, model: ScoringModel): ReadonlySet<string> {
   const fold = startEngagement(model)
-  const read = startReading(model)
+  const read = startReading(model, NO_BEHAVIOUR)
   for (const fact of deed(0, '')) foldEvidence(fold, read(fact))
   return new Set(
     fold.rules.filter(({ state }) => state.units.size > 0 || state.count > 0).map(({ rule }) => rule.id),

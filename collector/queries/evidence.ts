@@ -2,6 +2,7 @@ import { timelineOf } from '../advance/explain.ts'
 import type { Evidence } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
 import type { ScoringModel } from '../contracts/model.ts'
+import { NO_BEHAVIOUR } from '../enrich/behaviour.ts'
 import { startReading } from '../enrich/reading.ts'
 import type { QueryDeps } from './deps.ts'
 import { nowFor, originOf } from './person.ts'
@@ -26,8 +27,8 @@ export async function evidenceOf(
 
 /** How an event is understood by itself, while it is not known whose it is. */
 export function readAlone(model: ScoringModel, fact: Fact): Evidence {
-  const evidence = startReading(model)(fact)
+  const evidence = startReading(model, NO_BEHAVIOUR)(fact)
   if (evidence.page || !fact.page) return evidence
   // A report of engaged time names the page of its view, too.
-  return { ...evidence, page: startReading(model)({ ...fact, type: 'page_view' }).page }
+  return { ...evidence, page: startReading(model, NO_BEHAVIOUR)({ ...fact, type: 'page_view' }).page }
 }

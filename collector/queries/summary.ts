@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../shared/time.ts'
 import type { TimelineEntry } from '../advance/explain.ts'
-import type { Touchpoint } from '../contracts/evidence.ts'
+import { counts, type Touchpoint } from '../contracts/evidence.ts'
 import type { ScoringModel } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
 import type { Closer } from './closers.ts'
@@ -101,7 +101,7 @@ const shortened = (text: string | null): string | null =>
   text !== null && text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS - 1).trimEnd()}…` : text
 
 function recentOf(timeline: readonly TimelineEntry[], model: ScoringModel, at: number): Recent {
-  const human = timeline.filter(({ evidence: { traffic } }) => traffic.kind === 'human')
+  const human = timeline.filter(({ evidence: { traffic } }) => counts(traffic))
   const lastAt = human.findLast(isDeed)?.evidence.at ?? null
   const isRecent = lastAt !== null && lastAt > at - RECENT_DAYS * DAY_MS
   const told = isRecent ? human.filter(({ evidence }) => evidence.at > at - RECENT_DAYS * DAY_MS) : human

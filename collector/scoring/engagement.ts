@@ -1,6 +1,6 @@
 import { calendarDay } from '../../shared/calendar.ts'
 import { memoByObject } from '../../shared/memo.ts'
-import type { Evidence } from '../contracts/evidence.ts'
+import { counts, type Evidence } from '../contracts/evidence.ts'
 import type { EngagementRule, ScoringModel } from '../contracts/model.ts'
 import type { ScoreReason } from '../contracts/state.ts'
 import { type Judge, type KeyTest, leavesOf } from './conditions.ts'
@@ -45,7 +45,7 @@ export function startAfresh(before: EngagementFold): EngagementFold {
  * @returns whether a rule matched
  */
 export function foldEvidence(fold: EngagementFold, evidence: Evidence): boolean {
-  if (evidence.traffic.kind !== 'human') return false
+  if (!counts(evidence.traffic)) return false
   let matched = false
   for (const { index, matches } of fold.listeners.get(evidence.fact.type) ?? NONE) {
     const line = fold.rules[index]

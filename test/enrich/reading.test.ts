@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Fact } from '../../collector/contracts/facts.ts'
+import { NO_BEHAVIOUR } from '../../collector/enrich/behaviour.ts'
 import { startReading } from '../../collector/enrich/reading.ts'
 import { AT, fact, model, submit } from './fixtures.ts'
 
@@ -28,7 +29,7 @@ const MODEL = model({
 const onPage = (url: string, given: Partial<Fact> = {}): Fact =>
   fact({ page: { url: `https://www.site.example${url}` }, ...given })
 
-const read = (...facts: readonly Fact[]) => facts.map(startReading(MODEL))
+const read = (...facts: readonly Fact[]) => facts.map(startReading(MODEL, NO_BEHAVIOUR))
 
 test('a page view has its page and its view', () => {
   const view = fact({
@@ -175,15 +176,20 @@ test('events without a session are each their own', () => {
   expect([first?.touchpoint?.channel, second?.touchpoint?.channel]).toEqual(['email', 'direct'])
 })
 
-test('robots are known by their user agent, unless a server speaks', () => {
-  const [person, robot, server] = read(
+test('robots are known by their user agent, whoever hands it on', () => {
+  const [person, robot, log, operator] = read(
     fact({ userAgent: CHROME }),
     fact({ userAgent: GOOGLEBOT }),
     fact({ userAgent: GOOGLEBOT, origin: 'server' }),
+    fact({ userAgent: GOOGLEBOT, origin: 'operator' }),
   )
   expect(person?.traffic.kind).toBe('human')
-  expect(robot?.traffic).toEqual({ kind: 'bot', evidence: 'user agent contains "Google"' })
-  expect(server?.traffic.kind).toBe('human')
+  expect(robot?.traffic).toEqual({
+    kind: 'bot',
+    evidence: 'user agent names Googlebot, a crawler of a search engine',
+  })
+  expect(log?.traffic.kind).toBe('bot')
+  expect(operator?.traffic.kind).toBe('human')
 })
 
 test.each([
@@ -285,8 +291,8 @@ test('the same facts read the same, and one person’s reading knows nothing of 
     fc.property(fc.array(anyFact, { maxLength: 12 }), given => {
       const facts = given.map((one, i) => fact({ ...one, occurredAt: AT + i }))
       const once = read(...facts)
-      startReading(MODEL)(fact({ type: 'identify', props: { email: 'me@our.example' } }))
-      expect(facts.map(startReading(twin))).toEqual(once)
+      startReading(MODEL, NO_BEHAVIOUR)(fact({ type: 'identify', props: { email: 'me@our.example' } }))
+      expect(facts.map(startReading(twin, NO_BEHAVIOUR))).toEqual(once)
     }),
     { numRuns: 40 },
   )

@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Claim } from '../../collector/contracts/claim.ts'
 import { byOccurrence, type Fact } from '../../collector/contracts/facts.ts'
 import type { ResolvedPerson } from '../../collector/identity/arrival.ts'
 import { resolve } from '../../collector/identity/resolve.ts'
 import { decision, fact, NOON } from '../support/facts.ts'
 
 const idOf = (identifier: string): string => `id of ${identifier}`
-const claimOf = ({ props }: Fact): string | null => (typeof props.claim === 'string' ? props.claim : null)
+const claimOf = ({ props }: Fact): Claim | null =>
+  typeof props.claim === 'string'
+    ? { identifier: props.claim, proof: 'asserted', also: [], phone: null }
+    : null
 
 /** A fact of a visitor that may claim to be somebody. */
 const did = (minute: number, visitor: string, claim: string | null = null): Fact =>

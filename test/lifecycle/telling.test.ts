@@ -38,6 +38,7 @@ const tell = (given: Partial<TellingInput>) =>
     handoffs: [],
     ofMerged: [],
     isByHand: false,
+    isTest: false,
     liveSince: NOON,
     idOf: text => `id of ${text}`,
     now: NOON + 50,

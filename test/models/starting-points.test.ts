@@ -5,6 +5,7 @@ import { advance } from '../../collector/advance/advance.ts'
 import { explainScore } from '../../collector/advance/explain.ts'
 import { modelCommand } from '../../collector/cli/model.ts'
 import type { GlobGroup, ScoringModel } from '../../collector/contracts/model.ts'
+import { NO_BEHAVIOUR } from '../../collector/enrich/behaviour.ts'
 import { startReading } from '../../collector/enrich/reading.ts'
 import { factsOfTest, runModelTests, TEST_END_MS } from '../../collector/models/tests.ts'
 import { download, form, NOON, pageView } from '../support/facts.ts'
@@ -94,7 +95,7 @@ function livedThrough({ model, source }: StartingPoint, test: ScoringModel['test
 
 /** Globs whose plainest match is read as something else: what stands on them can never happen. */
 function shadowed(model: ScoringModel): readonly string[] {
-  const reading = startReading(model)
+  const reading = startReading(model, NO_BEHAVIOUR)
   return [
     ...taken(model.pages, glob => reading(pageView(NOON, encodeURI(matchOf(glob)))).page?.category),
     ...taken(model.assets, glob => reading(download(NOON, matchOf(glob))).asset?.depth),

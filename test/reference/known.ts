@@ -1,6 +1,7 @@
 import type { Profile } from '../../collector/contracts/evidence.ts'
 import type { Fact } from '../../collector/contracts/facts.ts'
 import type { FitGrade, Grades, ModelVersion, ScoringModel } from '../../collector/contracts/model.ts'
+import { NO_BEHAVIOUR } from '../../collector/enrich/behaviour.ts'
 import { listsOf } from '../../collector/enrich/lists.ts'
 import { profileOf } from '../../collector/enrich/profile.ts'
 import { startReading } from '../../collector/enrich/reading.ts'
@@ -31,7 +32,7 @@ export interface Fit {
 /** Reads all the facts anew: nothing is remembered from before, nor from another model. */
 export function knowing(facts: readonly Fact[], version: ModelVersion): Known {
   const { model } = version
-  const evidence = facts.map(startReading(model))
+  const evidence = facts.map(startReading(model, NO_BEHAVIOUR))
   const inTime = evidence.filter(({ traffic }) => traffic.kind !== 'too_late')
   const human = evidence.filter(({ traffic }) => traffic.kind === 'human')
   const profile = profileOf(inTime.flatMap(({ traits }) => traits))

@@ -25,11 +25,10 @@ export function peopleOf(facts: readonly Fact[], idOf: (text: string) => string)
   const ordered = facts.toSorted(byOccurrence)
   const owned = ordered.flatMap(fact => {
     if (fact.type === 'decision') return []
-    const { identifier, by } = ownerOf(
-      fact,
-      ordered.filter(({ subject }) => subject === fact.subject),
-    )
-    return [{ fact, by, identifier, id: idOf(identifier ?? `subject:${fact.subject}`) }]
+    const { identifier, isDevice, by } = ownerOf(fact, ordered)
+    const key = identifier === null ? `subject:${fact.subject}` : identifier
+    const id = idOf(isDevice ? `device:${fact.subject}:${identifier}` : key)
+    return [{ fact, by, identifier: isDevice ? null : identifier, id }]
   })
   return [...new Set(owned.map(({ id }) => id))].map(id => personOf(id, owned, ordered))
 }
@@ -46,34 +45,76 @@ function personOf(id: string, owned: readonly Owned[], facts: readonly Fact[]): 
   }
 }
 
-/** The latest claimant at the fact; what came before the first claim is the first claimant's, from that claim on. */
-function ownerOf(fact: Fact, timeline: readonly Fact[]) {
-  const claims = claimsIn(timeline)
-  const latest = claims.findLast(claim => byOccurrence(claim.fact, fact) <= 0)
-  const first = claims[0]
-  if (latest) return { identifier: latest.identifier, by: fact }
-  return first ? { identifier: first.identifier, by: first.fact } : { identifier: null, by: fact }
+interface Claimed extends Claim {
+  readonly fact: Fact
+  /** the address is confirmed on another browser, and this one only typed it */
+  readonly isDevice: boolean
+}
+
+/**
+ * The latest claimant at the fact; what came before the first claim is the first claimant's, from that claim on. What a
+ * device did is joined by its confirmation, what a phone did by that number given with an e-mail.
+ */
+function ownerOf(fact: Fact, facts: readonly Fact[]) {
+  const claims = claimsIn(fact.subject, facts)
+  const at = claims.findLast(claim => byOccurrence(claim.fact, fact) <= 0)
+  let owner = at ?? claims[0]
+  if (!owner) return { identifier: null, isDevice: false, by: fact }
+  let by = at ? fact : owner.fact
+  for (const later of claims.filter(({ fact: one }) => byOccurrence(one, fact) > 0)) {
+    if (!isJoined(owner, later)) continue
+    owner = later
+    by = later.fact
+  }
+  return { identifier: owner.identifier, isDevice: owner.isDevice, by }
+}
+
+const isJoined = (earlier: Claimed, later: Claimed): boolean => {
+  if (later.isDevice) return false
+  if (earlier.isDevice) return earlier.identifier === later.identifier
+  return earlier.identifier === later.phone
 }
 
 /** A phone alone says nothing new about a visitor whose e-mail is known. */
-function claimsIn(timeline: readonly Fact[]) {
-  const claims: { fact: Fact; identifier: string }[] = []
-  for (const fact of timeline) {
-    const identifier = claimOf(fact)
-    const owner = claims.at(-1)?.identifier
-    if (identifier === null) continue
-    if (identifier.startsWith('phone:') && owner?.startsWith('email:')) continue
-    claims.push({ fact, identifier })
+function claimsIn(subject: string, facts: readonly Fact[]): readonly Claimed[] {
+  const claims: Claimed[] = []
+  for (const fact of facts.filter(one => one.subject === subject)) {
+    const claim = claimOf(fact)
+    const before = claims.at(-1)
+    if (claim === null) continue
+    if (claim.identifier.startsWith('phone:') && before?.identifier.startsWith('email:')) continue
+    const isTheirs = claims.some(one => one.identifier === claim.identifier && !one.isDevice)
+    const isDevice = !claim.isProof && !isTheirs && isConfirmedElsewhere(claim.identifier, fact, facts)
+    if (before?.identifier !== claim.identifier || before.isDevice !== isDevice)
+      claims.push({ fact, ...claim, isDevice })
   }
   return claims
 }
 
+/** Another browser had been proven to be theirs by then: by the customer's server, which named it. */
+const isConfirmedElsewhere = (identifier: string, { subject, occurredAt }: Fact, facts: readonly Fact[]) =>
+  facts.some(fact => {
+    const claim = claimOf(fact)
+    const knownAt = Math.max(fact.occurredAt, fact.receivedAt)
+    const isOther = fact.visitor !== null && fact.subject !== subject
+    return isOther && claim?.isProof && claim.identifier === identifier && knownAt < occurredAt
+  })
+
+interface Claim {
+  readonly identifier: string
+  readonly isProof: boolean
+  /** a number given beside an e-mail */
+  readonly phone: string | null
+}
+
 /** Who a fact says it is. What came too late claims nothing. */
-function claimOf(fact: Fact): string | null {
+function claimOf(fact: Fact): Claim | null {
   if (fact.tooLate) return null
   const traits = traitsOf(fact)
   const given = (name: string) => traits.find(trait => trait.name === name)?.value
   const [email, phone] = [given('email'), given('phone')]
-  if (email !== undefined) return `email:${email}`
-  return phone === undefined ? null : `phone:${phone}`
+  const isProof = fact.origin === 'server'
+  if (email !== undefined)
+    return { identifier: `email:${email}`, isProof, phone: phone === undefined ? null : `phone:${phone}` }
+  return phone === undefined ? null : { identifier: `phone:${phone}`, isProof, phone: null }
 }

@@ -1,7 +1,8 @@
 import { EVENT_PROPS } from '../../../shared/events.ts'
 import { byOccurrence, type Fact } from '../../contracts/facts.ts'
 import type { Handoff, Span } from '../../contracts/state.ts'
-import { claimOf, identifierIn } from '../../enrich/claim.ts'
+import { behaviourIn } from '../../enrich/behaviour.ts'
+import { claimsBeside, identifierIn } from '../../enrich/claim.ts'
 import { traitsOf } from '../../enrich/traits.ts'
 import { type IdOf, resolve } from '../../identity/resolve.ts'
 
@@ -39,8 +40,8 @@ export interface Refusal {
 
 /** @param facts a whole component, in order of occurrence */
 export function guard(facts: readonly Fact[], handoffs: readonly Handoff[], idOf: IdOf): Guarded {
-  const { spans } = resolve(facts, claimOf, idOf)
-  const identified = new Set(spans.flatMap(({ person, identifier }) => (identifier === null ? [] : person)))
+  const { spans, persons: resolved } = resolve(facts, claimsBeside(behaviourIn(facts)), idOf)
+  const identified = new Set(resolved.flatMap(({ id, identifier }) => (identifier === null ? [] : id)))
   const allowed: Fact[] = []
   const persons = new Map<string, GuardedPerson>()
   for (const [id, own] of ownedBy(facts, spans)) {

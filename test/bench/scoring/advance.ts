@@ -3,6 +3,7 @@ import { openBook } from '../../../collector/advance/book.ts'
 import type { Fact } from '../../../collector/contracts/facts.ts'
 import type { ModelVersion } from '../../../collector/contracts/model.ts'
 import { claimOf } from '../../../collector/enrich/claim.ts'
+import { NO_BEHAVIOUR } from '../../../collector/enrich/behaviour.ts'
 import { startReading } from '../../../collector/enrich/reading.ts'
 import { resolve } from '../../../collector/identity/resolve.ts'
 import { cpuMicros, decoded, randomOf, visitorFacts } from './advance-persons.ts'
@@ -25,6 +26,8 @@ export interface AdvanceRow {
   readonly 'µs/event': number
 }
 
+const STRANGER = { identifier: null, names: new Set<string>(), behaviour: NO_BEHAVIOUR }
+
 /**
  * How fast many typical people, of 10 to 50 events each, are folded whole, and how much of that is whose: identity
  * (`resolve`), enrich (`reading`), scoring (`book`), lifecycle (`advance`).
@@ -33,8 +36,8 @@ export function advanceRows(version: ModelVersion): readonly AdvanceRow[] {
   const versions = [version]
   const parts: Readonly<Record<string, (facts: readonly Fact[]) => unknown>> = {
     resolve: facts => resolve(facts, claimOf, idOf),
-    reading: facts => facts.map(startReading(version.model)),
-    book: facts => openBook(version, null, facts),
+    reading: facts => facts.map(startReading(version.model, NO_BEHAVIOUR)),
+    book: facts => openBook(version, STRANGER, facts),
     advance: facts => advance({ site: 'site', facts, versions, idOf, now: facts.at(-1)?.occurredAt ?? 0 }),
   }
   return [

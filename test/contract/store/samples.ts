@@ -1,6 +1,7 @@
 import type { Fact, Quarantined } from '../../../collector/contracts/facts.ts'
 import type { ModelVersion, ScoringModel } from '../../../collector/contracts/model.ts'
 import type { Handoff, PersonState, Span, StageTransition } from '../../../collector/contracts/state.ts'
+import type { ErasureOrder } from '../../../collector/storage/erasure-store.ts'
 import type {
   ApplyOutcome,
   Decision,
@@ -83,6 +84,10 @@ export function aPerson(id: string, over: Partial<PersonState> = {}): PersonStat
     flags: {},
     needs: [],
     gates: {},
+    claims: null,
+    unconfirmed: [],
+    suspicions: [],
+    isTest: false,
     mql: null,
     transitions: [aTransition()],
     firstTouch: null,
@@ -156,6 +161,21 @@ export const aDecision = (over: Partial<Decision> = {}): Decision => ({
   withdrawn: [],
   changes: [],
   clears: [],
+  ...over,
+})
+
+export const anOrder = (over: Partial<ErasureOrder> = {}): ErasureOrder => ({
+  site: SITE,
+  erasedAt: NOW,
+  facts: [],
+  known: [],
+  subjects: [],
+  wholly: [],
+  persons: [],
+  identifiers: [],
+  texts: [],
+  mentions: [],
+  tombstones: [],
   ...over,
 })
 
