@@ -53,7 +53,10 @@ describe('the link in a mail', () => {
   })
 
   it('ends in a letter or a digit, so that no mail program leaves the end out', () => {
-    for (let i = 0; i < 300; i += 1) expect(minted()).toMatch(/^[\w-]+[A-Za-z0-9]$/)
+    for (let i = 0; i < 600; i += 1) {
+      const message = 'm'.repeat(i % 3)
+      expect(minted({ ...ANNA, message })).toMatch(/^[\w-]+[A-Za-z0-9]$/)
+    }
   })
 
   it('says something for 180 days', () => {

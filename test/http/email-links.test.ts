@@ -171,7 +171,7 @@ describe('the page event that follows', () => {
     expect(await facts()).toMatchObject([{ type: 'page_view', visitor: null }])
   })
 
-  it('from the collector’s own log of a test key stays apart', async () => {
+  it('sent with the test key stays apart', async () => {
     const { mint, landing, open, site, clicks } = await ready()
     await open(await landing(await mint()), 'visitor-0001', { site: site.site.testKey })
     expect(await clicks()).toMatchObject([{ subject: 'test:visitor-0001', noted: { test: true } }])
