@@ -51,11 +51,8 @@ const MONTH = /^(?:0?[1-9]|1[0-2])$/
 export function pageCategory(host: string, path: string): PageCategory | null {
   const labels = labelsOf(host)
   const parts = partsOf(path)
-  let category = labels.map(categoryOfLabel).find(found => found !== null) ?? null
-  for (const [at, part] of parts.entries()) {
-    if (category !== null && MORE_THAN[category] === undefined) return category
-    category = narrowed(category, part, parts[at + 1])
-  }
+  const ofHost = labels.map(categoryOfLabel).find(found => found !== null) ?? null
+  const category = parts.reduce((known, part, at) => narrowed(known, part, parts[at + 1]), ofHost)
   return category ?? (parts.length === 0 && labels.length === 0 ? 'home' : null)
 }
 

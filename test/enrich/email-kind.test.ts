@@ -28,12 +28,16 @@ describe('mailboxes that name a person and no company', () => {
   })
 })
 
-test.each(['mailinator.com', 'box.mailinator.com', 'yopmail.fr', 'guerrillamail.com', '10minutemail.com'])(
-  '%s is thrown away',
-  domain => {
-    expect(readEmailDomain(domain)).toEqual({ kind: 'disposable', companyDomain: null })
-  },
-)
+test.each([
+  'mailinator.com',
+  'box.mailinator.com',
+  'yopmail.fr',
+  'guerrillamail.com',
+  '10minutemail.com',
+  'maildrop.cc',
+])('%s is thrown away', domain => {
+  expect(readEmailDomain(domain)).toEqual({ kind: 'disposable', companyDomain: null })
+})
 
 describe('companies', () => {
   test.each([

@@ -107,15 +107,22 @@ describe('what a page is not', () => {
     expect(misread('/jobs/blog-editor /karriere/demo-ingenieur', 'careers')).toEqual([])
     expect(misread('/customers/pricing-experts', 'case_study')).toEqual([])
     expect(
-      misread('/features/contact-management /solutions/security /use-cases/careers-sites', 'features'),
+      misread(
+        '/features/contact-management /solutions/security /use-cases/careers-sites /features/fleet-pricing',
+        'features',
+      ),
     ).toEqual([])
   })
 
   test('a part of a path that is about a matter is not the matter', () => {
     const paths =
-      '/how-to-price-your-software /10-pricing-strategies /what-is-a-case-study /contact-center /pricing-software ' +
+      '/how-to-price-your-software /acme-pricing-oslo /acme-opens-three-more-offices-pricing /10-pricing-strategies /what-is-a-case-study /contact-center /pricing-software ' +
       '/help-desk-software /blog-post-generator /webinar-software /warum-preise-steigen /как-определить-цены'
     expect(misread(paths, null)).toEqual([])
+  })
+
+  test('but what it is of stands before it', () => {
+    expect(misread('/software-pricing /it-department-pricing /pricing-teams', 'pricing')).toEqual([])
   })
 
   test('a word within a word, or a plain word among others, is none', () => {
