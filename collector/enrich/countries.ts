@@ -1,4 +1,11 @@
-import { COUNTRY_ALIASES, COUNTRY_CODES, COUNTRY_LANGUAGES } from './lexicon/country-names.ts'
+import {
+  COUNTRY_ALIASES,
+  COUNTRY_CODES,
+  COUNTRY_CODES_3,
+  COUNTRY_LANGUAGES,
+  GENERIC_ENDINGS,
+  OTHER_ENDINGS,
+} from './lexicon/country-names.ts'
 import { spelling } from './words.ts'
 
 let bySpelling: ReadonlyMap<string, string> | null = null
@@ -8,7 +15,17 @@ export function countryNamed(text: string): string {
   const code = text.trim().toUpperCase()
   if (COUNTRY_CODES.includes(code)) return code
   bySpelling ??= spellings()
-  return bySpelling.get(spelling(text)) ?? text
+  return bySpelling.get(spelling(text)) ?? insideBrackets(text, bySpelling) ?? text
+}
+
+/** `Bulgaria (България)`, `Germany / Deutschland`, `Bulgaria (BG)`: a list's country in two spellings, both the same. */
+function insideBrackets(text: string, names: ReadonlyMap<string, string>): string | null {
+  const [first, ...others] = text
+    .split(/[()/|–—]|\s-\s/)
+    .map(part => spelling(part))
+    .filter(part => part !== '')
+    .map(part => names.get(part) ?? null)
+  return first !== undefined && others.length > 0 && others.every(other => other === first) ? first : null
 }
 
 /** Names come from the platform's Unicode data (CLDR): 250 countries in every language, kept current by others. */
@@ -16,10 +33,25 @@ function spellings(): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   for (const language of COUNTRY_LANGUAGES) {
     const inLanguage = new Intl.DisplayNames([language], { type: 'region' })
-    for (const code of COUNTRY_CODES) names.set(spelling(inLanguage.of(code) ?? code), code)
+    for (const code of COUNTRY_CODES) {
+      const name = spelling(inLanguage.of(code) ?? code)
+      if (!names.has(name)) names.set(name, code)
+    }
   }
+  COUNTRY_CODES.forEach((code, i) => {
+    names.set(spelling(code), code)
+    names.set(spelling(COUNTRY_CODES_3[i] ?? code), code)
+  })
   for (const [code, aliases] of Object.entries(COUNTRY_ALIASES)) {
     for (const alias of aliases.split(',')) names.set(spelling(alias), code)
   }
   return names
+}
+
+/** The country whose ending a host bears (`acme.bg`, `acme.co.uk`), or null where the ending is open to everybody. */
+export function countryOfHost(host: string): string | null {
+  const ending = host.toLowerCase().replace(/\.$/, '').split('.').at(-1) ?? ''
+  if (GENERIC_ENDINGS.has(ending)) return null
+  const code = Object.hasOwn(OTHER_ENDINGS, ending) ? OTHER_ENDINGS[ending] : ending.toUpperCase()
+  return code !== undefined && host.includes('.') && COUNTRY_CODES.includes(code) ? code : null
 }

@@ -2,13 +2,13 @@ import type { TraitName } from '../../shared/traits.ts'
 import type { TraitValue } from '../contracts/evidence.ts'
 import { EMPTY_ANSWERS, SALUTATIONS } from './lexicon/answers.ts'
 import { isPlaceholderEmail } from './lexicon/placeholders.ts'
+import { personNameOrNull, titleOrNull } from './names.ts'
+import { phoneOf } from './phones.ts'
 
 /** Values as they are kept, or null when what was given says nothing or cannot be what the field asks for. */
 
 /** RFC 5321 §4.5.3.1: the longest address a mail can be sent to */
 const EMAIL_CHARS = 254
-/** E.164: at most 15 digits; fewer than 6 reach nobody from outside (our choice) */
-const PHONE_DIGITS = { least: 6, most: 15 }
 
 /** Trimmed, NFC, lower case, nothing more (collector.md, Identity). Null for what is no person's address. */
 function emailOf(text: string): string | null {
@@ -30,22 +30,11 @@ function isDomain(domain: string): boolean {
   return labels.length >= 2 && sane && !/^(?:\d+|.)$/u.test(labels.at(-1) ?? '')
 }
 
-/** A leading + and the digits. Null for too few, too many, or one digit over and over. */
-function phoneOf(text: string): string | null {
-  const digits = text.replace(/\D/g, '')
-  const sane =
-    digits.length >= PHONE_DIGITS.least && digits.length <= PHONE_DIGITS.most && !/^(\d)\1+$/.test(digits)
-  return sane ? `${text.trim().startsWith('+') ? '+' : ''}${digits}` : null
-}
-
-const nameOf = (text: string): string | null =>
-  /[@<>{}]|https?:/i.test(text) || !/\p{L}/u.test(text) ? null : text
-
 const websiteOf = (text: string): string | null =>
   /^\S+\.\S+$/.test(text) && !text.includes('@') ? text : null
 
 const jobTitleOf = (text: string): string | null =>
-  SALUTATIONS.has(text.toLowerCase().replace(/\.$/, '')) ? null : nameOf(text)
+  SALUTATIONS.has(text.toLowerCase().replace(/\.$/, '')) ? null : titleOrNull(text)
 
 /** `+359` or `00359` in a country list is a dialling code. */
 const countryOf = (text: string): string | null => (/^(?:\+|00)?\d/.test(text) ? null : text)
@@ -53,10 +42,10 @@ const countryOf = (text: string): string | null => (/^(?:\+|00)?\d/.test(text) ?
 const READERS: Readonly<Partial<Record<TraitName, (text: string) => string | null>>> = {
   email: emailOf,
   phone: phoneOf,
-  firstName: nameOf,
-  lastName: nameOf,
-  fullName: nameOf,
-  company: nameOf,
+  firstName: personNameOrNull,
+  lastName: personNameOrNull,
+  fullName: personNameOrNull,
+  company: titleOrNull,
   jobTitle: jobTitleOf,
   country: countryOf,
   website: websiteOf,

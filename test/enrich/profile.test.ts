@@ -120,7 +120,7 @@ test('names complete each other, when there is no doubt', () => {
   expect(known('fullName', claim('firstName', 'Ada'), claim('lastName', 'Lovelace'))).toBe('Ada Lovelace')
   expect(known('lastName', claim('fullName', 'Ada Lovelace'))).toBe('Lovelace')
   expect(known('lastName', claim('fullName', 'Lovelace, Ada'))).toBe('Lovelace')
-  expect(known('lastName', claim('fullName', 'Ludwig van Beethoven'))).toBeUndefined()
+  expect(known('lastName', claim('fullName', 'Ada King Lovelace'))).toBeUndefined()
   expect(known('firstName', claim('fullName', 'Ada Lovelace'), claim('firstName', 'Augusta'))).toBe('Augusta')
 })
 

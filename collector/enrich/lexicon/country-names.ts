@@ -4,8 +4,15 @@ export const COUNTRY_CODES: readonly string[] =
     ' ',
   )
 
+/** ISO 3166-1 alpha-3, in the order of COUNTRY_CODES. */
+export const COUNTRY_CODES_3: readonly string[] =
+  'AND ARE AFG ATG AIA ALB ARM AGO ATA ARG ASM AUT AUS ABW ALA AZE BIH BRB BGD BEL BFA BGR BHR BDI BEN BLM BMU BRN BOL BES BRA BHS BTN BVT BWA BLR BLZ CAN CCK COD CAF COG CHE CIV COK CHL CMR CHN COL CRI CUB CPV CUW CXR CYP CZE DEU DJI DNK DMA DOM DZA ECU EST EGY ESH ERI ESP ETH FIN FJI FLK FSM FRO FRA GAB GBR GRD GEO GUF GGY GHA GIB GRL GMB GIN GLP GNQ GRC SGS GTM GUM GNB GUY HKG HMD HND HRV HTI HUN IDN IRL ISR IMN IND IOT IRQ IRN ISL ITA JEY JAM JOR JPN KEN KGZ KHM KIR COM KNA PRK KOR KWT CYM KAZ LAO LBN LCA LIE LKA LBR LSO LTU LUX LVA LBY MAR MCO MDA MNE MAF MDG MHL MKD MLI MMR MNG MAC MNP MTQ MRT MSR MLT MUS MDV MWI MEX MYS MOZ NAM NCL NER NFK NGA NIC NLD NOR NPL NRU NIU NZL OMN PAN PER PYF PNG PHL PAK POL SPM PCN PRI PSE PRT PLW PRY QAT REU ROU SRB RUS RWA SAU SLB SYC SDN SWE SGP SHN SVN SJM SVK SLE SMR SEN SOM SUR SSD STP SLV SXM SYR SWZ TCA TCD ATF TGO THA TJK TKL TLS TKM TUN TON TUR TTO TUV TWN TZA UKR UGA UMI USA URY UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM MYT ZAF ZMB ZWE'.split(
+    ' ',
+  )
+
 /** Languages whose names of countries are understood. */
-export const COUNTRY_LANGUAGES: readonly string[] = 'en de fr es it nl pt pl cs bg ru uk he ja'.split(' ')
+export const COUNTRY_LANGUAGES: readonly string[] =
+  'en de fr es it nl pt pl cs bg ru uk he ja sk hr hu ro tr el sv da no fi lt zh ko ar'.split(' ')
 
 /** What people write beside the official names. */
 export const COUNTRY_ALIASES: Readonly<Record<string, string>> = {
@@ -43,4 +50,41 @@ export const COUNTRY_ALIASES: Readonly<Record<string, string>> = {
   PS: 'palestine',
   VA: 'vatican',
   CD: 'dr congo, democratic republic of the congo',
+}
+
+/**
+ * Country code domains that say nothing of a country: sold to everybody for their letters, or given away (our choice, by
+ * what startups, shorteners and spammers use), and `eu`.
+ */
+export const GENERIC_ENDINGS: ReadonlySet<string> = new Set(
+  'eu io co ai me tv fm am ly gg to cc ws so sh ac ag as bz cd cf cm cx dj fo ga gd gl gq gs im je ki la lc li ml ms mu nf nr nu pn pw sb sc sr st su sx tc tf tk tl tm vc vg vi vu wf ax aq bv cv'.split(
+    ' ',
+  ),
+)
+
+/** Endings whose letters are not their country's code, internationalised ones as browsers show and as DNS carries them. */
+export const OTHER_ENDINGS: Readonly<Record<string, string>> = {
+  uk: 'GB',
+  gov: 'US',
+  mil: 'US',
+  рф: 'RU',
+  'xn--p1ai': 'RU',
+  бг: 'BG',
+  'xn--90ae': 'BG',
+  укр: 'UA',
+  'xn--j1amh': 'UA',
+  срб: 'RS',
+  'xn--90a3ac': 'RS',
+  бел: 'BY',
+  'xn--90ais': 'BY',
+  қаз: 'KZ',
+  'xn--80ao21a': 'KZ',
+  ישראל: 'IL',
+  'xn--4dbrk0ce': 'IL',
+  ελ: 'GR',
+  'xn--qxam': 'GR',
+  中国: 'CN',
+  'xn--fiqs8s': 'CN',
+  한국: 'KR',
+  'xn--3e0b707e': 'KR',
 }
