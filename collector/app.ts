@@ -14,6 +14,7 @@ import { type ModelRouteDeps, modelRoutes } from './http/model.ts'
 import { modelPublishRoutes } from './http/model-publish.ts'
 import { modelVersionRoutes } from './http/model-versions.ts'
 import { type OptOutDeps, optOutRoutes } from './http/opt-out.ts'
+import { type PrivacyDeps, privacyRoutes } from './http/privacy.ts'
 import { problem } from './http/problem.ts'
 import type { HttpEnv, Route } from './http/route.ts'
 import { type SitesDeps, sitesRoutes } from './http/sites.ts'
@@ -31,6 +32,7 @@ export interface AppDeps
     HandoffRouteDeps,
     ModelRouteDeps,
     OptOutDeps,
+    PrivacyDeps,
     SitesDeps,
     SnippetDeps,
     StreamDeps {
@@ -56,6 +58,7 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   ...transitionRoutes(deps), //         POST    /v1/leads/:id/transitions
   ...handoffRoutes(deps), //            GET     /v1/handoffs, POST /v1/handoffs[/:id]/approve|decline
   ...emailLinkRoutes(deps), //          POST    /v1/email-links
+  ...privacyRoutes(deps), //            POST    /v1/privacy/erase
   ...modelVersionRoutes(deps), //       GET     /v1/model/versions[/:version]
   // with an administrator's token
   ...modelRoutes(deps), //              GET     /v1/model, PUT /v1/model

@@ -8,12 +8,14 @@ import { advance } from './advance/advance.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { listen } from './http/server.ts'
+import { erasureGuard } from './ingest/erasure-guard.ts'
 import { groupCommit } from './ingest/group-commit.ts'
 import { type Installation, type InstallationOptions, openInstallation } from './installation.ts'
 import { openNetworks } from './networks/networks.ts'
 import { loadConnected } from './qualify/connected.ts'
 import { personIdsOf } from './qualify/person-id.ts'
 import { startQualifier } from './qualify/qualifier.ts'
+import { namesOf, tombstoneHash } from './queries/erased-names.ts'
 import { startFeed } from './queries/feed.ts'
 import type { Scope, Site, Store } from './storage/store.ts'
 
@@ -65,8 +67,9 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     signals,
     warn,
   })
-  const commits = groupCommit(batch => store.record(batch))
   const queries = { store, clock, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
+  const hashOf = async (id: string) => tombstoneHash(await queries.idsOf(id))
+  const commits = groupCommit(erasureGuard({ store, namesOf, hashOf }))
   const feed = startFeed({ ...queries, signals })
   const secret = await store.installationSecret()
   const [links, own] = [emailLinks(secret), ownLinks(secret)]

@@ -8,6 +8,8 @@ export type Signal =
   | { readonly kind: 'switched'; readonly site: string }
   | { readonly kind: 'answered'; readonly site: string }
   | { readonly kind: 'recorded'; readonly site: string }
+  /** somebody was taken out of the store, who had a part in these timelines */
+  | { readonly kind: 'erased'; readonly site: string; readonly subjects: readonly string[] }
   | { readonly kind: 'applied'; readonly site: string; readonly persons: readonly PersonState[] }
 
 export interface Signals {

@@ -72,6 +72,7 @@ export const DROP_REASONS = [
   'too_deep',
   'too_many_keys',
   'string_too_long',
+  'erased',
 ] as const
 export type DropReason = (typeof DROP_REASONS)[number]
 

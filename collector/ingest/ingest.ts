@@ -3,6 +3,7 @@ import type { Clock } from '../contracts/clock.ts'
 import type { Fact, Quarantined } from '../contracts/facts.ts'
 import type { Signals } from '../signals.ts'
 import { type RecordOutcome, type Site, StoreError } from '../storage/store.ts'
+import { answerOf } from './answer.ts'
 import { checkEvent, openEnvelope } from './check.ts'
 import { factMaker } from './fact.ts'
 import type { Flaw } from './flaw.ts'
@@ -75,7 +76,10 @@ export async function ingest(deps: IngestDeps, request: IngestRequest): Promise<
   const recorded = await record(deps.commits, sorted, request.bytes)
   if (recorded.kind === 'unavailable') return recorded
 
-  const answer = answerOf(sorted, recorded.outcomes)
+  const { places, errors, quarantined } = sorted
+  const outcomes = recorded.outcomes.slice(0, places.length)
+  const settled = { outcomes, places, errors, quarantined: quarantined.length }
+  const answer = answerOf(settled, request.secretKey === null)
   if (answer.accepted > 0) deps.signals.emit({ kind: 'recorded', site: site.id })
   return { kind: 'answered', answer, site, visitor: envelope.visitor ?? null, denied: refuses(sorted.facts) }
 }
@@ -117,9 +121,9 @@ const userObjection = ({ user }: Envelope, { secretKey }: IngestRequest): Flaw |
 interface Sorted {
   /** what was sent, then the clicks that page views prove */
   readonly facts: readonly Fact[]
-  readonly sent: number
+  /** of what was sent: the place in the batch */
+  readonly places: readonly number[]
   readonly quarantined: readonly Quarantined[]
-  readonly refused: number
   readonly errors: readonly WireError[]
 }
 
@@ -144,6 +148,7 @@ function sortEvents(
   } as const
   const toFact = factMaker(envelope, delivery)
   const facts: Fact[] = []
+  const places: number[] = []
   const clicks: Fact[] = []
   const quarantined: Quarantined[] = []
   const errors: WireError[] = []
@@ -154,6 +159,7 @@ function sortEvents(
       const url = checked.event.page?.url
       const fact = markedOwn(toFact(scrub(checked.event, site.params)), url, noting, request.isOurs)
       facts.push(fact)
+      places.push(index)
       const click = clickOf(fact, url, noting)
       if (click) clicks.push(click)
       continue
@@ -167,13 +173,7 @@ function sortEvents(
         body: JSON.stringify(scrubUnknown(event, site.params)),
       })
   }
-  return {
-    facts: [...facts, ...clicks],
-    sent: facts.length,
-    quarantined,
-    refused: errors.length - quarantined.length,
-    errors,
-  }
+  return { facts: [...facts, ...clicks], places, quarantined, errors }
 }
 
 interface Recorded {
@@ -194,17 +194,5 @@ async function record(
   } catch (error) {
     if (error instanceof StoreError) return { kind: 'unavailable', why: 'store', retryAfterS: 5 }
     throw error
-  }
-}
-
-function answerOf(sorted: Sorted, outcomes: readonly RecordOutcome[]): IngestAnswer {
-  const ofSent = outcomes.slice(0, sorted.sent)
-  const accepted = ofSent.filter(outcome => outcome === 'accepted').length
-  return {
-    accepted,
-    duplicate: ofSent.length - accepted,
-    quarantined: sorted.quarantined.length,
-    refused: sorted.refused,
-    errors: sorted.errors,
   }
 }

@@ -16,6 +16,8 @@ export interface Folds {
   take(ref: SubjectRef): Kept | null
   /** Keeps a component in place of all that had a subject of it. */
   keep(kept: Kept): void
+  /** Forgets every component with one of these subjects, in whatever generation: somebody in it was erased. */
+  forget(site: string, subjects: readonly string[]): void
 }
 
 /** Some 25 KB each, and 0.2 KB more for every event (our choice: those who are on the site now, and room to spare). */
@@ -27,7 +29,7 @@ export function createFolds(most = MOST_COMPONENTS): Folds {
   /** in the order of their last use */
   const all = new Set<Kept>()
 
-  function forget(kept: Kept): void {
+  function drop(kept: Kept): void {
     all.delete(kept)
     for (const subject of kept.component.subjects) bySubject.delete(keyOf({ ...kept, subject }))
   }
@@ -35,19 +37,24 @@ export function createFolds(most = MOST_COMPONENTS): Folds {
   return {
     take: ref => {
       const kept = bySubject.get(keyOf(ref)) ?? null
-      if (kept) forget(kept)
+      if (kept) drop(kept)
       return kept
     },
     keep: kept => {
       const keys = kept.component.subjects.map(subject => keyOf({ ...kept, subject }))
       for (const key of keys) {
         const earlier = bySubject.get(key)
-        if (earlier) forget(earlier)
+        if (earlier) drop(earlier)
       }
       for (const key of keys) bySubject.set(key, kept)
       all.add(kept)
       const [oldest] = all
-      if (oldest && all.size > most) forget(oldest)
+      if (oldest && all.size > most) drop(oldest)
+    },
+    forget: (site, subjects) => {
+      const erased = new Set(subjects)
+      for (const kept of [...all])
+        if (kept.site === site && kept.component.subjects.some(subject => erased.has(subject))) drop(kept)
     },
   }
 }

@@ -32,7 +32,8 @@ export function startQualifier(given: QualifierDeps): Qualifier {
   const rescorer = startRescorer(deps)
   const timer = setInterval(wake, DUE_EVERY_MS)
   const unsubscribe = deps.signals.subscribe(signal => {
-    if (signal.kind === 'recorded') wake()
+    if (signal.kind === 'erased') deps.folds.forget(signal.site, signal.subjects)
+    if (signal.kind === 'recorded' || signal.kind === 'erased') wake()
   })
   wake()
   return { wake, settle, stop }

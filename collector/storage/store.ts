@@ -3,6 +3,7 @@ import type { Fact, Quarantined, StoredFact } from '../contracts/facts.ts'
 import type { FitGrade } from '../contracts/model.ts'
 import type { Handoff, PersonState, Span, StageTransition } from '../contracts/state.ts'
 import type { AccountStore } from './account-store.ts'
+import type { ErasureStore } from './erasure-store.ts'
 import type { ModelStore } from './model-store.ts'
 
 /**
@@ -10,7 +11,7 @@ import type { ModelStore } from './model-store.ts'
  * coarse acts are what engines do well). An engine is a folder beside this file that passes test/contract/store.
  * Methods reject only for the engine's own failures (StoreError); expected outcomes are values.
  */
-export interface Store extends FactStore, StateStore, QueryStore, AccountStore, ModelStore, AccessStore {
+export interface Store extends FactStore, StateStore, QueryStore, AccountStore, ModelStore, AccessStore, ErasureStore {
   /** A random secret of this installation, made once: keys the hashes that ids are made of. 32 bytes, hex. */
   installationSecret(): Promise<string>
   /** Resolves when the store can commit; rejects when it cannot. */
@@ -27,6 +28,17 @@ export interface FactStore {
    * after the commit.
    */
   record(batch: RecordBatch): Promise<RecordResult>
+  /**
+   * The same, but for what belongs to somebody who was erased (erasure-store.ts): of that the id alone is kept, so that
+   * it is known when it comes again. `stale`: there are other tombstones by now than it was judged by; nothing is written.
+   */
+  recordUnlessErased(batch: RecordBatch, judged: Judged): Promise<RecordResult | 'stale'>
+}
+
+/** Which facts of a batch are not to be kept, by the tombstones up to a place in their order. */
+export interface Judged {
+  readonly erased: ReadonlySet<Fact>
+  readonly upTo: number
 }
 
 export interface RecordBatch {
@@ -38,8 +50,8 @@ export interface RecordResult {
   /** one per fact of the batch, in its order */
   readonly outcomes: readonly RecordOutcome[]
 }
-/** `conflict`: a known id with another body; the first wins, it is counted as a duplicate. */
-export type RecordOutcome = 'accepted' | 'duplicate' | 'conflict'
+/** `conflict`: a known id with another body; the first wins, it is counted as a duplicate. `erased`: not kept, for the first time. */
+export type RecordOutcome = 'accepted' | 'duplicate' | 'conflict' | 'erased'
 
 /** What qualify needs: the second transaction. */
 export interface StateStore {

@@ -9,6 +9,7 @@ import { modelRoutes } from '../../collector/http/model.ts'
 import { MODEL_PROBLEMS } from '../../collector/http/model-problems.ts'
 import { modelPublishRoutes } from '../../collector/http/model-publish.ts'
 import { modelVersionRoutes } from '../../collector/http/model-versions.ts'
+import { privacyRoutes } from '../../collector/http/privacy.ts'
 import { streamRoutes } from '../../collector/http/stream.ts'
 import { transitionRoutes } from '../../collector/http/transitions.ts'
 import { loadConnected } from '../../collector/qualify/connected.ts'
@@ -18,6 +19,7 @@ import { EventsParams, LeadsParams, ScoreParams, StreamParams } from '../../coll
 import { REFUSALS } from '../../collector/queries/refusal.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
+import { DROP_REASONS } from '../../shared/wire.ts'
 import { NOON } from '../support/facts.ts'
 
 const DOCS = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
@@ -43,6 +45,7 @@ it('documents every route, with its scope', async () => {
     ...transitionRoutes(deps),
     ...mergeRoutes(deps),
     ...handoffRoutes(deps),
+    ...privacyRoutes(models),
     ...[modelRoutes, modelPublishRoutes, modelVersionRoutes].flatMap(routes => routes(models)),
   ]
   for (const { method, path, access } of routes) {
@@ -70,4 +73,8 @@ it('documents every refusal with its status', () => {
   for (const [code, { status }] of Object.entries(problems)) {
     expect(DOCS).toMatch(new RegExp(`\\| \`${code}\`\\s+\\| ${status}\\s+\\|`))
   }
+})
+
+it('documents every reason why an event is not taken', () => {
+  for (const reason of DROP_REASONS) expect(DOCS).toContain(`\`${reason}\``)
 })

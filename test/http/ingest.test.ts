@@ -305,9 +305,9 @@ describe('durability', () => {
     const released = new Promise<void>(resolve => (release = resolve))
     const wrap = (store: Store): Store => ({
       ...store,
-      record: async batch => {
+      recordUnlessErased: async (batch, judged) => {
         await released
-        return store.record(batch)
+        return store.recordUnlessErased(batch, judged)
       },
     })
     return { wrap, release: () => release() }
@@ -333,7 +333,7 @@ describe('durability', () => {
   it('a store that cannot commit is a 503 to try again, never a 2xx', async () => {
     const wrap = (store: Store): Store => ({
       ...store,
-      record: () => Promise.reject(new StoreError('full', 'no space left')),
+      recordUnlessErased: () => Promise.reject(new StoreError('full', 'no space left')),
       ping: () => Promise.reject(new StoreError('full', 'no space left')),
     })
     const collector = await startHarness({ wrap })
@@ -358,7 +358,10 @@ describe('durability', () => {
       commits,
       wrap: store => {
         const wrapped = wrap(store)
-        recording = wrapped.record
+        recording = async batch => {
+          const result = await wrapped.recordUnlessErased(batch, { erased: new Set(), upTo: 0 })
+          return result === 'stale' ? wrapped.record(batch) : result
+        }
         return wrapped
       },
     })

@@ -49,6 +49,7 @@ const SPANS_OF = `
 export function applyStore(db: Connection): Pick<StateStore, 'apply'> {
   const placeOf = generationGuard(db)
   const asExpected = versionGuard(db)
+  const isOutdated = erasureGuard(db)
   const writePersons = personWriter(db)
   const writeSpans = spanWriter(db)
   const tell = newsWriter(db)
@@ -57,7 +58,7 @@ export function applyStore(db: Connection): Pick<StateStore, 'apply'> {
 
   const applyOne = (decision: Decision, accounts: TouchedAccounts): ApplyOutcome => {
     const place = placeOf(decision)
-    if (place === null || !asExpected(decision)) return 'conflict'
+    if (place === null || !asExpected(decision) || isOutdated(decision)) return 'conflict'
     writePersons(decision, accounts)
     writeSpans(decision)
     tell[place](decision)
@@ -122,6 +123,15 @@ function versionGuard(db: Connection): (decision: Decision) => boolean {
     const touched = new Set([...Object.keys(expected), ...persons.map(person => person.id), ...removed])
     return [...touched].every(id => (version.get(site, generation, id) ?? 0) === (expected[id] ?? 0))
   }
+}
+
+/** Whether somebody was erased since the decision was begun: its timelines are marked to be computed from their first fact on. */
+function erasureGuard(db: Connection): (decision: Decision) => boolean {
+  const markedAnew = db.prepare<[object], number>(
+    `SELECT 1 FROM dirty WHERE site = @site AND subject = @subject AND generation = @generation AND mark > @mark
+    AND earliest = 0`,
+  )
+  return ({ clears }) => clears.some(mark => markedAnew.get(mark) !== undefined)
 }
 
 function personWriter(db: Connection): (decision: Decision, accounts: TouchedAccounts) => void {

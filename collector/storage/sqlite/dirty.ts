@@ -9,6 +9,8 @@ export interface DirtyMarks {
   renew(facts: readonly Fact[]): void
   /** Marks subjects for computing in the generation that is being prepared, if there is one. */
   renewPrepared(site: string, subjects: readonly string[]): void
+  /** Marks subjects for computing from their first fact on, in every generation that may be written. */
+  anew(site: string, subjects: readonly string[]): void
   /** Deletes the marks that were not renewed since they were taken. */
   clear(marks: readonly DirtyMark[]): void
 }
@@ -80,6 +82,15 @@ export function dirtyMarks(db: Connection): DirtyMarks {
       const mark = present(nextMark.get())
       for (const subject of subjects)
         markPrepared.run({ site, subject, earliest: 0, liveEarliest: null, mark })
+    },
+    anew: (site, subjects) => {
+      if (subjects.length === 0) return
+      const mark = present(nextMark.get())
+      for (const subject of subjects) {
+        const news = { site, subject, earliest: 0, liveEarliest: null, priority: 'rescore', mark }
+        markOne.run(news)
+        markPrepared.run(news)
+      }
     },
     clear: marks => {
       for (const mark of marks) clear.run(mark)

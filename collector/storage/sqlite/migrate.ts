@@ -5,10 +5,11 @@ import { siteSettings } from './migrations/0002-site-settings.ts'
 import { generations } from './migrations/0003-generations.ts'
 import { noted } from './migrations/0004-noted.ts'
 import { accounts } from './migrations/0005-accounts.ts'
+import { erasure } from './migrations/0006-erasure.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** Append only: a released migration is never edited, and none goes back. */
-export const MIGRATIONS: readonly Migration[] = [ground, siteSettings, generations, noted, accounts]
+export const MIGRATIONS: readonly Migration[] = [ground, siteSettings, generations, noted, accounts, erasure]
 
 /**
  * Brings the schema to the version of this program, its data in place. All or nothing, and safe when two processes start

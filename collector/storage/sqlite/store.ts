@@ -7,6 +7,7 @@ import { componentStore } from './component.ts'
 import { type Connection, method, openConnection, present, storeErrorOf } from './connection.ts'
 import { dirtyStore } from './dirty.ts'
 import { driftStore } from './drift.ts'
+import { erasureStore } from './erasure.ts'
 import { factStore } from './facts.ts'
 import { generationStore } from './generations.ts'
 import { handoffStore } from './handoffs.ts'
@@ -44,6 +45,7 @@ export function sqliteStore(db: Connection): Store {
     ...modelStore(db),
     ...generationStore(db),
     ...accessStore(db),
+    ...erasureStore(db),
     ...installation(db),
   }
 }

@@ -5,6 +5,7 @@ import { accountContract } from './accounts.ts'
 import { applyContract } from './apply.ts'
 import { componentContract } from './component.ts'
 import { dirtyContract } from './dirty.ts'
+import { erasureContract } from './erasure.ts'
 import { factListContract } from './fact-list.ts'
 import { factContract } from './facts.ts'
 import { generationContract } from './generations.ts'
@@ -40,6 +41,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     describe('facts', () => factListContract(underTest))
     describe('streams and counts', () => streamContract(underTest))
     describe('models, sites, tokens, installation', () => accessContract(underTest))
+    describe('erase', () => erasureContract(underTest))
     describe('two sites', () => isolationContract(underTest))
   })
 }

@@ -1,0 +1,61 @@
+import type { Fact } from '../contracts/facts.ts'
+import type { FactStore, Store } from '../storage/store.ts'
+
+export interface ErasureGuardDeps {
+  readonly store: Pick<Store, 'recordUnlessErased' | 'tombstones'>
+  /** by which names a fact belongs to somebody; ingest itself understands none */
+  readonly namesOf: (fact: Fact) => readonly string[]
+  /** the keyed hash of a site's tombstones */
+  readonly hashOf: (site: string) => Promise<(name: string) => string>
+}
+
+/**
+ * A `record` that keeps nothing of people who were erased and is older than that (collector.md, Identity). The tombstones are
+ * held in memory; the store says when there are others, whichever process left them, so none is ever missed. Costs
+ * nothing for what happened after the latest erasure of its site.
+ */
+export function erasureGuard({ store, namesOf, hashOf }: ErasureGuardDeps): FactStore['record'] {
+  const bySite = new Map<string, Graves>()
+  let upTo = 0
+
+  async function learn(): Promise<void> {
+    for (const { seq, site, hash, erasedAt } of await store.tombstones(upTo)) {
+      const graves = bySite.get(site) ?? { latest: 0, erasedAt: new Map() }
+      graves.latest = Math.max(graves.latest, erasedAt)
+      graves.erasedAt.set(hash, erasedAt)
+      bySite.set(site, graves)
+      upTo = Math.max(upTo, seq)
+    }
+  }
+
+  async function isErased(fact: Fact): Promise<boolean> {
+    const graves = bySite.get(fact.site)
+    if (graves === undefined || fact.occurredAt > graves.latest) return false
+    const hash = await hashOf(fact.site)
+    return namesOf(fact).some(name => fact.occurredAt <= (graves.erasedAt.get(hash(name)) ?? -1))
+  }
+
+  async function erasedAmong(facts: readonly Fact[]): Promise<ReadonlySet<Fact>> {
+    const erased = new Set<Fact>()
+    for (const fact of facts) if (await isErased(fact)) erased.add(fact)
+    return erased
+  }
+
+  return async batch => {
+    for (;;) {
+      const erased = bySite.size === 0 ? NOBODY : await erasedAmong(batch.facts)
+      const result = await store.recordUnlessErased(batch, { erased, upTo })
+      if (result !== 'stale') return result
+      await learn()
+    }
+  }
+}
+
+interface Graves {
+  /** epoch ms of the latest erasure */
+  latest: number
+  /** by hash */
+  readonly erasedAt: Map<string, number>
+}
+
+const NOBODY: ReadonlySet<Fact> = new Set()

@@ -1,0 +1,28 @@
+import Type, { type Static } from 'typebox'
+import { Check } from 'typebox/value'
+import { LIMITS } from '../../shared/limits.ts'
+import type { Store } from '../storage/store.ts'
+import { type Answer, answered, refused } from './refusal.ts'
+import { siteOf } from './site.ts'
+
+const Word = Type.String({ minLength: 1, maxLength: LIMITS.stringChars })
+
+/** Body of `POST /v1/privacy/…`: a person of a site, by the address they go by or by the id of the lead. */
+const PersonRequest = Type.Object(
+  { site: Type.Optional(Word), email: Type.Optional(Word), lead: Type.Optional(Word) },
+  { additionalProperties: false },
+)
+
+/** Who is meant, by one of the two. */
+export type PersonRequest = Omit<Static<typeof PersonRequest>, 'site'> & { readonly site: string }
+
+export async function readPersonRequest(store: Store, body: unknown): Promise<Answer<PersonRequest>> {
+  if (!Check(PersonRequest, body) || (body.email === undefined) === (body.lead === undefined))
+    return refused(
+      'invalid_body',
+      'Expected {"site": "…", "email": "…"} or {"site": "…", "lead": "…"}, got another body.',
+    )
+  const { site: asked, ...who } = body
+  const site = await siteOf(store, asked)
+  return site.ok ? answered({ ...who, site: site.value }) : site
+}
