@@ -13,6 +13,7 @@ const ROOMS = {
   qualify: '^collector/qualify/',
   models: '^collector/models/',
   ingest: '^collector/ingest/',
+  imports: '^collector/imports/',
   networks: '^collector/networks/',
   queries: '^collector/queries/',
   access: '^collector/access/',
@@ -83,6 +84,10 @@ const MAY_IMPORT = {
     ...['shared', 'contracts', 'ingest', 'port', 'signals', 'config'],
     ...['npm:ipaddr.js', 'npm:mmdb-lib', 'npm:csv-parse', 'npm:tldts', 'node:fs'],
   ],
+  imports: [
+    ...['shared', 'contracts', ...PURE, 'ingest', 'port', 'signals'],
+    ...['npm:csv-parse', 'npm:ipaddr.js', 'node:crypto', 'node:net'],
+  ],
   queries: ['shared', 'contracts', ...PURE, 'advance', 'port', 'signals', 'npm:typebox'],
   access: [
     ...['shared', 'contracts', 'port', 'npm:typebox'],
@@ -105,6 +110,7 @@ const MAY_IMPORT = {
     'queries',
     'access',
     'models',
+    'imports',
     'advance',
     'qualify',
     'port',

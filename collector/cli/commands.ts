@@ -3,6 +3,7 @@ import { StoreError } from '../storage/store.ts'
 import { EMAIL_LINK_USAGE, emailLinkCommand } from './email-link.ts'
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts'
 import { HANDOFFS_USAGE, handoffsCommand } from './handoffs.ts'
+import { IMPORT_USAGE, importCommand } from './import.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
 import { MODEL_USAGE, modelCommand } from './model.ts'
 import { REPLAY_USAGE, replayCommand } from './replay.ts'
@@ -23,6 +24,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['explain', { run: explainCommand, usage: EXPLAIN_USAGE }],
   ['email-link', { run: emailLinkCommand, usage: EMAIL_LINK_USAGE }],
   ['handoffs', { run: handoffsCommand, usage: HANDOFFS_USAGE }],
+  ['import', { run: importCommand, usage: IMPORT_USAGE }],
   ['replay', { run: replayCommand, usage: REPLAY_USAGE }],
 ])
 
