@@ -39,51 +39,58 @@ const SCAN: Traffic = {
  */
 export function watchPace(): Pace {
   const verdicts: Verdict[] = []
-  const views: number[] = []
+  const views = watchViews()
+  const flood = watchFlood()
   let open: Verdict | null = null
   let flooding: Verdict | null = null
-  let run = { receivedAt: Number.NEGATIVE_INFINITY, from: 0, events: 0 }
   let lastAt = Number.NEGATIVE_INFINITY
 
-  function begin(from: number, traffic: Traffic, until: number): Verdict {
-    const verdict = { from, until, traffic }
-    verdicts.push(verdict)
+  function going(known: Verdict | null, from: number | null, at: number, traffic: Traffic): Verdict | null {
+    if (known === null && from === null) return null
+    const verdict = known ?? { from: from ?? at, until: at, traffic }
+    verdict.until = at
+    if (verdict !== known) verdicts.push(verdict)
     return verdict
-  }
-
-  function isFast(at: number): boolean {
-    views.push(at)
-    if (views.length > FAST_VIEWS) views.shift()
-    return views.length === FAST_VIEWS && at - (views[0] ?? at) < MINUTE_MS
-  }
-
-  function isFlood({ origin, receivedAt, occurredAt }: Fact): boolean {
-    if (origin !== 'browser') return false
-    if (Math.abs(receivedAt - run.receivedAt) >= MINUTE_MS) {
-      run = { receivedAt, from: occurredAt, events: 0 }
-      flooding = null
-    }
-    run.events += 1
-    return run.events >= FLOOD_EVENTS
   }
 
   return {
     verdicts,
     see(fact, isScan) {
       const at = fact.occurredAt
-      if (at - lastAt > SESSION_GAP_MS) {
-        open = null
-        views.length = 0
-      }
-      lastAt = at
       const before = verdicts.length
-      if (isFlood(fact)) flooding ??= begin(run.from, FLOOD, at)
-      const tooFast = fact.type === 'page_view' && isFast(at)
-      if (isScan) open ??= begin(at, SCAN, at)
-      else if (tooFast) open ??= begin(views[0] ?? at, TOO_FAST, at)
-      if (open) open.until = at
-      if (flooding) flooding.until = at
+      const isNewSession = at - lastAt > SESSION_GAP_MS
+      lastAt = at
+      const fastFrom = views(fact, isNewSession)
+      const traffic = isScan ? SCAN : TOO_FAST
+      open = going(isNewSession ? null : open, isScan ? at : fastFrom, at, traffic)
+      const { from, goesOn } = flood(fact)
+      flooding = going(goesOn ? flooding : null, from, at, FLOOD)
       return verdicts.length > before
     },
+  }
+}
+
+/** @returns since when too many pages are opened; null: they are not */
+function watchViews(): (fact: Fact, isNewSession: boolean) => number | null {
+  let views: number[] = []
+  return ({ type, occurredAt }, isNewSession) => {
+    if (isNewSession) views = []
+    if (type !== 'page_view') return null
+    views.push(occurredAt)
+    if (views.length > FAST_VIEWS) views.shift()
+    const [first = occurredAt] = views
+    return views.length === FAST_VIEWS && occurredAt - first < MINUTE_MS ? first : null
+  }
+}
+
+/** Counts what came within a minute of the first of a run. */
+function watchFlood(): (fact: Fact) => { readonly from: number | null; readonly goesOn: boolean } {
+  let run = { receivedAt: Number.NEGATIVE_INFINITY, from: 0, events: 0 }
+  return ({ origin, receivedAt, occurredAt }) => {
+    if (origin !== 'browser') return { from: null, goesOn: false }
+    const goesOn = Math.abs(receivedAt - run.receivedAt) < MINUTE_MS
+    if (!goesOn) run = { receivedAt, from: occurredAt, events: 0 }
+    run.events += 1
+    return { from: run.events >= FLOOD_EVENTS ? run.from : null, goesOn }
   }
 }

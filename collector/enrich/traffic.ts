@@ -34,13 +34,16 @@ export function startTraffic(
     byEmail ??= listedEmail(lists, traits)
     if (fact.noted?.optedOut) own.add(fact.subject)
     if (fact.tooLate) return TOO_LATE
-    const said = behaviour.saidOf(fact)
-    if (said) return said
-    const machine = machineBehind(fact, behaviour) ?? trapped(fact)
-    if (machine) return machine
-    if (fact.noted?.test) return TEST
-    if (own.has(fact.subject)) return OPTED_OUT
-    return byEmail ?? listedNetwork(lists, fact) ?? HUMAN
+    return (
+      behaviour.saidOf(fact) ??
+      machineBehind(fact, behaviour) ??
+      trapped(fact) ??
+      (fact.noted?.test ? TEST : null) ??
+      (own.has(fact.subject) ? OPTED_OUT : null) ??
+      byEmail ??
+      listedNetwork(lists, fact) ??
+      HUMAN
+    )
   }
 }
 

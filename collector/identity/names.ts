@@ -8,20 +8,20 @@ import type { Span } from '../contracts/state.ts'
  * @param facts in order of occurrence
  */
 export function namesIn(facts: readonly Fact[], claimOf: ClaimOf): (identifier: string) => string {
-  const parents = new Map<string, string>()
-  const firstKnown = new Map<string, number>()
-  const nameOf = (identifier: string): string => {
-    const parent = parents.get(identifier)
-    return parent === undefined ? identifier : nameOf(parent)
-  }
-  const knownAt = (name: string): number => firstKnown.get(name) ?? 0
-  for (const [index, fact] of facts.entries()) {
+  const said = facts.flatMap(fact => {
     const claim = claimOf(fact)
-    if (!claim) continue
-    const names = [claim.identifier, ...claim.also]
-    for (const name of names) if (!firstKnown.has(name)) firstKnown.set(name, index)
-    const [keeper, ...others] = [...new Set(names.map(nameOf))].sort((a, b) => knownAt(a) - knownAt(b))
-    if (keeper !== undefined) for (const other of others) parents.set(other, keeper)
+    return claim === null ? [] : [[claim.identifier, ...claim.also]]
+  })
+  const order = new Map([...new Set(said.flat())].map((name, index) => [name, index]))
+  const keepers = new Map<string, string>()
+  const nameOf = (identifier: string): string => {
+    const keeper = keepers.get(identifier)
+    return keeper === undefined ? identifier : nameOf(keeper)
+  }
+  const byAge = (a: string, b: string): number => (order.get(a) ?? 0) - (order.get(b) ?? 0)
+  for (const names of said.filter(({ length }) => length > 1)) {
+    const [keeper = '', ...others] = [...new Set(names.map(nameOf))].sort(byAge)
+    for (const other of others) keepers.set(other, keeper)
   }
   return nameOf
 }

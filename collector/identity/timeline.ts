@@ -33,15 +33,16 @@ const NOBODY: Owner = { identifier: null, isUnconfirmed: false }
  * claimant's. Two things join later, as history of the claim that shows it: what an unconfirmed device did, once it is
  * confirmed; and what a phone number did, once the same browser gives that number with an e-mail.
  */
-export function cutAtClaims(timeline: readonly Fact[], { claimOf, isLocked }: Cutting): readonly Stretch[] {
-  let current = stretchFrom(NOBODY, null)
-  const stretches = [current]
+export function cutAtClaims(timeline: readonly Fact[], cutting: Cutting): readonly Stretch[] {
+  const first = stretchFrom(NOBODY, null)
+  const stretches = [first]
   const held = new Set<string>()
+  let current = first
   for (const fact of timeline) {
-    const claim = claimOf(fact)
-    const owner = claim && ownerBy(claim, fact, current.owner, held, isLocked)
+    const claim = cutting.claimOf(fact)
+    const owner = claim && ownerBy(claim, fact, current.owner, held, cutting.isLocked)
     if (claim && owner && !isSame(owner, current.owner)) {
-      for (const earlier of stretches) if (joins(earlier, owner, claim)) adopt(earlier, owner, fact)
+      adoptWhatIsTheirs(stretches, owner, claim, fact)
       current = stretchFrom(owner, fact)
       stretches.push(current)
     }
@@ -76,9 +77,11 @@ function joins({ owner, adoptedBy }: Stretch, next: Owner, { phone }: Claim): bo
   return owner.isUnconfirmed ? owner.identifier === next.identifier : owner.identifier === phone
 }
 
-function adopt(stretch: Stretch, owner: Owner, fact: Fact): void {
-  stretch.owner = owner
-  stretch.adoptedBy = fact
+function adoptWhatIsTheirs(stretches: readonly Stretch[], owner: Owner, claim: Claim, fact: Fact): void {
+  for (const stretch of stretches.filter(earlier => joins(earlier, owner, claim))) {
+    stretch.owner = owner
+    stretch.adoptedBy = fact
+  }
 }
 
 const stretchFrom = (owner: Owner, fact: Fact | null): Stretch => ({
