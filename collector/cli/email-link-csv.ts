@@ -27,6 +27,8 @@ interface Row {
 const BYTE_ORDER_MARK = '\ufeff'
 const EMAIL_HEADER = /mail|имейл|мейл|почт|courriel|correo/i
 const HEADER_BYTES = 65_536
+/** What a text column commonly holds. */
+const FIELD_CHARS = 255
 /** Our choice: enough to see what is wrong with a file. */
 const MOST_COMPLAINTS = 20
 
@@ -43,17 +45,22 @@ export async function addLinks(io: Io, wanted: LinksWanted, make: MakeLink): Pro
   const names = first.value.record
   const header = { width: names.length, email: emailColumn(names, wanted.column) }
   io.out(mark + lineOf([...names, ...wanted.urls.map(columnName)], delimiter))
-  let failed = 0
+  let [failed, longest] = [0, 0]
   for await (const { record, info } of rows) {
     if (io.stop.aborted) break
-    const { cells, why } = withLinks(record, header, wanted.urls, make)
+    const { cells, chars, why } = withLinks(record, header, wanted.urls, make)
     io.out(lineOf(cells, delimiter))
+    longest = Math.max(longest, chars)
     if (why === null) continue
     failed += 1
     if (failed <= MOST_COMPLAINTS) io.err(`line ${info.lines}: ${why}`)
   }
   if (failed > 0)
     io.err(`${count(failed, 'row')} without a link of their own: the plain address stands there.`)
+  if (longest > FIELD_CHARS)
+    io.err(
+      `The longest link has ${longest} characters; many e-mail programs keep ${FIELD_CHARS} of a field. Shorten the page’s address.`,
+    )
   return failed > 0 || io.stop.aborted ? 1 : 0
 }
 
@@ -63,18 +70,19 @@ interface Header {
   readonly email: number
 }
 
-/** A row with its links; `why` one of them is none, or null. */
+/** A row with its links, the length of the longest, and why one of them is none, or null. */
 function withLinks(
   record: readonly string[],
   { width, email }: Header,
   urls: readonly string[],
   make: MakeLink,
-): { readonly cells: readonly string[]; readonly why: string | null } {
+): { readonly cells: readonly string[]; readonly chars: number; readonly why: string | null } {
   const made = urls.map(url => ({ url, ...make(record[email] ?? '', url) }))
   const padding = Array<string>(Math.max(0, width - record.length)).fill('')
   const links = made.map(one => ('link' in one ? one.link : one.url))
   const whys = made.flatMap(one => ('why' in one ? [one.why] : []))
-  return { cells: [...record, ...padding, ...links], why: whys[0] ?? null }
+  const chars = Math.max(...links.map(({ length }) => length))
+  return { cells: [...record, ...padding, ...links], chars, why: whys[0] ?? null }
 }
 
 /** Comma, semicolon or tab, whichever the header uses (spreadsheets differ by country), and whether it begins with a mark. */

@@ -89,6 +89,15 @@ describe('goldpan email-link --csv', () => {
     expect(err).toMatch(/^line 2: email: expected .*\n1 row without a link of their own/)
   })
 
+  it('warns of links longer than e-mail programs keep', async () => {
+    const { merge } = await ready()
+    const text = 'email\nanna@acme.example\n'
+    expect((await merge(text, '--url', TARGET)).err).toBe('')
+    const { code, err } = await merge(text, '--url', `${TARGET}/${'long-'.repeat(40)}`)
+    expect(code).toBe(0)
+    expect(err).toMatch(/^The longest link has \d{3} characters; many e-mail programs keep 255/)
+  })
+
   it('asks which column when several or none may be it', async () => {
     const { merge } = await ready()
     const text = 'work e-mail,private e-mail\nanna@acme.example,a@home.example\n'

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { emailLinks } from '../../collector/access/email-links.ts'
 import { advance } from '../../collector/advance/advance.ts'
+import { emailLinkRoutes } from '../../collector/http/email-links.ts'
 import { eventRoutes } from '../../collector/http/events.ts'
 import { HANDOFF_PROBLEMS, handoffRoutes } from '../../collector/http/handoffs.ts'
 import { leadRoutes } from '../../collector/http/leads.ts'
@@ -45,6 +47,7 @@ it('documents every route, with its scope', async () => {
     ...transitionRoutes(deps),
     ...mergeRoutes(deps),
     ...handoffRoutes(deps),
+    ...emailLinkRoutes({ ...deps, emailLinks: emailLinks('00'), publicUrl: null, basePath: '' }),
     ...privacyRoutes(models),
     ...[modelRoutes, modelPublishRoutes, modelVersionRoutes].flatMap(routes => routes(models)),
   ]
