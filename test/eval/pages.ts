@@ -27,7 +27,7 @@ export const pages: Section = {
     const judged = rows.filter(({ group }) => group !== BY_RULE)
     return [
       ...notes,
-      accuracyLine('Pages, all but those labelled by a rule', judged),
+      ...(judged.length > 0 ? [accuracyLine('Pages, all but those labelled by a rule', judged)] : []),
       ...verdictLines('Pages', [...judged, ...byRule]),
     ]
   },
