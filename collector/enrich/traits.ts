@@ -4,7 +4,7 @@ import type { TraitClaim, TraitValue } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
 import { fieldMeaning } from './fields.ts'
 import type { FieldMeaning } from './lexicon/fields.ts'
-import { TRAIT_ALIASES } from './lexicon/trait-aliases.ts'
+import { NESTED_ALIASES, NESTED_TRAITS, TRAIT_ALIASES } from './lexicon/trait-aliases.ts'
 import { isProps, listAt, type Props, propsAt, textAt } from './props.ts'
 import { answerOf, traitValue } from './values.ts'
 
@@ -31,7 +31,13 @@ const readTraits = memoByObject((fact: Fact): readonly TraitClaim[] => {
 
 /** Who follows a signed link reads the mailbox it was sent to. */
 const readAddress = memoByObject(({ noted, occurredAt }: Fact): readonly TraitClaim[] => [
-  { name: 'email', value: noted?.click?.email ?? '', source: 'email_link', strength: 'confirmed', at: occurredAt },
+  {
+    name: 'email',
+    value: noted?.click?.email ?? '',
+    source: 'email_link',
+    strength: 'confirmed',
+    at: occurredAt,
+  },
 ])
 
 type Said = readonly [name: string, value: TraitValue]
@@ -118,8 +124,22 @@ const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'pro
 /** A trait somebody named: one of ours however it is spelled, else a custom one under the name given. */
 function sayNamed(name: string | null, value: unknown): readonly Said[] {
   if (name === null || FORBIDDEN.has(name)) return []
-  const known = KNOWN.get(name.toLowerCase().replace(/[^a-z]/g, ''))
+  if (isProps(value)) return sayNested(plainName(name), value)
+  const known = KNOWN.get(plainName(name))
   return known === undefined ? sayCustom(name, value) : sayKnown(known, value)
+}
+
+const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '')
+
+/** `company: { name, industry, employee_count }`, `address: { country }`; of other objects nothing is understood. */
+function sayNested(name: string, value: Props): readonly Said[] {
+  const aliases = Object.hasOwn(NESTED_ALIASES, name) ? NESTED_ALIASES[name] : undefined
+  if (aliases === undefined) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const plain = plainName(key)
+    const trait = Object.hasOwn(aliases, plain) ? aliases[plain] : KNOWN.get(plain)
+    return trait !== undefined && NESTED_TRAITS.has(trait) ? sayKnown(trait, inner) : []
+  })
 }
 
 function sayKnown(name: TraitName, value: unknown): readonly Said[] {

@@ -362,6 +362,31 @@ test('an identify names known traits however they are spelled, and custom ones a
   ])
 })
 
+test('an identify says of the company what stands inside it, and no more', () => {
+  const traits = {
+    title: 'Head of Sales',
+    company: {
+      name: 'Acme',
+      employee_count: '50-200',
+      industry: 'IT',
+      id: 'acme-1',
+      plan: 'pro',
+      email: 'x@x.example',
+    },
+    address: { country: 'Bulgaria', street: 'Shipka 6' },
+    preferences: { country: 'PL' },
+  }
+  expect(
+    traitsOf(fact({ type: 'identify', props: { traits } })).map(({ name, value }) => [name, value]),
+  ).toEqual([
+    ['jobTitle', 'Head of Sales'],
+    ['company', 'Acme'],
+    ['companySize', '50-200'],
+    ['industry', 'IT'],
+    ['country', 'Bulgaria'],
+  ])
+})
+
 test.each([
   ['browser', 'identify', 'asserted'],
   ['server', 'server', 'verified'],

@@ -36,4 +36,43 @@ export const TRAIT_ALIASES: Readonly<Record<string, TraitName>> = {
   url: 'website',
   homepage: 'website',
   companywebsite: 'website',
+  workemail: 'email',
+  businessemail: 'email',
+  jobposition: 'jobTitle',
+  positiontitle: 'jobTitle',
+  occupation: 'jobTitle',
+  senioritylevel: 'seniority',
+  managementlevel: 'seniority',
+  function: 'jobFunction',
+  workphone: 'phone',
+  cellphone: 'phone',
+  mobilenumber: 'phone',
+  tel: 'phone',
+  countryname: 'country',
+  headcount: 'companySize',
+  employeerange: 'companySize',
+  companyheadcount: 'companySize',
+  businessname: 'company',
+  accountname: 'company',
+  industryname: 'industry',
+  turnover: 'revenue',
+  companydomain: 'website',
+  companyurl: 'website',
 }
+
+/** What is inside a trait that is an object, as Segment's `company` and `address` are, where its name alone says less. */
+export const NESTED_ALIASES: Readonly<Record<string, Readonly<Record<string, TraitName>>>> = {
+  company: { name: 'company', size: 'companySize', domain: 'website', url: 'website' },
+  organization: { name: 'company', size: 'companySize', domain: 'website', url: 'website' },
+  address: {},
+}
+
+/** Of those objects, what is said of the person's company or country; the rest (streets, plans) is not. */
+export const NESTED_TRAITS: ReadonlySet<TraitName> = new Set<TraitName>([
+  'company',
+  'companySize',
+  'industry',
+  'revenue',
+  'website',
+  'country',
+])
