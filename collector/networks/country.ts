@@ -44,12 +44,26 @@ const stampOf = async (path: string): Promise<string> =>
   )
 
 async function read(path: string): Promise<Reader<Response>> {
-  const reader = new Reader<Response>(await readFile(path))
+  const reader = new Reader<Response>(await readFile(path), { cache: recordCache() })
   const records = sampleOf(reader)
   if (records.length > 0 && !records.some(record => codeIn(record) !== null))
     throw new Error(`a ${reader.metadata.databaseType} database, whose records name no country`)
   return reader
 }
+
+/** Records that many addresses share are decoded once. Bounded: of cities there are a hundred thousand. */
+function recordCache() {
+  const kept = new Map<string | number, unknown>()
+  return {
+    get: (key: string | number) => kept.get(key),
+    set: (key: string | number, record: unknown) => {
+      if (kept.size >= RECORDS_KEPT) kept.clear()
+      kept.set(key, record)
+    },
+  }
+}
+
+const RECORDS_KEPT = 10_000
 
 /** Records of addresses all over the Internet: enough to see that the file is whole, and what it is about. */
 const sampleOf = (reader: Reader<Response>): readonly unknown[] =>

@@ -42,11 +42,10 @@ function ownersBetween<T>(
 }
 
 function narrowestFirst<T>(ranges: readonly OwnedRange<T>[]): readonly OwnedRange<T>[] {
-  const widths = ranges.map(({ first, last }) => last - first)
-  const widthAt = (at: number): bigint => widths[at] ?? 0n
-  const order = ranges.map((_, at) => at)
-  order.sort((a, b) => (widthAt(a) < widthAt(b) ? -1 : widthAt(a) > widthAt(b) ? 1 : b - a))
-  return order.flatMap(at => ranges[at] ?? [])
+  const widths = Float64Array.from(ranges, ({ first, last }) => Number(last - first))
+  const order = Uint32Array.from(ranges, (_, at) => at)
+  order.sort((a, b) => (widths[a] ?? 0) - (widths[b] ?? 0) || b - a)
+  return Array.from(order).flatMap(at => ranges[at] ?? [])
 }
 
 /** Which of `count` places are free, each found without looking at those taken before it (union-find with halving). */
