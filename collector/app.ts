@@ -16,6 +16,7 @@ import { modelVersionRoutes } from './http/model-versions.ts'
 import { type OptOutDeps, optOutRoutes } from './http/opt-out.ts'
 import { type PrivacyDeps, privacyRoutes } from './http/privacy.ts'
 import { problem } from './http/problem.ts'
+import { type ProfileDeps, profileRoutes } from './http/profile.ts'
 import type { HttpEnv, Route } from './http/route.ts'
 import { type SitesDeps, sitesRoutes } from './http/sites.ts'
 import { type SnippetDeps, snippetRoutes, unknownVersion } from './http/snippet.ts'
@@ -33,6 +34,7 @@ export interface AppDeps
     ModelRouteDeps,
     OptOutDeps,
     PrivacyDeps,
+    ProfileDeps,
     SitesDeps,
     SnippetDeps,
     StreamDeps {
@@ -45,6 +47,7 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   // anyone: the browsers of visitors, and whoever watches the process
   ...ingestRoutes(deps), //             POST    /v1/events
   ...linkRoutes(deps), //               POST    /v1/link[/redeem]
+  ...profileRoutes(deps), //            POST    /v1/profile/unknown
   ...emailClickRoutes(deps), //         GET     /v1/c/:token
   ...optOutRoutes(deps), //             GET     /v1/opt-out, POST /v1/opt-out
   ...snippetRoutes(deps), //            GET     /goldpan.js, /goldpan.json, /goldpan[.<chunk>].<version>.js

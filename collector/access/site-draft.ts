@@ -11,13 +11,14 @@ const SiteInput = Type.Object(
     origins: Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 100 })),
     consent: Type.Optional(Type.Enum([...CONSENT_MODES])),
     params: Type.Optional(Type.Array(Type.String({ pattern: '^[\\w.-]{1,64}$' }), { maxItems: 50 })),
+    progressive: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 )
 
 const EXPECTED =
   'expected {"name": "…", "origins": ["https://www.example.com"], "id"?: lower-case letters, digits and dashes, 40 at most, ' +
-  `"consent"?: ${CONSENT_MODES.join(' or ')}, "params"?: ["plan"], names of letters, digits, dots, dashes and underscores}`
+  `"consent"?: ${CONSENT_MODES.join(' or ')}, "params"?: ["plan"], names of letters, digits, dots, dashes and underscores, "progressive"?: true or false}`
 
 /** @returns the draft, or in words what is wrong with the input */
 export function siteDraftOf(input: unknown): SiteDraft | string {
@@ -29,13 +30,14 @@ export function siteDraftOf(input: unknown): SiteDraft | string {
   const id = input.id ?? idOf(input.name)
   if (id === '')
     return `id: expected one, for the name ${JSON.stringify(input.name)} has no Latin letters or digits to make one of. Add "id".`
-  const { name, consent, params } = input
+  const { name, consent, params, progressive } = input
   return {
     id,
     name,
     origins: origins.flatMap(({ origin }) => origin ?? []),
     ...(consent && { consent }),
     ...(params && { params: [...new Set(params)] }),
+    ...(progressive !== undefined && { progressive }),
   }
 }
 

@@ -17,6 +17,8 @@ export interface SiteDraft {
   readonly consent?: ConsentMode
   /** query parameters to keep in addresses. @default none for a new site, for one that exists as they are */
   readonly params?: readonly string[]
+  /** its forms may ask what is unknown. @default no for a new site, for one that exists as it is */
+  readonly progressive?: boolean
 }
 
 export interface NewSite {
@@ -63,14 +65,14 @@ export function openSites(store: SiteStore, clock: Clock): Sites {
   }
 
   async function create(draft: SiteDraft): Promise<NewSite | 'conflict'> {
-    const { id, name, origins, consent = 'granted', params = [] } = draft
+    const { id, name, origins, consent = 'granted', params = [], progressive = false } = draft
     const secretKey = newSecret('sk_')
     const keys = {
       publicKey: newSecret('pk_live_'),
       testKey: newSecret('pk_test_'),
       secretKeyHash: hashOf(secretKey),
     }
-    const site: Site = { id, name, origins, consent, params, ...keys, createdAt: clock() }
+    const site: Site = { id, name, origins, consent, params, progressive, ...keys, createdAt: clock() }
     const outcome = await store.createSite(site)
     await list()
     return outcome === 'conflict' ? 'conflict' : { site, secretKey }
@@ -82,9 +84,10 @@ export function openSites(store: SiteStore, clock: Clock): Sites {
       const made = await create(draft)
       return made === 'conflict' ? ensure(draft) : made.site
     }
-    const { name, origins, consent = site.consent, params = site.params } = draft
+    const { name, origins } = draft
+    const { consent = site.consent, params = site.params, progressive = site.progressive } = draft
     const testKey = site.testKey ?? newSecret('pk_test_')
-    const wanted: Site = { ...site, name, origins, consent, params, testKey }
+    const wanted: Site = { ...site, name, origins, consent, params, progressive, testKey }
     if (!isDeepStrictEqual(wanted, site)) await store.updateSite(wanted)
     await list()
     return wanted

@@ -11,8 +11,8 @@ import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
 import { readArgs } from './usage.ts'
 
 export const SITE_USAGE =
-  'goldpan site create --name NAME [--id ID] [--origin https://www.example.com …] [--consent granted|required|cookieless] [--param plan …]' +
-  ' | site set ID [--name …] [--origin …] [--consent …] [--param …] | site tag ID [--consent …] | site list; each [--json]'
+  'goldpan site create --name NAME [--id ID] [--origin https://www.example.com …] [--consent granted|required|cookieless] [--param plan …] [--progressive|--no-progressive]' +
+  ' | site set ID [--name …] [--origin …] [--consent …] [--param …] [--[no-]progressive] | site tag ID [--consent …] | site list; each [--json]'
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -20,10 +20,15 @@ const OPTIONS = {
   origin: { type: 'string', multiple: true },
   consent: { type: 'string' },
   param: { type: 'string', multiple: true },
+  progressive: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
 
-type Options = Partial<Record<'name' | 'id' | 'consent', string> & Record<'origin' | 'param', string[]>>
+type Options = Partial<
+  Record<'name' | 'id' | 'consent', string> &
+    Record<'origin' | 'param', string[]> &
+    Record<'progressive', boolean>
+>
 
 /** A site's input as options give it: only what was said. */
 interface Said {
@@ -32,6 +37,7 @@ interface Said {
   readonly origins?: readonly string[]
   readonly consent?: string
   readonly params?: readonly string[]
+  readonly progressive?: boolean
 }
 
 /** What an act works with: its installation is open, its answer goes to `io`. */
@@ -54,7 +60,11 @@ const ACTS_ON: ReadonlyMap<string, (desk: Desk, site: Site) => Promise<ExitCode>
 
 /** `goldpan site create|set|tag|list`: whose pages may send here, and what they paste. May run beside a collector at work. */
 export const siteCommand: Command = async (args, io) => {
-  const { values, positionals } = readArgs(args, { options: OPTIONS, allowPositionals: true }, SITE_USAGE)
+  const { values, positionals } = readArgs(
+    args,
+    { options: OPTIONS, allowPositionals: true, allowNegative: true },
+    SITE_USAGE,
+  )
   const { json = false, ...options } = values
   const said = saidIn(options)
   const [verb = '', id, ...rest] = positionals
@@ -87,8 +97,8 @@ async function withInstallation(
 }
 
 /** Options as fields of a site, without those that were not given. */
-function saidIn({ name, id, origin: origins, consent, param: params }: Options): Said {
-  const all = { name, id, origins, consent, params }
+function saidIn({ name, id, origin: origins, consent, param: params, progressive }: Options): Said {
+  const all = { name, id, origins, consent, params, progressive }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
 
@@ -121,8 +131,10 @@ async function create({ installation, said, json, io }: Desk): Promise<ExitCode>
 }
 
 async function set({ installation, said, json, io }: Desk, site: Site): Promise<ExitCode> {
-  const { id, name, origins, consent, params } = site
-  const changed = await installation.ensureSite(draftOf({ name, origins, consent, params, ...said, id }))
+  const { id, name, origins, consent, params, progressive } = site
+  const changed = await installation.ensureSite(
+    draftOf({ name, origins, consent, params, progressive, ...said, id }),
+  )
   const tags = tagsFor(changed, installation.config)
   if (json) io.out(JSON.stringify({ ...shapeOf(changed), ...tags }))
   else printTags(tags, io)
@@ -157,11 +169,12 @@ function printTags({ moving, pinned }: Tags, { out, err }: Io): void {
   else out(`Or this release alone, checked by its hash: ${pinned}`)
 }
 
-const shapeOf = ({ id, name, origins, consent, params, publicKey }: Site) => ({
+const shapeOf = ({ id, name, origins, consent, params, progressive, publicKey }: Site) => ({
   id,
   name,
   origins,
   consent,
   params,
+  progressive,
   publicKey,
 })

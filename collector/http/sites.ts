@@ -46,12 +46,13 @@ const createSite =
     return json({ ...shapeOf(made.site), secretKey: made.secretKey }, 201)
   }
 
-const shapeOf = ({ id, name, origins, consent, params, publicKey, createdAt }: Site) => ({
+const shapeOf = ({ id, name, origins, consent, params, progressive, publicKey, createdAt }: Site) => ({
   id,
   name,
   origins,
   consent,
   params,
+  progressive,
   publicKey,
   createdAt: rfc3339(createdAt),
 })

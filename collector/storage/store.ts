@@ -11,7 +11,14 @@ import type { ModelStore } from './model-store.ts'
  * coarse acts are what engines do well). An engine is a folder beside this file that passes test/contract/store.
  * Methods reject only for the engine's own failures (StoreError); expected outcomes are values.
  */
-export interface Store extends FactStore, StateStore, QueryStore, AccountStore, ModelStore, AccessStore, ErasureStore {
+export interface Store
+  extends FactStore,
+    StateStore,
+    QueryStore,
+    AccountStore,
+    ModelStore,
+    AccessStore,
+    ErasureStore {
   /** A random secret of this installation, made once: keys the hashes that ids are made of. 32 bytes, hex. */
   installationSecret(): Promise<string>
   /** Resolves when the store can commit; rejects when it cannot. */
@@ -271,7 +278,7 @@ export interface FactQuery {
 export interface AccessStore {
   sites(): Promise<readonly Site[]>
   createSite(site: Site): Promise<'created' | 'conflict'>
-  /** Replaces what a person decides of a site: name, origins, consent, params. */
+  /** Replaces what a person decides of a site: name, origins, consent, params, progressive. */
   updateSite(site: Site): Promise<void>
   tokens(): Promise<readonly Token[]>
   createToken(token: Token): Promise<void>
@@ -294,6 +301,8 @@ export interface Site {
   readonly consent: ConsentMode
   /** query parameters that are kept in addresses beside the sources' own, `plan` */
   readonly params: readonly string[]
+  /** its forms may ask what is still unknown of who is at the browser (http/profile.ts) */
+  readonly progressive: boolean
   readonly createdAt: number
 }
 

@@ -137,6 +137,7 @@ describe('goldpan site', () => {
       origins: [],
       consent: 'granted',
       params: [],
+      progressive: false,
       publicKey: expect.stringMatching(/^pk_live_/),
       secretKey: expect.stringMatching(/^sk_/),
       moving: expect.stringMatching(/goldpan\.js/),

@@ -40,6 +40,7 @@ async function place(
       origins: [],
       consent: 'granted',
       params: [],
+      progressive: false,
       createdAt: 0,
     })
     const version = { version: 1, publishedAt: NOON, hash: 'one', source: SAMPLE, model: parsed.model }

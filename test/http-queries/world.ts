@@ -80,6 +80,7 @@ export async function makeWorld(given: Given = {}): Promise<World> {
       origins: [],
       consent: 'granted',
       params: [],
+      progressive: false,
       createdAt: 0,
     })
     await store.publishModel(id, published(EXAMPLE))

@@ -25,6 +25,7 @@ it('a site is made with its keys, works at once, and its secret is shown once', 
     origins: ['https://shop.example'],
     consent: 'granted',
     params: [],
+    progressive: false,
     createdAt: '2026-03-02T12:00:00.000Z',
   })
   const page = await collector.send(envelopeOf(undefined, publicKey), { origin: 'https://shop.example' })

@@ -3,8 +3,8 @@ import { type Connection, method } from './connection.ts'
 import { type SiteRow, siteOf, type TokenRow, tokenOf } from './rows.ts'
 
 const CREATE_SITE = `
-  INSERT INTO sites (id, name, public_key, test_key, secret_key_hash, origins, consent, params, created_at)
-  VALUES (@id, @name, @publicKey, @testKey, @secretKeyHash, @origins, @consent, @params, @createdAt)
+  INSERT INTO sites (id, name, public_key, test_key, secret_key_hash, origins, consent, params, progressive, created_at)
+  VALUES (@id, @name, @publicKey, @testKey, @secretKeyHash, @origins, @consent, @params, @progressive, @createdAt)
   ON CONFLICT DO NOTHING`
 
 const CREATE_TOKEN = `
@@ -15,7 +15,8 @@ export function accessStore(db: Connection): AccessStore {
   const sites = db.prepare<[], SiteRow>('SELECT * FROM sites ORDER BY created_at, id')
   const createSite = db.prepare(CREATE_SITE)
   const updateSite = db.prepare(
-    `UPDATE sites SET name = @name, origins = @origins, consent = @consent, params = @params, test_key = @testKey
+    `UPDATE sites SET name = @name, origins = @origins, consent = @consent, params = @params, progressive = @progressive,
+       test_key = @testKey
      WHERE id = @id`,
   )
   const tokens = db.prepare<[], TokenRow>('SELECT * FROM tokens ORDER BY created_at, id')
@@ -44,4 +45,5 @@ const siteValues = (site: Site) => ({
   ...site,
   origins: JSON.stringify(site.origins),
   params: JSON.stringify(site.params),
+  progressive: site.progressive ? 1 : 0,
 })

@@ -141,6 +141,7 @@ export interface SiteRow {
   readonly origins: string
   readonly consent: Site['consent']
   readonly params: string
+  readonly progressive: 0 | 1
   readonly created_at: number
 }
 
@@ -153,6 +154,7 @@ export const siteOf = (row: SiteRow): Site => ({
   origins: JSON.parse(row.origins) as Site['origins'],
   consent: row.consent,
   params: JSON.parse(row.params) as Site['params'],
+  progressive: row.progressive === 1,
   createdAt: row.created_at,
 })
 

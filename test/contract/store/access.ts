@@ -42,6 +42,7 @@ export function accessContract({ store, reopen }: StoreUnderTest): void {
       origins: ['https://a.example', 'https://b.example'],
       consent: 'cookieless',
       params: ['plan', 'ref'],
+      progressive: true,
     }
     await store().updateSite({ ...renamed, publicKey: 'pk_other', secretKeyHash: 'other', createdAt: 0 })
     expect(await store().sites()).toEqual([renamed, two])

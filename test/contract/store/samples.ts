@@ -250,6 +250,7 @@ export const aSite = (id: string, over: Partial<Site> = {}): Site => ({
   origins: ['https://www.example.com'],
   consent: 'granted',
   params: [],
+  progressive: false,
   createdAt: NOW,
   ...over,
 })
