@@ -69,7 +69,9 @@ function narrowed(
 ): PageCategory | null {
   if (category === null && YEAR.test(text) && next && MONTH.test(next.text)) return 'blog'
   if (category === null || reading === null) return reading?.category ?? category
-  const isMore = reading.isWhole && MORE_THAN[category]?.includes(reading.category)
+  // Folders hold pages called like other matters (`/features/fleet-pricing`), but none called like jobs.
+  const isCertain = reading.isWhole || reading.category === 'careers'
+  const isMore = isCertain && MORE_THAN[category]?.includes(reading.category)
   return isMore ? reading.category : category
 }
 

@@ -41,7 +41,7 @@ const BY_CATEGORY: Readonly<Record<PageCategory, string>> = {
     '/contact-us /company/contact /kontaktformular /contactez-nous /contacto /contatti /fale-conosco ' +
     '/skontaktuj-się /контакти /контакты /צור-קשר /お問い合わせ',
   careers:
-    '/careers/pricing-manager /company/careers /jobs-und-karriere /recrutement /empleo /lavora-con-noi /vacatures ' +
+    '/careers/pricing-manager /company/careers /about/working-at-acme /engineering-jobs /jobs-und-karriere /recrutement /empleo /lavora-con-noi /vacatures ' +
     '/trabalhe-conosco /oferty-pracy /volna-mista /кариери /вакансии /кар’єра /משרות /採用情報',
   blog: '/blog/pricing /insights /news/case-study /2024/05/pricing /aktuelles /actualités /noticias /novinky /новини /статьи /בלוג',
   resources:

@@ -6,7 +6,7 @@ export const READING_PAGES: readonly LexiconEntry<PageCategory>[] = [
   {
     means: 'blog',
     phrases: {
-      en: 'blog, blogs, weblog, =news, newsroom, news room, =press, press release, press releases, =media, =media center, =pressroom, press room, in the news, =posts, =post, =articles, =article, =insights, =insight, =perspectives, =stories blog, =journal, =magazine, =announcements, =updates, =thought leadership, company news, latest news, =podcast, =podcasts, =editorial, =advice, =inspiration, =ideas, =read, =tag, =author, =publications, =thinking, =opinions, =opinion, =viewpoints, =content hub',
+      en: 'blog, blogs, weblog, =news, newsroom, news room, =press, press release, press releases, =media, =media center, =pressroom, press room, in the news, =posts, =post, =articles, =article, =insights, =insight, =perspectives, =stories blog, =journal, =magazine, =announcements, =updates, =thought leadership, company news, latest news, =podcast, =podcasts, =editorial, =advice, =inspiration, =ideas, =read, =tag, =author, =publications, =thinking, =opinions, =opinion, =viewpoints, =latest',
       de: '=aktuelles, =neuigkeiten, =nachrichten, =magazin, =presse, pressemitteilung, pressemitteilungen, =ratgeber, =artikel, =beiträge, =beitrag, =wissenswertes, =einblicke, =themen',
       fr: '=actualités, =actualité, =actus, =presse, =articles, =article, communiqués de presse, =conseils, =le mag, =magazine',
       es: '=noticias, =noticia, =prensa, sala de prensa, =artículos, =artículo, =actualidad, =consejos, =novedades',
@@ -35,7 +35,7 @@ export const READING_PAGES: readonly LexiconEntry<PageCategory>[] = [
   {
     means: 'resources',
     phrases: {
-      en: '=resources, =resource, resource center, resource centre, resource hub, resource library, =library, content library, =learn, learning center, learning hub, =learning, =academy, =university, =guides, =guide, =ebooks, =ebook, e books, e book, =whitepapers, =whitepaper, white papers, white paper, =reports, =report, =templates, =template, =checklists, =tools, =toolkit, =glossary, =wiki, =downloads, =download, download center, =events, =event, =videos, =video, =infographics, =research, =training, =courses, =course, =tutorials, =brochures, =datasheets, =press kit, =media kit, =newsletter, =hub, =knowledge, =topics',
+      en: '=resources, =resource, resource center, resource centre, resource hub, resource library, =library, =content, content hub, content library, =learn, learning center, learning hub, =learning, =academy, =university, =guides, =guide, =ebooks, =ebook, e books, e book, =whitepapers, =whitepaper, white papers, white paper, =reports, =report, =templates, =template, =checklists, =tools, =toolkit, =glossary, =wiki, =downloads, =download, download center, =events, =event, =videos, =video, =infographics, =research, =training, =courses, =course, =tutorials, =brochures, =datasheets, =press kit, =media kit, =newsletter, =hub, =knowledge, =topics',
       de: '=ressourcen, =mediathek, =downloads, =veranstaltungen, =events, =termine, =messen, =leitfäden, =leitfaden, =akademie, =glossar, =lexikon, =wissen, =vorlagen, =studien, =schulungen, =weiterbildung, =lernen',
       fr: '=ressources, livre blanc, livres blancs, =livres blancs, =guides, =téléchargements, =téléchargement, =événements, =evenements, =glossaire, =lexique, =modèles, =formation, =formations, =académie, centre de ressources',
       es: '=recursos, =guías, =guía, =descargas, =eventos, =evento, =glosario, =plantillas, =formación, =cursos, =academia, centro de recursos',
