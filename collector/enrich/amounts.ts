@@ -1,4 +1,5 @@
 import { ABOVE, ALONE, BELOW, BELOW_AFTER, MULTIPLIERS } from './lexicon/amounts.ts'
+import { ANSWERS_KEPT, memo } from './memo.ts'
 
 /**
  * Numbers as forms and CRMs write them. A range is read as its middle, rounded: of `50–200` and `201–500` a rule's
@@ -17,7 +18,7 @@ interface Found {
 }
 
 /** The number in a text like `11–50 employees`, `1 000+`, `€5–10M`, or null when it holds none, or more than a range. */
-export function amountIn(text: string): number | null {
+export const amountIn = memo(ANSWERS_KEPT, (text): number | null => {
   const plain = folded(text)
   if (ALONE.test(plain)) return 1
   const matches = [...plain.matchAll(NUMBER)]
@@ -25,7 +26,7 @@ export function amountIn(text: string): number | null {
   if (first === undefined || matches.length > 2 || plain.includes('%')) return null
   const amount = second === undefined ? oneSided(plain, first.value * first.factor) : middle(first, second)
   return amount !== null && amount <= MOST ? amount : null
-}
+})
 
 /** Lower case, no accents, full-width digits and narrow spaces as any other. */
 const folded = (text: string): string =>

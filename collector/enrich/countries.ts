@@ -6,17 +6,18 @@ import {
   GENERIC_ENDINGS,
   OTHER_ENDINGS,
 } from './lexicon/country-names.ts'
+import { ANSWERS_KEPT, memo } from './memo.ts'
 import { spelling } from './words.ts'
 
 let bySpelling: ReadonlyMap<string, string> | null = null
 
 /** ISO 3166-1 alpha-2 of a code or a country's name in any of our languages, or the text as it was given. */
-export function countryNamed(text: string): string {
+export const countryNamed = memo(ANSWERS_KEPT, (text): string => {
   const code = text.trim().toUpperCase()
   if (COUNTRY_CODES.includes(code)) return code
   bySpelling ??= spellings()
   return bySpelling.get(spelling(text)) ?? insideBrackets(text, bySpelling) ?? text
-}
+})
 
 /** `Bulgaria (България)`, `Germany / Deutschland`, `Bulgaria (BG)`: a list's country in two spellings, both the same. */
 function insideBrackets(text: string, names: ReadonlyMap<string, string>): string | null {
@@ -49,9 +50,9 @@ function spellings(): ReadonlyMap<string, string> {
 }
 
 /** The country whose ending a host bears (`acme.bg`, `acme.co.uk`), or null where the ending is open to everybody. */
-export function countryOfHost(host: string): string | null {
+export const countryOfHost = memo(ANSWERS_KEPT, (host): string | null => {
   const ending = host.toLowerCase().replace(/\.$/, '').split('.').at(-1) ?? ''
   if (GENERIC_ENDINGS.has(ending)) return null
   const code = Object.hasOwn(OTHER_ENDINGS, ending) ? OTHER_ENDINGS[ending] : ending.toUpperCase()
   return code !== undefined && host.includes('.') && COUNTRY_CODES.includes(code) ? code : null
-}
+})

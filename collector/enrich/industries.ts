@@ -1,4 +1,5 @@
 import { INDUSTRIES, INDUSTRY_NOISE } from './lexicon/industries.ts'
+import { ANSWERS_KEPT, memo } from './memo.ts'
 import { spelling } from './words.ts'
 
 const BY_SPELLING: ReadonlyMap<string, string> = new Map(
@@ -14,13 +15,13 @@ const BETWEEN = /[/,;|&+()]|\s[-–—]\s|(?<!\p{L})(?:and|und|et|y|e|i|и|та|
  * The industry's canonical name, or the text as it was given. Of several in one answer the first, when all of them are
  * known: a word that is not might change the meaning of the rest.
  */
-export function industryNamed(text: string): string {
+export const industryNamed = memo(ANSWERS_KEPT, (text): string => {
   const whole = known(text)
   if (whole !== null) return whole
   const parts = text.split(BETWEEN).filter(part => spelling(part) !== '')
   const [first, ...others] = parts.map(known)
   return first && others.length > 0 && !others.includes(null) ? first : text
-}
+})
 
 /** As it is spelled, then without the words that every industry bears (`Retail sector`, „branża budowlana"). */
 function known(text: string): string | null {

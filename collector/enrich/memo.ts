@@ -1,3 +1,6 @@
+/** For questions asked of every person again and again, whose answers are few and small (our choice). */
+export const ANSWERS_KEPT = 5_000
+
 /**
  * Remembers answers by text. When `limit` answers are kept it forgets them all: simple, bounded, and traffic repeats
  * itself soon enough. `answer` must be pure.

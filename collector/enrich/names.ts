@@ -1,4 +1,5 @@
 import { HONORIFICS, NAME_PARTICLES, NAME_SUFFIXES } from './lexicon/name-words.ts'
+import { ANSWERS_KEPT, memo } from './memo.ts'
 
 /** First and last name, each null where nobody could tell. */
 type Names = readonly [first: string | null, last: string | null]
@@ -14,12 +15,12 @@ const PATRONYMIC = /(?:ович|евич|ьич|овна|евна|ична|ин�
  * First and last name of a full one: `Ada Lovelace`, `Lovelace, Ada`, `Dr. Ada Lovelace`, `Ludwig van Beethoven`,
  * `LOVELACE Ada`, `Иванов Иван Иванович`, `山田 太郎`. Of more words without a sign we cannot tell which is which.
  */
-export function namesIn(fullName: string): Names {
+export const namesIn = memo(ANSWERS_KEPT, (fullName): Names => {
   const [before = '', after, ...more] = fullName.split(',').map(part => part.trim())
   const given = after === undefined || isSuffix(after) ? null : after
   if (more.some(part => !isSuffix(part))) return UNKNOWN
   return given === null ? namesOf(telling(before)) : reversed(telling(before), telling(given))
-}
+})
 
 /** `Lovelace, Ada` */
 const reversed = (family: readonly string[], given: readonly string[]): Names =>

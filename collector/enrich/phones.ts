@@ -1,4 +1,5 @@
 import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { ANSWERS_KEPT, memo } from './memo.ts'
 
 /** E.164: at most 15 digits; fewer than 6 reach nobody from outside (our choice) */
 const DIGITS = { least: 6, most: 15 }
@@ -25,8 +26,11 @@ export function phoneOf(text: string): string | null {
 }
 
 /** ISO 3166-1 alpha-2 of a number that was kept by `phoneOf`, or null where it does not say, or several share its code. */
-export const countryOfPhone = (phone: string): string | null =>
-  (phone.startsWith('+') ? parsePhoneNumberFromString(phone)?.country : undefined) ?? null
+export const countryOfPhone = memo(
+  ANSWERS_KEPT,
+  (phone): string | null =>
+    (phone.startsWith('+') ? parsePhoneNumberFromString(phone)?.country : undefined) ?? null,
+)
 
 /** `+44 (0)20…` needs its brackets to be understood; `00…` and the rest are as good as bare. */
 function parsed(bare: string, written: string): PhoneNumber | undefined {
