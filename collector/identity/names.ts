@@ -1,4 +1,4 @@
-import type { Claim, ClaimOf } from '../contracts/claim.ts'
+import type { ClaimOf } from '../contracts/claim.ts'
 import type { Fact } from '../contracts/facts.ts'
 import type { Span } from '../contracts/state.ts'
 
@@ -26,21 +26,30 @@ export function namesIn(facts: readonly Fact[], claimOf: ClaimOf): (identifier: 
   return nameOf
 }
 
-/** Two names that a fact ever called one person's are looked at together: its spans on both leads carry one name. */
-export function tieOfNames(
-  { id, occurredAt }: Fact,
-  claim: Claim | null,
+/** Two names that were ever called one person's are looked at together: spans on both leads carry one name. */
+export function tiesOfNames(
+  facts: readonly Fact[],
+  claimOf: ClaimOf,
   idOf: (identifier: string) => string,
   nameOf: (identifier: string) => string,
 ): readonly Span[] {
-  if (claim === null || claim.also.length === 0) return []
-  return [claim.identifier, ...claim.also].map(identifier => ({
-    subject: idOf(identifier),
-    startsAt: occurredAt,
-    startsId: id,
-    person: idOf(nameOf(identifier)),
-    identifier: `${NAMES}${id}`,
-  }))
+  const first = new Map<string, { readonly fact: Fact; readonly names: readonly string[] }>()
+  for (const fact of facts) {
+    const claim = claimOf(fact)
+    if (claim === null || claim.also.length === 0) continue
+    const names = [claim.identifier, ...claim.also]
+    const key = names.join(' ')
+    if (!first.has(key)) first.set(key, { fact, names })
+  }
+  return [...first.values()].flatMap(({ fact: { id, occurredAt }, names }) =>
+    names.map(identifier => ({
+      subject: idOf(identifier),
+      startsAt: occurredAt,
+      startsId: id,
+      person: idOf(nameOf(identifier)),
+      identifier: `${NAMES}${id}`,
+    })),
+  )
 }
 
 /** What the spans of two names of one person carry in the place of an identifier. */

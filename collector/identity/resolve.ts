@@ -3,7 +3,7 @@ import { byOccurrence, type Fact, isWord } from '../contracts/facts.ts'
 import type { Span, UnconfirmedDevice } from '../contracts/state.ts'
 import { type Arrival, NO_HISTORY, type ResolvedPerson, withoutHistory } from './arrival.ts'
 import { joinMerged, mergesIn, tieOf } from './merges.ts'
-import { namesIn, tieOfNames } from './names.ts'
+import { namesIn, tiesOfNames } from './names.ts'
 import { locksIn } from './proofs.ts'
 import { cutAtClaims, isSame, type Owner, type Stretch } from './timeline.ts'
 
@@ -48,7 +48,7 @@ export function resolve(facts: readonly Fact[], claimOf: ClaimOf, idOf: IdOf): R
     if (persons.has(lead)) give(persons, lead, owner, words.filter(isDecision).map(withoutHistory))
     spans.push({ subject: lead, startsAt: 0, startsId: '', person: lead, identifier: owner.identifier })
   }
-  spans.push(...facts.flatMap(tieOf), ...deeds.flatMap(fact => tieOfNames(fact, claimOf(fact), idOf, nameOf)))
+  spans.push(...facts.flatMap(tieOf), ...tiesOfNames(deeds, claimOf, idOf, nameOf))
   const names = groupBy(deeds.flatMap(identifiersOf(claimOf)), nameOf)
   const people = new Map([...persons].map(([id, person]) => [id, resolved(id, person, names, idOf)]))
   const joined = joinMerged(people, mergesIn(facts))

@@ -15,7 +15,7 @@ import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
 import { decision, download, engagement, form, identify, NOON, pageView } from '../support/facts.ts'
 import { ANNA, idOf, leadId } from '../support/history.ts'
 import { EXAMPLE, published } from '../support/model.ts'
-import { ANNA_ALONE, MERGED, streams, TWO_PEOPLE } from './streams.ts'
+import { ANNA_ALONE, DEVICES, MERGED, streams, TWO_PEOPLE } from './streams.ts'
 
 /** Lenient, so that random streams meet every kind of move; the second version is stricter at the exit. */
 const MODEL: ScoringModel = {
@@ -112,6 +112,10 @@ describe('a component that is kept', () => {
 
   it('also of people who are merged and parted', () => {
     fc.assert(fc.property(streams(MERGED, 60), cuts, comparePieces), { numRuns: 200 })
+  }, 60_000)
+
+  it('also of people on several devices, by several names', () => {
+    fc.assert(fc.property(streams(DEVICES, 60), cuts, comparePieces), { numRuns: 200 })
   }, 60_000)
 
   it('is never folded whole again while one known person goes on in order', () => {

@@ -14,6 +14,7 @@ import {
   wordOn,
 } from '../support/facts.ts'
 import { ANNA, leadId } from '../support/history.ts'
+import { clicked, namedUser, reclassified } from '../support/proofs.ts'
 
 const BORIS = 'boris@acme.example'
 const WHO = { jobTitle: 'Head of Marketing', industry: 'IT', company: 'Acme' }
@@ -23,8 +24,12 @@ interface Cast {
   readonly visitors: readonly string[]
   readonly emails: readonly string[]
   /** what people say of the two leads */
-  readonly words: readonly ('merge' | 'unmerge')[]
+  readonly words: readonly Word[]
 }
+
+/** What not every cast does. */
+type Word = 'merge' | 'unmerge' | 'click' | 'user' | 'callback' | 'reclassify'
+
 /** Two people, one browser of which they share. */
 export const TWO_PEOPLE: Cast = {
   visitors: [...Array.from({ length: 12 }, () => 'visitor-a'), 'visitor-b', 'visitor-c'],
@@ -37,6 +42,13 @@ export const MERGED: Cast = {
   visitors: ['visitor-a', 'visitor-b'],
   emails: [ANNA, BORIS],
   words: ['merge', 'unmerge'],
+}
+
+/** One person on several devices, by several names, and another at one of them. */
+export const DEVICES: Cast = {
+  visitors: ['visitor-a', 'visitor-b', 'visitor-c'],
+  emails: [ANNA, BORIS],
+  words: ['click', 'click', 'user', 'user', 'callback', 'reclassify', 'merge'],
 }
 
 /** What people do over some weeks; servers report; sales decides now and then. */
@@ -106,6 +118,10 @@ function factOf(one: Action, at: number, id: string, views: ReadonlyMap<string, 
         origin: 'server',
         receivedAt: at + 9 * DAY_MS,
       }),
+    click: () => clicked(at, email, given),
+    user: () => namedUser(at, '7', one.to === 'lead' ? null : email, { id }),
+    callback: () => form(at, 'callback', { email, phone: '+359 88 123 4567' }, given),
+    reclassify: () => reclassified(at, one.visitor, one.to === 'lead' ? 'bot' : 'auto', { id }),
     merge: () => wordOn(at, 'merge', [leadId(ANNA), leadId(BORIS)], { id }),
     unmerge: () => wordOn(at, 'unmerge', [leadId(ANNA), leadId(BORIS)], { id }),
     decision: () => decision(at, leadId(email), one.to, 'not_ready', { id }),

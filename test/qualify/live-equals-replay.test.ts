@@ -29,6 +29,7 @@ import {
 } from '../support/facts.ts'
 import { idOf, leadId } from '../support/history.ts'
 import { EXAMPLE, published } from '../support/model.ts'
+import { clicked, namedUser, reclassified } from '../support/proofs.ts'
 
 /** Lenient, so that random streams meet every kind of move; the second version is stricter at the exit. */
 const MODEL: ScoringModel = { ...EXAMPLE, recycle: { newPoints: 10, cooldownMs: { default: DAY_MS } } }
@@ -52,6 +53,12 @@ const action = fc.record({
     'demo',
     'group',
     'network',
+    'click',
+    'user',
+    'renamed',
+    'callback',
+    'spree',
+    'reclassify',
     'careers',
     'identify',
     'decision',
@@ -79,42 +86,62 @@ const pairOf = ({ email }: Action): readonly [string, string] => {
 const groupOf = ({ to }: Action) =>
   to === 'nurturing' ? { group: 'g1', traits: { name: 'Beta', domain: 'beta.example' } } : { group: 'g2' }
 
+const PHONE = '+359 88 123 4567'
+
+/** More pages within a minute than anybody opens. */
+const spree = (at: number, given: Partial<Fact>, index: number): readonly Fact[] =>
+  Array.from({ length: 45 }, (_, n) =>
+    pageView(at + n, '/pricing', { ...given, id: eventId(10_000 + 50 * index + n) }),
+  )
+
 function factsOf(actions: readonly Action[]): readonly Fact[] {
   let at = NOON
-  return actions.flatMap((one, index): Fact[] => {
+  return actions.flatMap((one, index): readonly Fact[] => {
     at += one.gapMs
     const given = { id: eventId(2 * index), visitor: one.visitor, subject: one.visitor }
-    const view = pageView(
-      at,
-      one.what === 'careers' ? '/careers' : one.what === 'pricing' ? '/pricing' : '/',
-      given,
-    )
-    switch (one.what) {
-      case 'pricing':
-        return [view, engagement(at + 20_000, view, 20_000, { ...given, id: eventId(2 * index + 1) })]
-      case 'guide':
-        return [download(at, 'guide.pdf', given)]
-      case 'newsletter':
-        return [form(at, 'newsletter', { email: one.email }, given)]
-      case 'profile':
-        return [form(at, 'profile', { email: one.email, ...HEAD }, given)]
-      case 'demo':
-        return [form(at, 'demo', { email: one.email }, given)]
-      case 'identify':
-        return [identify(at, one.email, { firstName: 'A' }, given)]
-      case 'group':
-        return [fact({ type: 'group', occurredAt: at, ...given, props: groupOf(one) })]
-      case 'network':
-        return [{ ...view, noted: { company: { domain: 'network.example', name: 'Network' } } }]
-      case 'merge':
-      case 'unmerge':
-        return [wordOn(at, one.what, pairOf(one), { id: given.id })]
-      case 'decision':
-        return [decision(at, leadId(one.email), one.to, 'not_ready', { id: given.id })]
-      default:
-        return [view]
-    }
+    return [deeds[one.what](at, one, given, index)].flat()
   })
+}
+
+type Deed = (
+  at: number,
+  one: Action,
+  given: { readonly id: string; readonly visitor: string; readonly subject: string },
+  index: number,
+) => Fact | readonly Fact[]
+
+const word: Deed = (at, one, { id }) =>
+  wordOn(at, one.what === 'unmerge' ? 'unmerge' : 'merge', pairOf(one), { id })
+
+const deeds: Readonly<Record<Action['what'], Deed>> = {
+  view: (at, _, given) => pageView(at, '/', given),
+  careers: (at, _, given) => pageView(at, '/careers', given),
+  pricing: (at, _, given, index) => {
+    const view = pageView(at, '/pricing', given)
+    return [view, engagement(at + 20_000, view, 20_000, { ...given, id: eventId(2 * index + 1) })]
+  },
+  guide: (at, _, given) => download(at, 'guide.pdf', given),
+  newsletter: (at, { email }, given) => form(at, 'newsletter', { email }, given),
+  profile: (at, { email }, given) => form(at, 'profile', { email, ...HEAD }, given),
+  demo: (at, { email }, given) => form(at, 'demo', { email }, given),
+  identify: (at, { email }, given) => identify(at, email, { firstName: 'A' }, given),
+  group: (at, one, given) => fact({ type: 'group', occurredAt: at, ...given, props: groupOf(one) }),
+  network: (at, _, given) => ({
+    ...pageView(at, '/', given),
+    noted: { company: { domain: 'network.example', name: 'Network' } },
+  }),
+  click: (at, { email }, given) => clicked(at, email, given),
+  user: (at, { email, to }, { id }) => namedUser(at, '7', to === 'lead' ? null : email, { id }),
+  renamed: (at, { email }, given) =>
+    identify(at, email, {}, { ...given, origin: 'server', noted: { user: '7' } }),
+  callback: (at, { email, to }, given) =>
+    form(at, 'callback', { phone: PHONE, ...(to === 'lead' && { email }) }, given),
+  spree: (at, _, given, index) => spree(at, given, index),
+  reclassify: (at, { visitor, to }, { id }) =>
+    reclassified(at, visitor, to === 'lead' ? 'bot' : 'auto', { id }),
+  merge: word,
+  unmerge: word,
+  decision: (at, { email, to }, { id }) => decision(at, leadId(email), to, 'not_ready', { id }),
 }
 
 /** Order of arrival (in order often enough that appending is tried), with duplicates, cut into batches; a batch may meet a crash at one of three places. */
