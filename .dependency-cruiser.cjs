@@ -50,6 +50,7 @@ const MAY_IMPORT = {
     'npm:isbot',
     'npm:tldts',
     'npm:ipaddr.js',
+    'npm:libphonenumber-js',
     'npm:disposable-email-domains-js',
     'npm:email-providers',
   ],
