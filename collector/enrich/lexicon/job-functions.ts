@@ -156,14 +156,14 @@ export const JOB_FUNCTION_WORDS: readonly LexiconEntry<JobFunction | 'unknown'>[
       bg: 'доставки, снабдяване*, закупув*, обществени поръчки, снабдител*, доставк*, купувач*, тръжн*, закупчик*',
       ru: 'закуп*, снабжени*, закупщик*, закупок, снабжен*, снабженец, тендер*, госзакуп*, мто',
       uk: 'закупів*, постачанн*, закупівел*, тендер*, постачан*',
-      he: '*רכש*, קניין*, *רכישות*, *ספקים*, *מכרזים*, *התקשרויות*',
+      he: '*רכש*, קניין*, *רכישות*, *ספקים*, *מכרזים*, *התקשרויות*, קניינית, קניינים, הקניינות',
     },
   },
   {
     means: 'finance',
     phrases: {
       en: 'financ*, cfo, accounting, accountant*, accounts payable, accounts receivable, controller, controlling, treasur*, audit*, bookkeep*, tax, fp a, financial, accounts, investor relations, investment*, credit control*, credit manager, actuar*, underwriter*, banker*, m a, payable*, receivable*, billing, budget*, cpa, chief accountant',
-      de: 'finanz*, *buchhalt*, rechnungswesen, steuer*, buchhalt*, *finanz*, *controlling*, *controller*, kaufmannischer leiter, kaufmannische leit*, kaufmannischer direktor, kfm leit*, kfm direktor, kaufmannischer leit*, treasury*, wirtschaftsprufer*, *steuerberat*, revision*, *rechnungs*, debitoren*, kreditoren*, lohnbuch*, bilanz*, leiter finanz*, *revisor*, kaufm leit*, administration und finanz*',
+      de: 'finanz*, *buchhalt*, rechnungswesen, steuer*, buchhalt*, *finanz*, *controlling*, *controller*, kaufmannischer leiter, kaufmannische leit*, kaufmannischer direktor, kfm leit*, kfm direktor, kaufmannischer leit*, treasury*, wirtschaftsprufer*, *steuerberat*, revision*, *rechnungs*, debitoren*, kreditoren*, lohnbuch*, bilanz*, leiter finanz*, *revisor*, kaufm leit*, administration und finanz*, kaufmannischer geschaftsfuhr*, kaufmannische geschaftsfuhr*',
       fr: 'financ*, comptab*, daf, tresor*, controle de gestion, controleu* de gestion, tresorerie, commissaire aux comptes, expert comptable, fiscal*, raf, audit*, facturation, compta, credit, administratif et financier, administrative et financiere, finance*, budget*',
       es: 'finan*, contab*, contador*, tesorer*, tesoreria, contralor*, auditor*, facturacion, cuentas por pagar, cuentas por cobrar, fiscal, controller, impuestos, tributari*, contaduria, administracion y finanzas, administrativo financier*, cobranza*, creditos',
       it: 'finanz*, contab*, tesorer*, ragionier*, commercialist*, amministrativ* e finanz*, direttore amministrativ*, direttrice amministrativ*, responsabile amministrativ*, responsabile amministrazione, revisore*, controllo di gestione, fatturazione, fiscal*, amministrazione e controllo, tesoreria, contabilita, amministrazione',
@@ -288,7 +288,7 @@ export const JOB_FUNCTION_WORDS: readonly LexiconEntry<JobFunction | 'unknown'>[
   {
     means: 'engineering',
     phrases: {
-      en: 'engineer*, developer*, programmer*, software, cto, chief technology, chief technical, technology, devops, sre, r d, research and development, technical director, technical lead, tech lead, head of technical, architect*, qa, fullstack, frontend, backend, technologist, cad, embedded, firmware, full stack, front end, back end, quality assurance engineer, qa engineer, test automation, scrum master, mechanic*, electrician*, chief technologist, data engineer, machine learning, robotics, technical',
+      en: 'engineer*, developer*, programmer*, software, cto, chief technology, chief technical, technology, devops, sre, r d, research and development, technical director, technical lead, tech lead, head of technical, architect*, qa, fullstack, frontend, backend, technologist, cad, embedded, firmware, full stack, front end, back end, quality assurance engineer, qa engineer, test automation, scrum master, mechanic*, electrician*, chief technologist, data engineer, machine learning, robotics, technical, dev ops, dev sec ops, full stack developer',
       de: '*entwickl*, *ingenieur*, technisch*, technik, forschung*, konstrukt*, *informatikingenieur*, forschung und entwicklung, f e, *programmier*, *elektrik*, *mechanik*, *konstrukt*, *architekt*, *technik*, technologie*',
       fr: 'ingenieur*, ingenierie, developpeu*, developpement, technique, techniques, bureau d etudes, logiciel*, r et d, programmeu*, recherche et developpement, concepteu*, technologie*, technicien*, architecte*',
       es: 'ingenier*, desarroll*, tecnico, tecnica, tecnologia, programador*, ingenieria, desarrollador*, tecnologo*, tecnologic*, arquitect*, investigacion y desarrollo, i d, software',
@@ -300,7 +300,7 @@ export const JOB_FUNCTION_WORDS: readonly LexiconEntry<JobFunction | 'unknown'>[
       bg: 'инженер*, програмист*, разработ*, техническ*, софтуер*, технологи*, девелопър*, конструктор*, развойн*, научноизследовател*, технолог*, техник*, проектант*, тестер*, архитект*',
       ru: 'инженер*, программист*, разработ*, техническ*, технолог*, конструктор*, девелопер*, верстальщик*, тестировщик*, проектировщик*, нииокр, ниокр, разработк*, девопс*, архитектор*, техник, электрик*, механик*',
       uk: 'інженер*, програміст*, розроб*, технічн*, технолог*',
-      he: '*הנדסה*, *מהנדס*, *פיתוח*, מפתח*, מתכנת*, *טכנולוגי*, *מתכנת*, *תוכנה*, *מפתח*, *ארכיטקט*, *מחקר ופיתוח*, מופ, *חומרה*, *אלגוריתמ*, בודק תוכנה, בודקת תוכנה, דבאופס, *טכנאי*',
+      he: '*הנדסה*, *מהנדס*, *פיתוח*, מפתח*, מתכנת*, *טכנולוגי*, *מתכנת*, *תוכנה*, *מפתח*, *ארכיטקט*, *מחקר ופיתוח*, מופ, *חומרה*, *אלגוריתמ*, בודק תוכנה, בודקת תוכנה, דבאופס, *טכנאי*, דב אופס',
     },
   },
   {
