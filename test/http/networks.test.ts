@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, StartError } from '../../collector/config.ts'
 import { envelopeOf, eventOf } from '../ingest/wire-samples.ts'
-import { installIn, startIn } from '../support/collector.ts'
+import { ADMIN, installIn, startIn } from '../support/collector.ts'
 import { mmdbOf } from '../support/mmdb.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
@@ -48,9 +48,14 @@ async function start() {
     expect(await answer.json()).toMatchObject({ accepted: 1 })
   }
   const facts = () => collector.store.factsSince('acme', 0, 1_000)
+  async function trafficOf(): Promise<ReadonlyMap<string, unknown>> {
+    const answer = await fetch(`${collector.url}/v1/events?limit=100`, { headers: ADMIN })
+    const { data } = await answer.json()
+    return new Map(data.map((event: { visitor: string; traffic: unknown }) => [event.visitor, event.traffic]))
+  }
   const written = (): Buffer =>
     Buffer.concat(readdirSync(join(cwd, 'data')).map(file => readFileSync(join(cwd, 'data', file))))
-  return { ...collector, visit, facts, written }
+  return { ...collector, visit, facts, trafficOf, written }
 }
 
 describe('what an address says', () => {
@@ -67,6 +72,22 @@ describe('what an address says', () => {
       ['2001:db8:77::', { country: 'IL', lists: ['staff'] }],
       ['198.51.100.0', null],
     ])
+  })
+
+  it('decides who counts: an office behind one address of the list, a crowd, and not their neighbours', async () => {
+    const { visit, settle, trafficOf } = await start()
+    await visit('of-staff-0001', '203.0.113.77')
+    await visit('neighbour-0001', '203.0.113.78')
+    for (let one = 0; one < 61; one++) await visit(`crowded-${1_000 + one}`, '198.51.100.241')
+    await settle()
+    const traffic = await trafficOf()
+    expect(traffic.get('of-staff-0001')).toEqual({
+      kind: 'internal',
+      evidence: 'network 203.0.113.0 is on list staff',
+    })
+    expect(traffic.get('neighbour-0001')).toMatchObject({ kind: 'human' })
+    expect(traffic.get('crowded-1059')).toMatchObject({ kind: 'human' })
+    expect(traffic.get('crowded-1060')).toMatchObject({ kind: 'bot' })
   })
 
   it('is what the trusted proxy says, not what the visitor wrote', async () => {
