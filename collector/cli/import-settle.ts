@@ -4,8 +4,8 @@ import { createSignals } from '../signals.ts'
 import { type ModelDesk, onTerminal } from './model-desk.ts'
 import { startProgress } from './progress.ts'
 
-/** How often to look whether a collector is at work, and for how many looks nothing may move: three seconds (our choice). */
-const PACE = { everyMs: 250, looks: 12 } as const
+/** How often to look whether a collector is at work, and for how many looks nothing may move: two seconds (our choice). */
+const PACE = { everyMs: 200, looks: 10 } as const
 
 /** `done`: everybody is qualified. `left`: Ctrl-C; a collector, or the next import, goes on. */
 export type Settled = 'done' | 'left'

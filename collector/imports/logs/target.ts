@@ -36,11 +36,17 @@ const ASSETS = words(`
 /** Endings of what a browser saves or opens as a document: the snippet's own list (snippet/capture/links.ts), but for media. */
 const DOCUMENT = /\.(?:pdf|epub|(?:doc|xls|pp[st])[mx]?|od[pst]|rtf|txt|csv|zip|t?gz)$/i
 
-/** Well-known files and doors of programs: never a page that a visitor reads. */
-const MACHINE =
-  /^\/(?:robots\.txt|ads\.txt|app-ads\.txt|humans\.txt|security\.txt|llms(?:-full)?\.txt|sitemap[^/]*\.(?:xml|txt|gz|xml\.gz)|favicon|apple-touch-icon|browserconfig|\.|wp-(?:json|admin|includes|content|cron|login)|xmlrpc\.php|api(?:\/|$)|graphql|rest\/|ajax\/|cgi-bin\/|server-(?:status|info)|nginx_status|health|healthz|livez|readyz|metrics|ping$|status$|_next\/|_nuxt\/|__|cdn-cgi\/|socket\.io|ws$|hook|webhook|v\d+\/events|v\d+\/p\.gif|goldpan[\w.-]*\.js)/i
-const FEED = /\/(?:feed|rss|atom|trackback|comments\/feed|oembed)(?:\/|$)|\/embed\/?$/i
-const MACHINE_QUERY = /(?:^|&)(?:wc-ajax|rest_route|feed|doing_wp_cron|preview_id|ajax)(?:=|&|$)/i
+/** First segments of paths that are doors of programs: never a page that a visitor reads. */
+const MACHINES = words(`
+  api graphql ajax cgi-bin server-status server-info nginx_status health healthz livez readyz metrics ping cdn-cgi socket.io ws
+  webhook webhooks hooks _next _nuxt wp-json wp-admin wp-includes wp-cron.php wp-login.php xmlrpc.php
+  robots.txt ads.txt app-ads.txt humans.txt security.txt llms.txt llms-full.txt goldpan.js
+`)
+/** `/.well-known`, `/.env`, `/__debug`, `/v1/events` (Goldpan's own), `/rest/v2`, `/sitemap-1.txt` */
+const MACHINE = /^\/(?:\.|__|v\d+\/(?:events|p\.gif)$|rest\/v\d|sitemap[^/]*\.txt$)/i
+const FEED = /\/(?:feed|rss|atom|trackback|oembed)(?:\/|$)|\/embed\/?$/i
+const MACHINE_QUERY =
+  /(?:^|&)(?:(?:wc-ajax|rest_route|feed|doing_wp_cron|preview_id|ajax)(?:=|&|$)|(?:flav|format|type|output|view)=(?:rss|atom|feed|json|xml))/i
 
 const REQUEST = /^([A-Z]+) (\S.*?)(?: HTTP\/[\d.]+)?$/s
 
@@ -65,11 +71,15 @@ function refusalOf(status: number): SkipReason | null {
 
 function kindOf(host: string | null, target: string): Asked | SkipReason {
   const [path = '', query = ''] = target.split('#', 1)[0]?.split(/\?(.*)/s, 2) ?? []
-  if (MACHINE.test(path) || FEED.test(path) || MACHINE_QUERY.test(query))
-    return isAsset(path) ? 'asset' : 'machine'
+  if (isAsset(path)) return 'asset'
+  if (isMachine(path) || MACHINE_QUERY.test(query)) return 'machine'
   if (DOCUMENT.test(path)) return { kind: 'download', host, target }
-  return isAsset(path) ? 'asset' : { kind: 'page_view', host, target }
+  return path.startsWith('/wp-content/') ? 'machine' : { kind: 'page_view', host, target }
 }
 
+const isMachine = (path: string): boolean =>
+  MACHINES.has(path.split('/', 2)[1]?.toLowerCase() ?? '') || MACHINE.test(path) || FEED.test(path)
+
 /** The ending of the last segment; a slug such as `/node.js-tips` or `/v1.2` has none that is known. */
-const isAsset = (path: string): boolean => ASSETS.has(/\.(\w{2,11})$/.exec(path)?.[1]?.toLowerCase() ?? '')
+const isAsset = (path: string): boolean =>
+  ASSETS.has(/[^/]\.(\w{2,11})$/.exec(path)?.[1]?.toLowerCase() ?? '')
