@@ -13,6 +13,8 @@ export interface SnippetDeps extends OwnAddress {
 }
 
 const MOVING = 'goldpan.js'
+/** What a page with forms of several visits may add (docs/progressive-profiling.md). */
+const FORMS = 'goldpan-forms.js'
 
 /** A core, `goldpan.1a2b3c4d.js`, or a chunk, `goldpan.vitals.1a2b3c4d.js`: the name changes with the content. */
 const VERSIONED = /^goldpan\.(?:[a-z]+\.)?[0-9a-f]{8}\.js$/
@@ -27,6 +29,7 @@ const VERSIONED_CACHE = 'public, max-age=31536000, immutable'
  */
 export const snippetRoutes = (deps: SnippetDeps): readonly Route[] => [
   fileRoute(deps, MOVING, MOVING_CACHE),
+  fileRoute(deps, FORMS, MOVING_CACHE),
   { method: 'GET', path: '/goldpan.json', access: 'public', handle: tellRelease(deps) },
   ...versionedIn(deps).map(file => fileRoute(deps, file, VERSIONED_CACHE)),
 ]

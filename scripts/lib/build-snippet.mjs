@@ -34,7 +34,7 @@ const MODULE_OPTIONS = {
  * @returns {Promise<{ sizes: readonly (readonly [bytes: number, file: string])[], complaints: readonly string[] }>}
  */
 export async function buildSnippet() {
-  const { code, chunks, chunkVersion, inputs, largest } = await bundleSnippet()
+  const { code, chunks, companions, chunkVersion, inputs, largest } = await bundleSnippet()
   const versioned = `goldpan.${versionOf(code)}.js`
   const chunkFiles = Object.entries(chunks).map(
     ([name, text]) => /** @type {const} */ ([`goldpan.${name}.${chunkVersion}.js`, text]),
@@ -43,7 +43,7 @@ export async function buildSnippet() {
   mkdirSync(fromRoot(PUBLIC), { recursive: true })
   // pages that pin a file of an earlier release go on finding it
   if (existsSync(fromRoot(RELEASES))) cpSync(fromRoot(RELEASES), fromRoot(PUBLIC), { recursive: true })
-  const weights = [['goldpan.js', code], [versioned, code], ...chunkFiles].map(
+  const weights = [['goldpan.js', code], [versioned, code], ...chunkFiles, ...Object.entries(companions)].map(
     ([file = '', text = '']) => /** @type {const} */ ([write(file, text), `${PUBLIC}/${file}.br`]),
   )
   writeFileSync(

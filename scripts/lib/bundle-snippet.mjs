@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { minify } from 'terser'
-import { CHUNKS } from './bundles.mjs'
+import { CHUNKS, COMPANIONS } from './bundles.mjs'
 import { ROOT } from './paths.mjs'
 
 /** @typedef {import('esbuild').Metafile} Metafile */
@@ -11,6 +11,7 @@ import { ROOT } from './paths.mjs'
  * @typedef {object} Snippet
  * @property {string} code the script of the tag
  * @property {Readonly<Record<string, string>>} chunks code of the modules it loads when asked for, by name
+ * @property {Readonly<Record<string, string>>} companions code of the scripts that a page may add beside it, by file
  * @property {string} chunkVersion part of the chunks' file names: changes with any of them
  * @property {Metafile['inputs']} inputs the files the script is made of
  * @property {readonly [bytes: number, input: string][]} largest its parts before compression, the largest first
@@ -32,7 +33,15 @@ export async function bundleSnippet() {
     define: { CHUNK_VERSION: `"${chunkVersion}"` },
     asScript: true,
   })
-  return { code, chunks, chunkVersion, inputs, largest }
+  const companions = Object.fromEntries(
+    await Promise.all(
+      Object.entries(COMPANIONS).map(
+        async ([file, entry]) =>
+          /** @type {const} */ ([file, (await bundle(entry, { asScript: true })).code]),
+      ),
+    ),
+  )
+  return { code, chunks, companions, chunkVersion, inputs, largest }
 }
 
 /** @param {string} text */

@@ -17,6 +17,9 @@ export const CHUNKS = {
   vitals: 'snippet/chunks/vitals.ts',
 }
 
+/** Scripts that a page may add beside the snippet, by the file they are served as. */
+export const COMPANIONS = { 'goldpan-forms.js': 'snippet/progressive/entry.ts' }
+
 /** Immutable files of earlier releases, kept so that pages which pin one go on finding it. */
 export const RELEASES = 'snippet/releases'
 

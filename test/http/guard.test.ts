@@ -10,6 +10,8 @@ const PUBLIC = [
   'OPTIONS /v1/events',
   'POST /v1/link',
   'POST /v1/link/redeem',
+  'POST /v1/profile/unknown',
+  'GET /goldpan-forms.js',
   'GET /v1/c/:token',
   'GET /v1/opt-out',
   'POST /v1/opt-out',

@@ -156,7 +156,8 @@ export interface Site {
 const forward = async (request: IncomingMessage, response: ServerResponse, to: string): Promise<void> => {
   const body = await readBody(request)
   const method = request.method ?? 'GET'
-  const answer = await fetch(to, { method, ...(method === 'POST' && { body }) })
+  const headers = { 'user-agent': request.headers['user-agent'] ?? '' }
+  const answer = await fetch(to, { method, headers, ...(method === 'POST' && { body }) })
   response.writeHead(answer.status, { 'Content-Type': answer.headers.get('content-type') ?? 'text/plain' })
   response.end(await answer.text())
 }
