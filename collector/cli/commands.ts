@@ -1,6 +1,7 @@
 import { StartError } from '../config.ts'
 import { StoreError } from '../storage/store.ts'
 import { EMAIL_LINK_USAGE, emailLinkCommand } from './email-link.ts'
+import { ERASE_USAGE, eraseCommand } from './erase.ts'
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts'
 import { HANDOFFS_USAGE, handoffsCommand } from './handoffs.ts'
 import { IMPORT_USAGE, importCommand } from './import.ts'
@@ -25,6 +26,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['email-link', { run: emailLinkCommand, usage: EMAIL_LINK_USAGE }],
   ['handoffs', { run: handoffsCommand, usage: HANDOFFS_USAGE }],
   ['import', { run: importCommand, usage: IMPORT_USAGE }],
+  ['erase', { run: eraseCommand, usage: ERASE_USAGE }],
   ['replay', { run: replayCommand, usage: REPLAY_USAGE }],
 ])
 
