@@ -21,6 +21,7 @@ import type { HttpEnv, Route } from './http/route.ts'
 import { type SitesDeps, sitesRoutes } from './http/sites.ts'
 import { type SnippetDeps, snippetRoutes, unknownVersion } from './http/snippet.ts'
 import { type StreamDeps, streamRoutes } from './http/stream.ts'
+import { trafficRoutes } from './http/traffic.ts'
 import { transitionRoutes } from './http/transitions.ts'
 import { StoreError } from './storage/store.ts'
 
@@ -58,6 +59,7 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   ...streamRoutes(deps), //             GET     /v1/events/stream
   ...leadRoutes(deps), //               GET     /v1/leads[/:id[/timeline|transitions|score]]
   ...mergeRoutes(deps), //              POST    /v1/leads/:id/merge, /unmerge
+  ...trafficRoutes(deps), //            POST    /v1/visitors/:visitor/traffic
   ...transitionRoutes(deps), //         POST    /v1/leads/:id/transitions
   ...handoffRoutes(deps), //            GET     /v1/handoffs, POST /v1/handoffs[/:id]/approve|decline
   ...emailLinkRoutes(deps), //          POST    /v1/email-links

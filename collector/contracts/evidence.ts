@@ -58,7 +58,7 @@ export interface Touchpoint {
   readonly channel: Channel
   readonly source: string | null
   readonly referrer: string | null
-  /** source, medium, campaign, term, content as far as given */
+  /** source, medium, campaign, term, content, id and source_platform as far as given */
   readonly utm: Readonly<Record<string, string>>
   /** name of the click id in the URL (gclid, msclkid …) */
   readonly clickId: string | null

@@ -37,16 +37,19 @@ export function startTouchpoints(): (
   campaign: Campaign | null,
 ) => Touchpoint | null {
   const sessions = new Map<string, Touchpoint>()
-  return ({ session, occurredAt }, page, campaign) => {
+  return ({ session, occurredAt, noted }, page, campaign) => {
     const known = session === null ? undefined : sessions.get(session)
     if (known !== undefined || page === null || campaign === null) return known ?? null
     const { referrer, host, path } = page
-    const origin = originOf(campaign, referrer, host)
+    const origin = originOf(noted?.click ? byEmail(campaign) : campaign, referrer, host)
     const touchpoint = { at: occurredAt, ...origin, referrer, ...campaign, landingPath: path }
     if (session !== null) sessions.set(session, touchpoint)
     return touchpoint
   }
 }
+
+/** A signed link stands in an e-mail, whatever its owner wrote behind it or did not. */
+const byEmail = ({ utm, ...rest }: Campaign): Campaign => ({ ...rest, utm: { medium: 'email', ...utm } })
 
 /**
  * Where a session came from. What the owner of the link wrote (utm_medium) goes before what an ad network added (the

@@ -1,5 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { uuidV7Maker } from '../../shared/ids.ts'
+import { createHash } from 'node:crypto'
 import type { Fact } from '../contracts/facts.ts'
 import type { PersonState, StageTransition } from '../contracts/state.ts'
 import type { QueryDeps } from '../queries/deps.ts'
@@ -8,6 +7,7 @@ import { findPerson, originOf } from '../queries/person.ts'
 import { type Answer, answered, refused } from '../queries/refusal.ts'
 import type { Token } from '../storage/store.ts'
 import { appliedSoon, type Waiting } from './applied-soon.ts'
+import { newFactId, operatorFact } from './operator-fact.ts'
 
 export type DecideDeps = QueryDeps & Waiting
 
@@ -36,7 +36,7 @@ export async function decide(deps: DecideDeps, move: Move): Promise<Answer<Decid
   if (!found.ok) return found
   const state = found.value
   const now = deps.clock()
-  const id = move.key === null ? newId(now) : idOfKey(move, move.key)
+  const id = move.key === null ? newFactId(now) : idOfKey(move, move.key)
   const known = move.key === null ? undefined : await recorded(deps, state, id)
   if (known) return repeated(deps, known, move, state)
 
@@ -84,24 +84,11 @@ const transitionBy = (fact: Fact, { transitions }: PersonState): StageTransition
       cause === 'decision' && at === fact.occurredAt && to === fact.props.to && actor === fact.actor,
   )
 
-const factOf = ({ site, lead, request, token }: Move, id: string, at: number, now: number): Fact => ({
-  id,
-  site,
-  subject: lead,
-  visitor: null,
-  session: null,
-  type: 'decision',
-  occurredAt: at,
-  receivedAt: now,
-  page: null,
-  props: propsOf(request),
-  origin: 'operator',
-  actor: token.label,
-  ip: null,
-  userAgent: null,
-  tooLate: false,
-  noted: null,
-})
+const factOf = ({ site, lead, request, token }: Move, id: string, at: number, now: number): Fact =>
+  operatorFact(
+    { id, site, subject: lead, type: 'decision', props: propsOf(request), at, actor: token.label },
+    now,
+  )
 
 const propsOf = ({ at: _, ...props }: MoveRequest): Fact['props'] => props
 
@@ -110,8 +97,6 @@ function isSame(fact: Fact, { request }: Move): boolean {
   const sameTime = request.at === undefined || Date.parse(request.at) === fact.occurredAt
   return sameTime && inOrder(fact.props) === inOrder(propsOf(request))
 }
-
-const newId = uuidV7Maker(randomBytes)
 
 /** A UUID of version 8 (RFC 9562 §5.8) made of who decided on what with which key: the same again for the same. */
 function idOfKey({ site, lead, token }: Move, key: string): string {

@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { uuidV7Maker } from '../../shared/ids.ts'
-import type { Fact } from '../contracts/facts.ts'
 import type { QueryDeps } from '../queries/deps.ts'
 import { checkMerge, checkUnmerge, readMerge } from '../queries/merge.ts'
 import { SiteParams } from '../queries/params.ts'
@@ -10,6 +7,7 @@ import { type Answer, answered } from '../queries/refusal.ts'
 import { rfc3339 } from '../queries/rfc3339.ts'
 import { idIn, refusal } from './answer.ts'
 import { appliedSoon, type Waiting } from './applied-soon.ts'
+import { operatorFact } from './operator-fact.ts'
 import { readJson } from './read-json.ts'
 import { json } from './respond.ts'
 import type { Handle, Route } from './route.ts'
@@ -69,29 +67,11 @@ async function record(deps: MergeDeps, word: Word, actor: string): Promise<Respo
     const ids = persons.map(({ id }) => id)
     return ids.includes(into) && ids.includes(other) === (type === 'unmerge') ? true : null
   })
-  await deps.store.record({ facts: [factOf(word, actor, deps.clock())], quarantined: [] })
+  await deps.store.record({
+    facts: [operatorFact({ site, type, subject: into, props: { lead: other }, at, actor }, deps.clock())],
+    quarantined: [],
+  })
   deps.signals.emit({ kind: 'recorded', site })
   const answer = { lead: into, [type === 'merge' ? 'merged' : 'unmerged']: other, at: rfc3339(at), actor }
   return (await applied) ? json(answer, 201) : json({ ...answer, pending: true }, 202)
 }
-
-const newId = uuidV7Maker(randomBytes)
-
-const factOf = ({ type, site, into, other, at }: Word, actor: string, now: number): Fact => ({
-  id: newId(now),
-  site,
-  subject: into,
-  visitor: null,
-  session: null,
-  type,
-  occurredAt: at,
-  receivedAt: now,
-  page: null,
-  props: { lead: other },
-  origin: 'operator',
-  actor,
-  ip: null,
-  userAgent: null,
-  tooLate: false,
-  noted: null,
-})

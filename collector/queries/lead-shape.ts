@@ -1,7 +1,14 @@
 import type { LifecycleStage } from '../../shared/stages.ts'
 import type { Touchpoint, TraitValue } from '../contracts/evidence.ts'
 import type { ModelVersion } from '../contracts/model.ts'
-import type { EngagementState, FitState, MqlPath, PersonState, ScoreReason } from '../contracts/state.ts'
+import type {
+  EngagementState,
+  FitState,
+  MqlPath,
+  PersonState,
+  ScoreReason,
+  Suspicion,
+} from '../contracts/state.ts'
 import { holding } from '../lifecycle/policy.ts'
 import { currentScore } from '../scoring/decay.ts'
 import type { Missing } from './missing.ts'
@@ -59,6 +66,18 @@ export interface MqlShape {
   readonly missing: readonly MissingShape[]
 }
 
+export interface SuspicionShape {
+  readonly code: Suspicion
+  readonly text: string
+}
+
+export interface UnconfirmedShape {
+  /** merge it into the lead (`POST /v1/leads/:id/merge {lead}`), and it is the lead's */
+  readonly lead: string
+  readonly visitor: string | null
+  readonly since: string
+}
+
 export interface LeadShape {
   readonly id: string
   readonly site: string
@@ -78,6 +97,14 @@ export interface LeadShape {
   /** flags that hold now */
   readonly flags: readonly string[]
   readonly needs: readonly string[]
+  /** why sales is not told before a person has looked */
+  readonly suspicions: readonly SuspicionShape[]
+  /** devices that say they are this lead and are not confirmed: what they do is not scored for it */
+  readonly unconfirmed: readonly UnconfirmedShape[]
+  /** id of the lead that this device says it is */
+  readonly claims: string | null
+  /** made with the site's test key */
+  readonly test: boolean
   readonly model: { readonly name: string; readonly version: number }
 }
 
@@ -120,8 +147,21 @@ export function leadShape(state: PersonState, { now, version, missing }: LeadCon
     visitors: state.visitors,
     flags: holding(state.flags, now),
     needs: state.needs,
+    suspicions: state.suspicions.map(code => ({ code, text: SUSPICIONS[code] })),
+    unconfirmed: state.unconfirmed.map(({ person, visitor, since }) => ({
+      lead: person,
+      visitor,
+      since: rfc3339(since),
+    })),
+    claims: state.claims,
+    test: state.isTest,
     model: { name: version.model.name, version: version.version },
   }
+}
+
+const SUSPICIONS: Readonly<Record<Suspicion, string>> = {
+  contradiction: 'A form gives another name or company than a stronger source knows.',
+  many_people: 'One browser said to be more people than share one.',
 }
 
 const accountShape = ({ account }: PersonState): AccountShape | null =>

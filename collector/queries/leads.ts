@@ -41,6 +41,7 @@ async function readPage(
     stages,
     grade: params.grade ?? null,
     account: params.account ?? null,
+    isTest: params.test === 'true',
     minRank: minRankOf(params.minEngagement, now, versionInForce(versions).model.engagement.halfLifeMs),
     text: params.q ?? null,
     sort: params.sort ?? 'engagement',

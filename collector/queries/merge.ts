@@ -18,10 +18,10 @@ export const readMerge = (body: unknown): Answer<MergeRequest> =>
     ? answered(body)
     : refused('invalid_body', 'Expected {lead}, the id of the other lead; got another body.')
 
-/** Both must be leads: what is anonymous joins by its own claim. */
+/** Both must be leads: what is anonymous joins by its own claim, unless it only typed this lead's address. */
 export function checkMerge(into: PersonState, other: PersonState): Answer<null> {
   if (into.id === other.id) return refused('illegal_merge', 'lead: expected another lead, got the same.')
-  const anonymous = [into, other].find(({ identifier }) => identifier === null)
+  const anonymous = [into, other].find(({ identifier, claims }) => identifier === null && claims !== into.id)
   return anonymous
     ? refused('illegal_merge', `Expected two leads, but nobody knows yet who ${anonymous.id} is.`)
     : answered(null)

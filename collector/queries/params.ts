@@ -50,6 +50,7 @@ export const LeadsParams = Type.Object({
     Type.Number({ exclusiveMinimum: 0, description: 'a number above 0: the least engagement score now' }),
   ),
   account: word('the id of an account'),
+  test: oneOf('true', 'false'),
   q: word('part of an e-mail address, a name or a company, at most 200 characters'),
   sort: oneOf('engagement', 'fit', 'last_seen', 'mql_since'),
   ...paging,

@@ -8,6 +8,7 @@ export const REFUSALS = {
   site_required: { status: 400, title: 'Say which site' },
   unknown_site: { status: 404, title: 'There is no such site' },
   unknown_lead: { status: 404, title: 'There is no such lead' },
+  unknown_visitor: { status: 404, title: 'There is no such visitor' },
   unknown_account: { status: 404, title: 'There is no such account' },
   unknown_model: { status: 404, title: 'There is no such model version' },
   personal_data: { status: 403, title: 'This needs the scope leads:pii' },

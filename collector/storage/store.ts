@@ -251,6 +251,8 @@ export interface PersonQuery {
   readonly site: string
   /** any of; empty: every stage but anonymous */
   readonly stages: readonly LifecycleStage[]
+  /** whom the site's test key made, instead of everybody else */
+  readonly isTest: boolean
   readonly grade: FitGrade | null
   /** id of an account; null: whatever their company */
   readonly account: string | null

@@ -13,6 +13,7 @@ import { modelPublishRoutes } from '../../collector/http/model-publish.ts'
 import { modelVersionRoutes } from '../../collector/http/model-versions.ts'
 import { privacyRoutes } from '../../collector/http/privacy.ts'
 import { streamRoutes } from '../../collector/http/stream.ts'
+import { trafficRoutes } from '../../collector/http/traffic.ts'
 import { transitionRoutes } from '../../collector/http/transitions.ts'
 import { loadConnected } from '../../collector/qualify/connected.ts'
 import { startFeed } from '../../collector/queries/feed.ts'
@@ -46,6 +47,7 @@ it('documents every route, with its scope', async () => {
     ...streamRoutes({ ...deps, feed }),
     ...transitionRoutes(deps),
     ...mergeRoutes(deps),
+    ...trafficRoutes(deps),
     ...handoffRoutes(deps),
     ...emailLinkRoutes({ ...deps, emailLinks: emailLinks('00'), publicUrl: null, basePath: '' }),
     ...privacyRoutes(models),

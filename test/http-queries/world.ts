@@ -13,6 +13,7 @@ import { leadRoutes } from '../../collector/http/leads.ts'
 import { mergeRoutes } from '../../collector/http/merges.ts'
 import type { HttpEnv } from '../../collector/http/route.ts'
 import { streamRoutes } from '../../collector/http/stream.ts'
+import { trafficRoutes } from '../../collector/http/traffic.ts'
 import { transitionRoutes } from '../../collector/http/transitions.ts'
 import { personIds } from '../../collector/qualify/person-id.ts'
 import { startQualifier } from '../../collector/qualify/qualifier.ts'
@@ -98,6 +99,7 @@ export async function makeWorld(given: Given = {}): Promise<World> {
     ...streamRoutes({ ...given, ...deps, feed }),
     ...transitionRoutes({ ...given, ...deps }),
     ...mergeRoutes({ ...given, ...deps }),
+    ...trafficRoutes({ ...given, ...deps }),
   ]
   for (const route of routes) app.on(route.method, route.path, guarded(guard, route))
   const server = createAdaptorServer({ fetch: app.fetch })

@@ -36,6 +36,10 @@ const lead: LeadShape = {
   visitors: ['visitor-one'],
   flags: [],
   needs: [],
+  suspicions: [],
+  unconfirmed: [],
+  claims: null,
+  test: false,
   model: { name: 'Example', version: 1 },
 }
 

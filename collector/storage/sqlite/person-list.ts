@@ -2,7 +2,7 @@ import { type LifecycleStage, STAGES } from '../../../shared/stages.ts'
 import type { Page, PersonQuery, StoredPerson } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
-import { type PersonRow, personOf, searchKey } from './rows.ts'
+import { listedUnder, type PersonRow, personOf, searchKey } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
 /** Indexes are named: without statistics the planner would sort all leads above a rank. */
@@ -28,7 +28,7 @@ export function listPersons(db: Connection, query: PersonQuery): Page<StoredPers
   const stages = query.stages.length > 0 ? [...new Set(query.stages)] : IDENTIFIED
   const rows = db.prepare<[object], ListedPersonRow>(statementFor(query, stages.length)).all({
     ...query,
-    ...Object.fromEntries(stages.map((stage, index) => [`stage${index}`, stage])),
+    ...Object.fromEntries(stages.map((stage, index) => [`stage${index}`, listedUnder(stage, query.isTest)])),
     text: searchKey(query.text ?? ''),
     afterValue: after?.value,
     afterId: after?.id,

@@ -1,3 +1,4 @@
+import type { LifecycleStage } from '../../../shared/stages.ts'
 import type { AccountMember, AccountState } from '../../contracts/account.ts'
 import type { ModelVersion } from '../../contracts/model.ts'
 import type { Handoff, PersonState } from '../../contracts/state.ts'
@@ -20,12 +21,16 @@ export const personOf = (row: PersonRow): StoredPerson => ({
 /** How a number that may be missing is sorted: missing ones last. */
 const orLast = (value: number | null | undefined): number => value ?? Number.NEGATIVE_INFINITY
 
+/** People made with the test key are in lists of their own. */
+export const listedUnder = (stage: LifecycleStage, isTest: boolean): string =>
+  isTest ? `test:${stage}` : stage
+
 /** Named parameters of a person's row, but for the site. */
 export const personValues = (state: PersonState) => {
   const member = memberOf(state)
   return {
     id: state.id,
-    stage: state.stage,
+    stage: listedUnder(state.stage, state.isTest),
     identifier: state.identifier,
     fit_score: state.fit.score,
     fit_grade: state.fit.grade,

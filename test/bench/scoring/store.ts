@@ -103,6 +103,7 @@ export async function eventRate(town: Town, from: number): Promise<number> {
 const TOP: PersonQuery = {
   site: SITE,
   stages: [],
+  isTest: false,
   grade: null,
   account: null,
   minRank: null,

@@ -191,6 +191,7 @@ export const introduction = (persons: readonly PersonState[], site = SITE): Deci
 export const personQuery = (over: Partial<PersonQuery> = {}): PersonQuery => ({
   site: SITE,
   stages: [],
+  isTest: false,
   grade: null,
   account: null,
   minRank: null,
