@@ -94,7 +94,8 @@ async function importInto(desk: ModelDesk, { site, file, isDry, json }: Job): Pr
   // Where a lead may be moved depends on where it is.
   const first = isDry ? null : await settleImport(desk, site.id)
   const outcomes = await importOutcomes(given, isDry)
-  const settled = first === 'done' ? await settleImport(desk, site.id) : first
+  const last = first?.settled === 'done' ? await settleImport(desk, site.id, first.isAlone) : first
+  const settled = last?.settled ?? null
   const { columns, unknownOutcomes, doubtfulDates } = file
   const found = { people, outcomes, recorded, settled, columns, unknownOutcomes, doubtfulDates }
   const report: ContactReport = { site: site.id, rows: file.contacts.length, ...found }

@@ -97,7 +97,7 @@ async function importInto(desk: ModelDesk, site: Site, asked: Asked): Promise<Ex
   const tookMs = io.clock() - startedAt
   const found = { site: site.id, base, tally: reading.tally(), recorded, tookMs }
   if (!json) for (const line of logReportLines({ ...found, files: asked.files.length })) io.out(line)
-  const settled = isDry ? null : await settleImport(desk, site.id)
+  const settled = isDry ? null : (await settleImport(desk, site.id)).settled
   if (json) io.out(JSON.stringify({ site: site.id, ...found.tally, recorded, unread, settled }))
   else if (settled) io.out(settledWords(site.id, settled))
   return unread.length > 0 || io.stop.aborted || isIncomplete(recorded) ? 1 : 0

@@ -10,27 +10,35 @@ const PACE = { everyMs: 200, looks: 10 } as const
 /** `done`: everybody is qualified. `left`: Ctrl-C; a collector, or the next import, goes on. */
 export type Settled = 'done' | 'left'
 
+export interface Settlement {
+  readonly settled: Settled
+  /** no collector is at work: it was done here */
+  readonly isAlone: boolean
+}
+
 /**
  * Waits until what was imported is qualified. A collector at work does it (it looks every second); when nothing moves,
  * nobody is, and it is done here.
+ * @param isAlone it is known that no collector is at work
  */
-export async function settleImport(desk: ModelDesk, site: string, pace = PACE): Promise<Settled> {
+export async function settleImport(desk: ModelDesk, site: string, isAlone = false): Promise<Settlement> {
   const { io, store } = desk
   const waiting = async () => (await store.counts(site)).dirty
   let left = await waiting()
-  if (left === 0) return 'done'
+  if (left === 0) return { settled: 'done', isAlone }
   const progress = startProgress({
     ...{ what: 'visitors qualified', total: left, clock: io.clock, say: io.err },
     onTerminal: onTerminal(),
   })
-  for (let idle = 0; idle < pace.looks && left > 0 && !io.stop.aborted; ) {
-    await after(pace.everyMs, undefined, { signal: io.stop }).catch(() => {})
+  for (let idle = isAlone ? PACE.looks : 0; idle < PACE.looks && left > 0 && !io.stop.aborted; ) {
+    await after(PACE.everyMs, undefined, { signal: io.stop }).catch(() => {})
     const now = await waiting()
     idle = now < left ? 0 : idle + 1
     await progress(left - now)
     left = now
   }
-  return left === 0 ? 'done' : qualifyHere(desk, site, progress)
+  if (left === 0) return { settled: 'done', isAlone: false }
+  return { settled: await qualifyHere(desk, site, progress), isAlone: true }
 }
 
 async function qualifyHere(

@@ -56,10 +56,19 @@ const KNOWN: ReadonlyMap<string, string> = new Map([
 ])
 
 function saidBy(header: string): Said {
-  const bare = header.toLowerCase().replace(/[^a-z]/g, '')
-  const known = /[^\p{ASCII}]/u.test(header) ? undefined : KNOWN.get(bare)
-  if (known !== undefined) return known
-  return crmColumnOf(wordsOf(header)) ?? traitOf(fieldMeaning({ label: header }))
+  const crm = crmColumnOf(wordsOf(header))
+  return (
+    knownAs(header) ??
+    crm ??
+    knownAs(header.replace(/[/(].*$/s, '')) ??
+    traitOf(fieldMeaning({ label: header }))
+  )
+}
+
+/** `Country/Region` and `Phone (work)` are known by what stands before. */
+function knownAs(header: string): string | null {
+  const isLatin = !/[^\p{ASCII}]/u.test(header)
+  return (isLatin && KNOWN.get(header.toLowerCase().replace(/[^a-z]/g, ''))) || null
 }
 
 /** What sales wrote of a person is not what the person wrote. */
