@@ -15,9 +15,10 @@ import { openNetworks } from './networks/networks.ts'
 import { loadConnected } from './qualify/connected.ts'
 import { personIdsOf } from './qualify/person-id.ts'
 import { startQualifier } from './qualify/qualifier.ts'
+import type { QueryDeps } from './queries/deps.ts'
 import { namesOf, tombstoneHash } from './queries/erased-names.ts'
 import { startFeed } from './queries/feed.ts'
-import type { Scope, Site, Store } from './storage/store.ts'
+import type { FactStore, Scope, Site, Store } from './storage/store.ts'
 
 export interface CollectorOptions extends InstallationOptions {
   /** where goldpan.js is. @default dist/public of this package */
@@ -68,8 +69,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     warn,
   })
   const queries = { store, clock, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
-  const hashOf = async (id: string) => tombstoneHash(await queries.idsOf(id))
-  const commits = groupCommit(erasureGuard({ store, namesOf, hashOf }))
+  const commits = groupCommit(recorderOf(queries))
   const feed = startFeed({ ...queries, signals })
   const secret = await store.installationSecret()
   const [links, own] = [emailLinks(secret), ownLinks(secret)]
@@ -137,6 +137,12 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
       await installation.close()
     },
   }
+}
+
+/** How events are recorded, whoever brings them: nothing of people who were erased comes back. */
+export function recorderOf({ store, idsOf }: Pick<QueryDeps, 'store' | 'idsOf'>): FactStore['record'] {
+  const hashOf = async (site: string) => tombstoneHash(await idsOf(site))
+  return erasureGuard({ store, namesOf, hashOf })
 }
 
 /** Where the built snippet is: beside the bundle when built, in dist when run from source. */

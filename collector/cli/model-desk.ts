@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { isatty } from 'node:tty'
 import { advance } from '../advance/advance.ts'
 import { type Config, readConfig } from '../config.ts'
+import { recorderOf } from '../main.ts'
 import { type LoadedModel, loadModelFile, readText } from '../models/load.ts'
 import type { PublishDeps, Watch } from '../models/publishing.ts'
 import { loadConnected } from '../qualify/connected.ts'
@@ -24,14 +25,15 @@ export interface ModelDesk {
 
 export async function withModelDesk(io: Io, act: (desk: ModelDesk) => Promise<ExitCode>): Promise<ExitCode> {
   const config = readConfig(io.env, io.cwd)
-  const store = await openExisting(config)
+  const opened = await openExisting(config)
   try {
-    const sites = (await store.sites()).map(({ id }) => id)
-    const idsOf = personIdsOf(store)
+    const sites = (await opened.sites()).map(({ id }) => id)
+    const idsOf = personIdsOf(opened)
+    const store: Store = { ...opened, record: recorderOf({ store: opened, idsOf }) }
     const publishing = { store, clock: io.clock, idsOf, advance, connectedTo: loadConnected }
     return await act({ io, config, store, publishing, sites })
   } finally {
-    await store.close()
+    await opened.close()
   }
 }
 

@@ -7,12 +7,11 @@ import { authenticator, mintToken } from '../../collector/access/tokens.ts'
 import { advance } from '../../collector/advance/advance.ts'
 import { type AppDeps, createApp } from '../../collector/app.ts'
 import { listen } from '../../collector/http/server.ts'
-import { erasureGuard } from '../../collector/ingest/erasure-guard.ts'
 import { groupCommit } from '../../collector/ingest/group-commit.ts'
 import { NOTHING_TO_NOTE } from '../../collector/ingest/noting.ts'
+import { recorderOf } from '../../collector/main.ts'
 import { loadConnected } from '../../collector/qualify/connected.ts'
 import { personIds } from '../../collector/qualify/person-id.ts'
-import { namesOf, tombstoneHash } from '../../collector/queries/erased-names.ts'
 import { startFeed } from '../../collector/queries/feed.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
@@ -52,8 +51,7 @@ export async function startHarness(
     versionsOf: (site: string) => real.modelVersions(site),
     idsOf: async (site: string) => personIds(await real.installationSecret(), site),
   }
-  const hashOf = async (id: string) => tombstoneHash(await queries.idsOf(id))
-  const commits = groupCommit(erasureGuard({ store, namesOf, hashOf }))
+  const commits = groupCommit(recorderOf(queries))
   const feed = startFeed({ ...queries, signals })
   const secret = await real.installationSecret()
   const [links, own] = [emailLinks(secret), ownLinks(secret)]
