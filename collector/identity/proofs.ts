@@ -9,8 +9,8 @@ interface Proof {
 
 /**
  * Whether an address was already confirmed on another browser when a fact came, so that typing it is not enough
- * (collector.md, Identity). What a server says without naming a browser confirms none: a list of contacts brought from a
- * CRM must not lock their own doors to them.
+ * (collector.md, Identity). A server's word counts where it names a browser that was here: contacts brought from a CRM, and
+ * what a mailing tool reports under ids of its own, must not lock people out of their own lead.
  * @param facts of all timelines of a component
  * @param nameOf by which name an identifier goes (names.ts)
  */
@@ -19,14 +19,25 @@ export function locksIn(
   claimOf: ClaimOf,
   nameOf: (identifier: string) => string,
 ): (identifier: string, fact: Fact) => boolean {
+  const seenAt = firstSeenIn(facts)
   const proofs = new Map<string, Proof[]>()
   for (const fact of facts) {
-    const claim = fact.visitor === null ? null : claimOf(fact)
-    if (claim === null || claim.proof === 'asserted') continue
+    const { subject, occurredAt, receivedAt } = fact
+    const browserSeenAt = seenAt.get(subject)
+    const claim = browserSeenAt === undefined ? null : claimOf(fact)
+    if (browserSeenAt === undefined || claim === null || claim.proof === 'asserted') continue
     const name = nameOf(claim.identifier)
-    const proof = { subject: fact.subject, knownAt: Math.max(fact.occurredAt, fact.receivedAt) }
+    const proof = { subject, knownAt: Math.max(occurredAt, receivedAt, browserSeenAt) }
     proofs.set(name, [...(proofs.get(name) ?? []), proof])
   }
   return (identifier, { subject, occurredAt }) =>
     proofs.get(identifier)?.some(proof => proof.subject !== subject && proof.knownAt < occurredAt) ?? false
+}
+
+/** By timeline, epoch ms of the first thing a browser sent on it. */
+function firstSeenIn(facts: readonly Fact[]): ReadonlyMap<string, number> {
+  const seenAt = new Map<string, number>()
+  for (const { origin, subject, occurredAt } of facts)
+    if (origin === 'browser' && !seenAt.has(subject)) seenAt.set(subject, occurredAt)
+  return seenAt
 }

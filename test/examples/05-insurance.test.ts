@@ -44,7 +44,7 @@ describe('worked example 5', () => {
     expect(lead).toMatchObject({
       stage: 'mql',
       moves: ['anonymous → lead', 'lead → mql'],
-      because: ['quote', 'motor', 'tariffs'],
+      because: ['home-market', 'quote', 'motor', 'tariffs'],
       needs: ['motor'],
       told: 1,
     })

@@ -54,6 +54,7 @@ describe('worked example 6', () => {
     const lead = await story.lead(VERA)
     expect(lead).toMatchObject({ stage: 'mql', told: 1, moves: ['anonymous → lead', 'lead → mql'] })
     expect(lead.because).toEqual([
+      'near',
       'ad',
       'remarketing',
       'follows-us',
