@@ -112,6 +112,7 @@ const MAY_IMPORT = {
     'access',
     'models',
     'imports',
+    'networks',
     'advance',
     'qualify',
     'port',

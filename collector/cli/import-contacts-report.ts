@@ -77,7 +77,7 @@ function outcomeLines({ outcomes, unknownOutcomes }: ContactReport): readonly st
       return [number, `now ${words}`] as const
     }),
     [there, 'where the file says, or further'],
-    [missing, 'not found yet; import the file once more when everybody is qualified'],
+    [missing, 'not found: erased, joined to another lead, or not qualified yet'],
   ]
   const unknown = Object.entries(unknownOutcomes).sort(([, a], [, b]) => b - a)
   const words = unknown.slice(0, SHOWN_WORDS).map(([word, times]) => `"${plain(word, 40)}" (${times})`)

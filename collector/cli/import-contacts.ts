@@ -82,7 +82,7 @@ interface Job {
 
 async function importInto(desk: ModelDesk, { site, file, isDry, json }: Job): Promise<ExitCode> {
   const { io, store, publishing } = desk
-  const deps = { store, site, clock: io.clock, signals: createSignals() }
+  const deps = { store, site, clock: io.clock, signals: createSignals(), network: null }
   const delivery = isDry ? null : startDelivery(deps)
   const given: ContactImportGiven = {
     ...{ site: site.id, contacts: file.contacts, store, now: io.clock(), stop: io.stop },

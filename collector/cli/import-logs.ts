@@ -4,6 +4,7 @@ import { linesIn } from '../imports/logs/lines.ts'
 import { type LogImport, startLogImport } from '../imports/logs/log-import.ts'
 import { placesOf } from '../imports/logs/places.ts'
 import { type Span, spanOf } from '../imports/logs/span.ts'
+import { type Networks, openNetworks } from '../networks/networks.ts'
 import { createSignals } from '../signals.ts'
 import type { Site } from '../storage/store.ts'
 import { inOrderOfTime, type LogFile, openLogFile, STDIN } from './import-files.ts'
@@ -50,7 +51,15 @@ export const importLogsCommand: Command = async (args, io) => {
   return withModelDesk(io, async desk => {
     const id = siteAsked(desk, asked.site)
     const site = (await desk.store.sites()).find(one => one.id === id)
-    return site ? importInto(desk, site, asked) : 1
+    if (!site) return 1
+    const { config, store } = desk
+    const networks = await openNetworks({ config, store, signals: createSignals(), warn: io.err })
+    try {
+      await networks.prepare(id)
+      return await importInto(desk, site, { ...asked, network: networks.network })
+    } finally {
+      networks.close()
+    }
   })
 }
 
@@ -82,11 +91,15 @@ function askedIn(args: readonly string[]): Asked {
 
 const isOrigin = (text: string): boolean => /^https?:\/\/[^/?#@\s]+\/?$/i.test(text) && URL.canParse(text)
 
-async function importInto(desk: ModelDesk, site: Site, asked: Asked): Promise<ExitCode> {
+async function importInto(
+  desk: ModelDesk,
+  site: Site,
+  asked: Asked & Pick<Networks, 'network'>,
+): Promise<ExitCode> {
   const { io, store } = desk
-  const { skipBots, format, span, isDry, json } = asked
+  const { skipBots, format, span, isDry, json, network } = asked
   const base = asked.base ?? site.origins[0] ?? null
-  const deps = { store, site, clock: io.clock, signals: createSignals() }
+  const deps = { store, site, clock: io.clock, signals: createSignals(), network }
   const delivery = isDry ? null : startDelivery(deps)
   const places = placesOf(base, site.origins)
   const secret = await store.installationSecret()

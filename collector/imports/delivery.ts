@@ -3,7 +3,7 @@ import { type Envelope, WIRE_VERSION, type WireError, type WireEvent } from '../
 import type { Clock } from '../contracts/clock.ts'
 import { groupCommit } from '../ingest/group-commit.ts'
 import { type Answered, ingest } from '../ingest/ingest.ts'
-import { NOTHING_TO_NOTE } from '../ingest/noting.ts'
+import { NOTHING_TO_NOTE, type Noting } from '../ingest/noting.ts'
 import type { Signals } from '../signals.ts'
 import { type FactStore, type Site, StoreError } from '../storage/store.ts'
 
@@ -12,6 +12,8 @@ export interface DeliveryDeps {
   readonly site: Site
   readonly clock: Clock
   readonly signals: Signals
+  /** what is known of the addresses that events name; null: they name none */
+  readonly network: Noting['network'] | null
 }
 
 /** Whose event it is: what stands in the envelope around it. */
@@ -51,13 +53,13 @@ const OURSELVES = {
  * Events of an import, by the way that a server's come (ingest.ts: check, scrub, record), inside this process.
  * @throws StoreError (of add and finish) when the store cannot commit; what was recorded stays
  */
-export function startDelivery({ store, site, clock, signals }: DeliveryDeps): Delivery {
+export function startDelivery({ store, site, clock, signals, network }: DeliveryDeps): Delivery {
   const deps = {
     clock,
     signals,
     commits: groupCommit(batch => store.record(batch)),
     findSite: async () => ({ site, isTest: false }),
-    noting: NOTHING_TO_NOTE,
+    noting: network === null ? NOTHING_TO_NOTE : { ...NOTHING_TO_NOTE, network },
   }
   let waiting = 0
   let groups = new Map<string, Grouped>()

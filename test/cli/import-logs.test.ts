@@ -82,6 +82,34 @@ describe('goldpan import logs', () => {
     for (const agent of Object.values(ROBOTS)) expect(people).not.toContain(agent)
   }, 20_000)
 
+  it('scores people alone: a robot earns nothing by its pages', async () => {
+    const scoring = openTerminal()
+    scoring.rewrite(
+      '{ id: demo, on: form_submit, if: { form.kind: demo }, points: 50 }',
+      '{ id: view, on: page_view, points: 1 }',
+    )
+    await scoring.goldpan([
+      'site',
+      'create',
+      '--name',
+      'Acme',
+      '--id',
+      'acme',
+      '--origin',
+      'https://www.acme.example',
+    ])
+    scoring.write(LOG, 'access.log')
+    await scoring.goldpan(['import', 'logs', 'access.log'])
+    terminal = scoring
+    const scores = await withStore(async store => {
+      const ids = await store.personIds('acme', '', 200)
+      const people = await Promise.all(ids.map(id => store.person('acme', id)))
+      return people.map(person => person?.state.engagement.score ?? null)
+    })
+    expect(scores).toHaveLength(STORY.people.visitors + Object.keys(ROBOTS).length)
+    expect(scores.filter(score => score !== 0)).toHaveLength(STORY.people.visitors)
+  }, 20_000)
+
   it('keeps no address whole', async () => {
     await tallyOf('access.log')
     const store = readFileSync(join(terminal.cwd, 'data/goldpan.db'), 'latin1')

@@ -7,7 +7,7 @@ import { notOfToday } from './identify.ts'
 import { movesTo } from './outcome.ts'
 
 /** Who moved the lead, in its history: nobody of Goldpan's, and no person that is known. */
-export const IMPORT_ACTOR = 'import'
+const IMPORT_ACTOR = 'import'
 
 /**
  * The decisions that take a lead where its CRM says it is, a millisecond apart, the last one when the row says it was made:
