@@ -142,7 +142,9 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
 /** How events are recorded, whoever brings them: nothing of people who were erased comes back. */
 export function recorderOf({ store, idsOf }: Pick<QueryDeps, 'store' | 'idsOf'>): FactStore['record'] {
   const hashOf = async (site: string) => tombstoneHash(await idsOf(site))
-  return erasureGuard({ store, namesOf, hashOf })
+  const isThere = async (site: string, name: string) =>
+    (await store.person(site, (await idsOf(site))(name))) !== null
+  return erasureGuard({ store, namesOf, hashOf, isThere })
 }
 
 /** Where the built snippet is: beside the bundle when built, in dist when run from source. */

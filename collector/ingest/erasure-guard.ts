@@ -1,4 +1,4 @@
-import type { Fact } from '../contracts/facts.ts'
+import { type Fact, isImport } from '../contracts/facts.ts'
 import type { FactStore, Store } from '../storage/store.ts'
 
 export interface ErasureGuardDeps {
@@ -7,14 +7,17 @@ export interface ErasureGuardDeps {
   readonly namesOf: (fact: Fact) => readonly string[]
   /** the keyed hash of a site's tombstones */
   readonly hashOf: (site: string) => Promise<(name: string) => string>
+  /** whether there is a person of that name (again) */
+  readonly isThere: (site: string, name: string) => Promise<boolean>
 }
 
 /**
- * A `record` that keeps nothing of people who were erased and is older than that (collector.md, Identity). The tombstones are
- * held in memory; the store says when there are others, whichever process left them, so none is ever missed. Costs
- * nothing for what happened after the latest erasure of its site.
+ * A `record` that keeps nothing of people who were erased and is older than that (collector.md, Identity); and no import of
+ * theirs, whatever its time, before they came again by themselves: a row of a list may have no time of its own (trust.md,
+ * Privacy). The tombstones are held in memory; the store says when there are others, whichever process left them, so none
+ * is ever missed. Costs nothing for what happened live after the latest erasure of its site.
  */
-export function erasureGuard({ store, namesOf, hashOf }: ErasureGuardDeps): FactStore['record'] {
+export function erasureGuard({ store, namesOf, hashOf, isThere }: ErasureGuardDeps): FactStore['record'] {
   const bySite = new Map<string, Graves>()
   let upTo = 0
 
@@ -29,10 +32,18 @@ export function erasureGuard({ store, namesOf, hashOf }: ErasureGuardDeps): Fact
   }
 
   async function isErased(fact: Fact): Promise<boolean> {
-    const graves = bySite.get(fact.site)
-    if (graves === undefined || fact.occurredAt > graves.latest) return false
-    const hash = await hashOf(fact.site)
-    return namesOf(fact).some(name => fact.occurredAt <= (graves.erasedAt.get(hash(name)) ?? -1))
+    const { site, occurredAt } = fact
+    const graves = bySite.get(site)
+    if (graves === undefined || (occurredAt > graves.latest && !isImport(fact))) return false
+    const hash = await hashOf(site)
+    const erased = namesOf(fact).flatMap(name => {
+      const erasedAt = graves.erasedAt.get(hash(name))
+      return erasedAt === undefined ? [] : { name, erasedAt }
+    })
+    if (erased.some(({ erasedAt }) => occurredAt <= erasedAt)) return true
+    if (!isImport(fact)) return false
+    const there = await Promise.all(erased.map(({ name }) => isThere(site, name)))
+    return there.includes(false)
   }
 
   async function erasedAmong(facts: readonly Fact[]): Promise<ReadonlySet<Fact>> {

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { personIds } from '../../collector/qualify/person-id.ts'
 import { openStore } from '../../collector/storage/open.ts'
+import { DAY_MS } from '../../shared/time.ts'
 import { HUBSPOT } from '../support/contacts-csv.ts'
-import { leadsOf, openTerminal } from './model-terminal.ts'
+import { leadsOf, openTerminal, requestDemo } from './model-terminal.ts'
 
 let terminal: ReturnType<typeof openTerminal>
 beforeEach(() => {
@@ -69,5 +70,27 @@ describe('goldpan erase', () => {
     await goldpan('import', 'contacts', 'crm.csv')
     expect(await isKnown(anna)).toBe(false)
     expect(await isKnown('lee@hooli.example')).toBe(true)
+  }, 20_000)
+
+  it('nor does a list without times, until they come again by themselves', async () => {
+    const zed = 'lead-7@acme.example'
+    await goldpan('site', 'create', '--name', 'Acme', '--id', 'acme')
+    const bring = (company: string, days: number) => {
+      terminal.write(`Email,Company\n${zed},${company}\n`, 'list.csv')
+      return terminal.goldpan(['import', 'contacts', 'list.csv'], { clock: () => Date.now() + days * DAY_MS })
+    }
+    expect((await bring('Acme', 0)).code).toBe(0)
+    expect(await isKnown(zed)).toBe(true)
+    await goldpan('erase', '--email', zed, '--yes')
+    expect((await bring('Acme', 9)).code).toBe(0)
+    expect(await isKnown(zed)).toBe(false)
+    expect(await bring('Acme Ltd', 9)).toMatchObject({ code: 1, out: expect.stringContaining('erasure') })
+    expect(await isKnown(zed)).toBe(false)
+    const collector = await terminal.collectorWith(0)
+    const [site] = await collector.store.sites()
+    if (site) await requestDemo(collector.url, site, 7)
+    await collector.settle()
+    expect(await isKnown(zed)).toBe(true)
+    expect((await bring('Acme Inc', 9)).code).toBe(0)
   }, 20_000)
 })

@@ -103,7 +103,12 @@ async function world(now: number) {
     if (signal.kind === 'erased') folds.forget(signal.site, signal.subjects)
   })
   const deps = { store, clock: () => now, signals, versionsOf: store.modelVersions, idsOf: async () => idOf }
-  const record = erasureGuard({ store, namesOf, hashOf: async () => tombstoneHash(idOf) })
+  const record = erasureGuard({
+    store,
+    namesOf,
+    hashOf: async () => tombstoneHash(idOf),
+    isThere: async () => true,
+  })
   const onError = (error: unknown): never => {
     throw error
   }
