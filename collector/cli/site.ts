@@ -125,6 +125,7 @@ async function create({ installation, said, json, io }: Desk): Promise<ExitCode>
   if (json) io.out(JSON.stringify({ ...shapeOf(site), secretKey, ...tags }))
   else {
     printTags(tags, io)
+    io.out(`To try it out yourself, put this test key in the tag's data-site: ${site.testKey}`)
     io.out(`Secret key for your servers, shown this once: ${secretKey}`)
   }
   return 0
@@ -169,7 +170,7 @@ function printTags({ moving, pinned }: Tags, { out, err }: Io): void {
   else out(`Or this release alone, checked by its hash: ${pinned}`)
 }
 
-const shapeOf = ({ id, name, origins, consent, params, progressive, publicKey }: Site) => ({
+const shapeOf = ({ id, name, origins, consent, params, progressive, publicKey, testKey }: Site) => ({
   id,
   name,
   origins,
@@ -177,4 +178,5 @@ const shapeOf = ({ id, name, origins, consent, params, progressive, publicKey }:
   params,
   progressive,
   publicKey,
+  testKey,
 })

@@ -46,7 +46,7 @@ const createSite =
     return json({ ...shapeOf(made.site), secretKey: made.secretKey }, 201)
   }
 
-const shapeOf = ({ id, name, origins, consent, params, progressive, publicKey, createdAt }: Site) => ({
+const shapeOf = ({ id, name, origins, consent, params, progressive, publicKey, testKey, createdAt }: Site) => ({
   id,
   name,
   origins,
@@ -54,5 +54,6 @@ const shapeOf = ({ id, name, origins, consent, params, progressive, publicKey, c
   params,
   progressive,
   publicKey,
+  testKey,
   createdAt: rfc3339(createdAt),
 })

@@ -120,7 +120,8 @@ describe('goldpan site', () => {
     expect(made.out[1]).toMatch(
       /<script async src="[^"]+\/goldpan\.[0-9a-f]{8}\.js" integrity="sha384-[^"]+" crossorigin="anonymous" data-site="pk_live_/,
     )
-    expect(made.out[2]).toMatch(/sk_[\w-]+$/)
+    expect(made.out[2]).toMatch(/test key .*: pk_test_[\w-]+$/)
+    expect(made.out[3]).toMatch(/sk_[\w-]+$/)
     const listed = await run('site', 'list', '--json')
     expect(JSON.parse(listed.out.join())).toMatchObject([
       { id: 'acme', origins: ['https://a.example', 'https://b.example'] },
@@ -139,6 +140,7 @@ describe('goldpan site', () => {
       params: [],
       progressive: false,
       publicKey: expect.stringMatching(/^pk_live_/),
+      testKey: expect.stringMatching(/^pk_test_/),
       secretKey: expect.stringMatching(/^sk_/),
       moving: expect.stringMatching(/goldpan\.js/),
       pinned: expect.stringMatching(/integrity=/),

@@ -18,7 +18,7 @@ it('a site is made with its keys, works at once, and its secret is shown once', 
   const admin = await administrator(collector)
   const answer = await admin.create({ name: 'Shop', origins: ['https://shop.example/'] })
   expect(answer.status).toBe(201)
-  const { publicKey, secretKey, ...site } = await answer.json()
+  const { publicKey, testKey, secretKey, ...site } = await answer.json()
   expect(site).toEqual({
     id: 'shop',
     name: 'Shop',
@@ -30,6 +30,8 @@ it('a site is made with its keys, works at once, and its secret is shown once', 
   })
   const page = await collector.send(envelopeOf(undefined, publicKey), { origin: 'https://shop.example' })
   expect(await page.json()).toMatchObject({ accepted: 1 })
+  const test = await collector.send(envelopeOf(undefined, testKey), { origin: 'https://shop.example' })
+  expect(await test.json()).toMatchObject({ accepted: 1 })
   const server = await collector.send(envelopeOf(undefined, publicKey), {
     authorization: `Bearer ${secretKey}`,
   })
