@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { accountRoutes } from './http/accounts.ts'
 import { type EmailClickDeps, emailClickRoutes } from './http/email-click.ts'
 import { type EmailLinkDeps, emailLinkRoutes } from './http/email-links.ts'
 import { eventRoutes } from './http/events.ts'
@@ -58,6 +59,7 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   ...eventRoutes(deps), //              GET     /v1/events
   ...streamRoutes(deps), //             GET     /v1/events/stream
   ...leadRoutes(deps), //               GET     /v1/leads[/:id[/timeline|transitions|score]]
+  ...accountRoutes(deps), //            GET     /v1/accounts[/:id]
   ...mergeRoutes(deps), //              POST    /v1/leads/:id/merge, /unmerge
   ...trafficRoutes(deps), //            POST    /v1/visitors/:visitor/traffic
   ...transitionRoutes(deps), //         POST    /v1/leads/:id/transitions

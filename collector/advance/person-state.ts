@@ -56,7 +56,21 @@ function suspicionsOf(
   return suspicions
 }
 
+/** Made anew when somebody has said something: a hash for every event would cost more than the rest of this. */
 function accountLink({ who, company }: Book, idOf: IdOf): AccountLink | null {
+  const known = links.get(who)
+  if (known?.company === company) return known.link
+  const link = linkOf(who, company, idOf)
+  links.set(who, { company, link })
+  return link
+}
+
+const links = new WeakMap<
+  Book['who'],
+  { readonly company: Book['company']; readonly link: AccountLink | null }
+>()
+
+function linkOf(who: Book['who'], company: Book['company'], idOf: IdOf): AccountLink | null {
   const account = accountOf(who, company)
   if (account === null) return null
   const { key, domain, name, by } = account

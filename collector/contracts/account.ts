@@ -26,7 +26,6 @@ export type BuyingRole = (typeof BUYING_ROLES)[number]
 
 /** What of a person their account is made of. */
 export interface AccountMember {
-  readonly id: string
   readonly stage: LifecycleStage
   /** false for who is disqualified, by a person's word or by a gate as of their latest event: no score, fit or role comes from them */
   readonly counts: boolean

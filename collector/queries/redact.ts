@@ -1,3 +1,5 @@
+import type { AccountListed } from './account-shape.ts'
+import type { AccountDetail } from './accounts.ts'
 import type { EventShape } from './event-shape.ts'
 import type { LeadShape, TraitShape } from './lead-shape.ts'
 
@@ -19,6 +21,21 @@ export function redactLead<L extends LeadShape>(lead: L): L {
     account: lead.account && { id: lead.account.id, domain: null, name: null },
   }
 }
+
+/** Which company it is, and what its people said of it; how many they are and what they may be in a purchase stays. */
+export const redactAccount = <A extends AccountListed>(account: A): A & { readonly redacted: true } => ({
+  ...account,
+  domain: null,
+  name: null,
+  industry: null,
+  companySize: null,
+  redacted: true,
+})
+
+export const redactAccountDetail = (account: AccountDetail): AccountDetail => ({
+  ...redactAccount(account),
+  members: account.members.map(member => ({ ...member, email: null, name: null, jobTitle: null })),
+})
 
 export function redactEvent<E extends EventShape>(event: E): E {
   return { ...event, props: redactProps(event), traits: blank(event.traits), redacted: true }

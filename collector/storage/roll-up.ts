@@ -5,10 +5,10 @@ import type { PersonState } from '../contracts/state.ts'
 
 /** What every engine makes of the persons of an account: pure, so that all engines keep the same. */
 
-/** What of a person their account is made of; null for who is with none. */
+/** What of a person their account is made of; null for who is with none, or was made with the test key. */
 export function memberOf(state: PersonState): AccountMember | null {
-  const { account, traits } = state
-  if (account === null) return null
+  const { account, traits, isTest } = state
+  if (account === null || isTest) return null
   const said = (name: string): Said | null => {
     const claim = traits[name]
     return claim
@@ -17,7 +17,6 @@ export function memberOf(state: PersonState): AccountMember | null {
   }
   const name = account.name === null ? null : { value: account.name, strength: -1, at: state.lastSeenAt }
   return {
-    id: state.id,
     stage: state.stage,
     counts: countsForAccount(state),
     rank: state.engagement.rank,

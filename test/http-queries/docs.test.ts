@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { emailLinks } from '../../collector/access/email-links.ts'
 import { advance } from '../../collector/advance/advance.ts'
+import { accountRoutes } from '../../collector/http/accounts.ts'
 import { emailLinkRoutes } from '../../collector/http/email-links.ts'
 import { eventRoutes } from '../../collector/http/events.ts'
 import { HANDOFF_PROBLEMS, handoffRoutes } from '../../collector/http/handoffs.ts'
@@ -18,7 +19,13 @@ import { transitionRoutes } from '../../collector/http/transitions.ts'
 import { loadConnected } from '../../collector/qualify/connected.ts'
 import { startFeed } from '../../collector/queries/feed.ts'
 import { HandoffsParams } from '../../collector/queries/handoff-requests.ts'
-import { EventsParams, LeadsParams, ScoreParams, StreamParams } from '../../collector/queries/params.ts'
+import {
+  AccountsParams,
+  EventsParams,
+  LeadsParams,
+  ScoreParams,
+  StreamParams,
+} from '../../collector/queries/params.ts'
 import { REFUSALS } from '../../collector/queries/refusal.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
@@ -43,6 +50,7 @@ it('documents every route, with its scope', async () => {
   const models = { ...deps, modelPath: 'goldpan.yaml', publishing }
   const routes = [
     ...leadRoutes(deps),
+    ...accountRoutes(deps),
     ...eventRoutes(deps),
     ...streamRoutes({ ...deps, feed }),
     ...transitionRoutes(deps),
@@ -62,6 +70,7 @@ it('documents every route, with its scope', async () => {
 
 it.each([
   ['GET /v1/leads', LeadsParams],
+  ['GET /v1/accounts', AccountsParams],
   ['GET /v1/leads/:id/score', ScoreParams],
   ['GET /v1/events', EventsParams],
   ['GET /v1/events/stream', StreamParams],

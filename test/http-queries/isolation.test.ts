@@ -17,15 +17,20 @@ beforeEach(async () => {
 afterEach(() => world.end())
 
 describe('two sites', () => {
-  it.each(['/v1/leads', '/v1/events', '/v1/events/stream', '/v1/leads/x', '/v1/leads/x/timeline'])(
-    '%s asks which one',
-    async path => {
-      const { status, body } = await world.get(path)
-      expect(status).toBe(400)
-      expect(body).toMatchObject({ code: 'site_required' })
-      expect(body.detail).toContain('north, south')
-    },
-  )
+  it.each([
+    '/v1/leads',
+    '/v1/accounts',
+    '/v1/accounts/x',
+    '/v1/events',
+    '/v1/events/stream',
+    '/v1/leads/x',
+    '/v1/leads/x/timeline',
+  ])('%s asks which one', async path => {
+    const { status, body } = await world.get(path)
+    expect(status).toBe(400)
+    expect(body).toMatchObject({ code: 'site_required' })
+    expect(body.detail).toContain('north, south')
+  })
 
   it('knows no third', async () => {
     expect(await world.get('/v1/leads?site=west')).toMatchObject({
@@ -47,6 +52,17 @@ describe('two sites', () => {
     const id = await world.leadId(EMAIL, 'north')
     expect((await world.get(`/v1/leads/${id}${rest}?site=north`)).status).toBe(200)
     expect((await world.get(`/v1/leads/${id}${rest}?site=south`)).status).toBe(404)
+  })
+
+  it('keeps an account, and whose lead is in it, from the other site', async () => {
+    const [north] = (await world.get('/v1/accounts?site=north')).data
+    const [south] = (await world.get('/v1/accounts?site=south')).data
+    expect([north?.domain, south?.domain]).toEqual(['acme.example', 'acme.example'])
+    expect(north?.id).not.toBe(south?.id)
+    expect((await world.get(`/v1/accounts/${north?.id}?site=north`)).status).toBe(200)
+    expect((await world.get(`/v1/accounts/${north?.id}?site=south`)).status).toBe(404)
+    expect((await world.get(`/v1/leads?account=${north?.id}&site=north`)).data).toHaveLength(1)
+    expect((await world.get(`/v1/leads?account=${north?.id}&site=south`)).data).toEqual([])
   })
 
   it('moves no lead through the other site', async () => {

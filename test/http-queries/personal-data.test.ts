@@ -16,6 +16,7 @@ const SECRETS = [...Object.values(TRAITS), 'anna.ivanova', 'acme-industries', 'o
 let world: World
 let reader: string
 let id: string
+let account: string
 beforeEach(async () => {
   world = await makeWorld()
   reader = await world.token('read')
@@ -30,11 +31,14 @@ beforeEach(async () => {
     reason: 'accepted',
     note: 'Anna is on maternity leave',
   })
+  account = String((await world.get('/v1/accounts')).data[0]?.id)
 })
 afterEach(() => world.end())
 
 const paths = () => [
   '/v1/leads',
+  '/v1/accounts',
+  `/v1/accounts/${account}`,
   '/v1/events',
   `/v1/leads/${id}`,
   `/v1/leads/${id}/timeline`,
@@ -63,6 +67,12 @@ describe('a token without leads:pii', () => {
       name: null,
       traits: { phone: { value: null, redacted: true } },
     })
+  })
+
+  it.each(['q=acme', 'domain=acme-industries.example'])('may not look for companies by %s', async asked => {
+    const { status, body } = await world.get(`/v1/accounts?${asked}`, reader)
+    expect([status, body.code]).toEqual([403, 'personal_data'])
+    expect((await world.get(`/v1/accounts?${asked}`)).data).toHaveLength(1)
   })
 
   it('may not search, for that would tell who is there', async () => {

@@ -7,6 +7,7 @@ import { Hono } from 'hono'
 import { authenticator, mintToken } from '../../collector/access/tokens.ts'
 import type { Fact } from '../../collector/contracts/facts.ts'
 import type { ScoringModel } from '../../collector/contracts/model.ts'
+import { accountRoutes } from '../../collector/http/accounts.ts'
 import { eventRoutes } from '../../collector/http/events.ts'
 import { guarded } from '../../collector/http/guard.ts'
 import { leadRoutes } from '../../collector/http/leads.ts'
@@ -95,6 +96,7 @@ export async function makeWorld(given: Given = {}): Promise<World> {
   const guard = { authenticate: authenticator(store, null), publicOrigin: null }
   const routes = [
     ...leadRoutes(deps),
+    ...accountRoutes(deps),
     ...eventRoutes(deps),
     ...streamRoutes({ ...given, ...deps, feed }),
     ...transitionRoutes({ ...given, ...deps }),

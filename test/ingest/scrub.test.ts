@@ -147,6 +147,8 @@ describe('scrub', () => {
       traits: { phone: '+359888123456', website: 'https://x.example/?a=b' },
     }
     expect(scrub(eventOf({ type: 'identify', props: identify })).props).toEqual(identify)
+    const group = { group: '359888123456', traits: { website: 'https://x.example/?a=b' } }
+    expect(scrub(eventOf({ type: 'group', props: group })).props).toEqual(group)
     const submit = { form: { id: 'f', action: '/f' }, fields: [{ name: 'email', value: 'j@x.example' }] }
     expect(scrub(eventOf({ type: 'form_submit', props: submit })).props).toEqual(submit)
     const consent = { state: 'granted', text: 'I agree. Questions: dpo@a.example' }

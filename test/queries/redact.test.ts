@@ -102,6 +102,11 @@ describe('redactEvent', () => {
     expect(redacted.redacted).toBe(true)
   })
 
+  it('tells nothing of the company in a group call', () => {
+    const props = { group: 'acme.example', traits: { name: 'Acme' } }
+    expect(redactEvent(event('group', props)).props).toEqual({ group: null, traits: null })
+  })
+
   it('keeps the names in an identify call, not the values', () => {
     const props = { email: 'anna@acme.example', phone: '+359888123456', traits: { company: 'Acme' } }
     expect(redactEvent(event('identify', props)).props).toEqual({ email: null, phone: null, traits: null })

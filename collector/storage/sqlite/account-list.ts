@@ -1,9 +1,10 @@
 import type { AccountState } from '../../contracts/account.ts'
 import type { AccountQuery, AccountStore } from '../account-store.ts'
 import type { Page } from '../store.ts'
+import { type AccountRow, accountOf } from './account-rows.ts'
+import { searchKey } from './columns.ts'
 import { type Connection, method, present } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
-import { type AccountRow, accountOf, searchKey } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
 /** Indexes are named, as for persons (person-list.ts). */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AccountState } from '../../contracts/account.ts'
 import { rollUp } from '../roll-up.ts'
+import { accountValues, memberIn } from './account-rows.ts'
 import type { Connection } from './connection.ts'
-import { accountValues, memberIn } from './rows.ts'
 
 /** An account of one generation of a site. */
 export interface AccountKey {

@@ -7,7 +7,7 @@ import { eraser } from './eraser.ts'
 import { type EventRow, factOf } from './event-rows.ts'
 
 /** Types whose words are people's own: in all others ingest masks addresses (ingest/mask.ts). */
-const SAID = `('form_submit', 'identify', 'email_click', 'decision')`
+const SAID = `('form_submit', 'identify', 'group', 'email_click', 'decision')`
 
 const NAMING = `
   SELECT * FROM events INDEXED BY events_by_type WHERE site = @site AND type IN ${SAID}

@@ -1,8 +1,9 @@
 import { type LifecycleStage, STAGES } from '../../../shared/stages.ts'
 import type { Page, PersonQuery, StoredPerson } from '../store.ts'
+import { searchKey } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
-import { listedUnder, type PersonRow, personOf, searchKey } from './rows.ts'
+import { listedUnder, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
 /** Indexes are named: without statistics the planner would sort all leads above a rank. */

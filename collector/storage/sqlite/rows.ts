@@ -1,10 +1,11 @@
 import type { LifecycleStage } from '../../../shared/stages.ts'
-import type { AccountMember, AccountState } from '../../contracts/account.ts'
 import type { ModelVersion } from '../../contracts/model.ts'
 import type { Handoff, PersonState } from '../../contracts/state.ts'
 import type { ModelDraft } from '../model-store.ts'
 import { memberOf } from '../roll-up.ts'
 import type { Site, StoredPerson, Token } from '../store.ts'
+import { memberText } from './account-rows.ts'
+import { orLast, searchKey } from './columns.ts'
 
 /** Where columns become fields: rows as SQLite gives them and their mappers. Events have their own (event-rows.ts). */
 
@@ -17,9 +18,6 @@ export const personOf = (row: PersonRow): StoredPerson => ({
   state: JSON.parse(row.state) as PersonState,
   version: row.version,
 })
-
-/** How a number that may be missing is sorted: missing ones last. */
-const orLast = (value: number | null | undefined): number => value ?? Number.NEGATIVE_INFINITY
 
 /** People made with the test key are in lists of their own. */
 export const listedUnder = (stage: LifecycleStage, isTest: boolean): string =>
@@ -41,7 +39,7 @@ export const personValues = (state: PersonState) => {
     search_text: searchTextOf(state),
     state: JSON.stringify(state),
     account: member && (state.account?.id ?? null),
-    account_member: member && JSON.stringify(member),
+    account_member: member && memberText(member),
   }
 }
 
@@ -52,28 +50,6 @@ function searchTextOf({ identifier, traits }: PersonState): string {
   const names = [said('fullName'), `${said('firstName')} ${said('lastName')}`]
   return searchKey([email, said('email'), ...names, said('company')].join('\n'))
 }
-
-/** Text compared without case, in any script (SQLite itself folds ASCII only). */
-export const searchKey = (text: string): string => text.normalize('NFC').toLowerCase()
-
-export interface AccountRow {
-  readonly state: string
-}
-
-export const accountOf = (row: AccountRow): AccountState => JSON.parse(row.state) as AccountState
-
-export const memberIn = (text: string): AccountMember => JSON.parse(text) as AccountMember
-
-/** Named parameters of an account's row, but for the place. */
-export const accountValues = (state: AccountState) => ({
-  id: state.id,
-  score_rank: orLast(state.rank),
-  fit_score: orLast(state.fit?.score),
-  last_seen_at: state.lastSeenAt,
-  people: state.people,
-  search_text: searchKey(`${state.domain ?? ''}\n${state.name ?? ''}`),
-  state: JSON.stringify(state),
-})
 
 export interface HandoffRow {
   readonly id: string

@@ -111,6 +111,20 @@ describe('the leak guard', () => {
     })
   })
 
+  it('keeps of a group call after the hand-over which company it is, not what it says of that', () => {
+    const traits = { name: 'Acme', industry: 'IT' }
+    const call = fact({
+      type: 'group',
+      occurredAt: NOON + 2 * DAY_MS,
+      origin: 'server',
+      subject: 'visitor-one',
+      props: { group: 'g1', traits },
+    })
+    const { facts, persons } = guarded(signUp, takenUp, call)
+    expect(facts.at(-1)?.props).toEqual({ group: 'g1' })
+    expect(persons.get(leadId(ANNA))?.refused).toContainEqual({ kind: 'trait', name: 'industry' })
+  })
+
   it('refuses a server’s own events after the hand-over, not before', () => {
     const deal = (day: number) =>
       fact({
