@@ -39,7 +39,7 @@ describe('worked example 5', () => {
     const b = story.browser()
     await b.visits('/motor-insurance', { engaged: '1m' })
     await b.visits('/tariffs', { engaged: '1m' })
-    await b.submits('quote', { Phone: '088 123 4567', 'E-mail': B })
+    await b.submits('quote', { Phone: '+359 88 123 4567', 'E-mail': B })
     const lead = await story.lead(B)
     expect(lead).toMatchObject({
       stage: 'mql',
@@ -51,7 +51,7 @@ describe('worked example 5', () => {
     expect(new Set(lead.transitions.map(({ at }) => at))).toEqual(
       new Set([new Date(story.world.now).toISOString()]),
     )
-    expect(lead.mql.by).toBe('fast_track')
+    expect(lead.mql.by).toBe('when')
   })
 
   it('A too, the moment A asks', async () => {

@@ -50,7 +50,7 @@ describe('worked example 6', () => {
 
     story.day(61)
     const message = 'Искаме нова кухня и баня, можем ли да се видим?'
-    await vera.submits('request', { Имейл: VERA, Телефон: '088 123 4567', Съобщение: message })
+    await vera.submits('request', { Имейл: VERA, Телефон: '+359 88 123 4567', Съобщение: message })
     const lead = await story.lead(VERA)
     expect(lead).toMatchObject({ stage: 'mql', told: 1, moves: ['anonymous → lead', 'lead → mql'] })
     expect(lead.because).toEqual([
@@ -75,7 +75,7 @@ describe('worked example 6', () => {
   it('shows the whole way back to the first anonymous click', async () => {
     const [story, vera] = await discovery()
     story.day(61)
-    await vera.submits('request', { Имейл: VERA, Телефон: '088 123 4567' })
+    await vera.submits('request', { Имейл: VERA, Телефон: '+359 88 123 4567' })
     const lead = await story.lead(VERA)
     expect(lead).toMatchObject({ stage: 'mql', told: 1 })
     expect(lead.firstTouch).toMatchObject({
