@@ -65,7 +65,7 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   ...transitionRoutes(deps), //         POST    /v1/leads/:id/transitions
   ...handoffRoutes(deps), //            GET     /v1/handoffs, POST /v1/handoffs[/:id]/approve|decline
   ...emailLinkRoutes(deps), //          POST    /v1/email-links
-  ...privacyRoutes(deps), //            POST    /v1/privacy/erase
+  ...privacyRoutes(deps), //            POST    /v1/privacy/erase, /export
   ...modelVersionRoutes(deps), //       GET     /v1/model/versions[/:version]
   // with an administrator's token
   ...modelRoutes(deps), //              GET     /v1/model, PUT /v1/model

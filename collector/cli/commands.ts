@@ -3,6 +3,7 @@ import { StoreError } from '../storage/store.ts'
 import { EMAIL_LINK_USAGE, emailLinkCommand } from './email-link.ts'
 import { ERASE_USAGE, eraseCommand } from './erase.ts'
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts'
+import { EXPORT_USAGE, exportCommand } from './export.ts'
 import { HANDOFFS_USAGE, handoffsCommand } from './handoffs.ts'
 import { IMPORT_USAGE, importCommand } from './import.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
@@ -26,6 +27,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['email-link', { run: emailLinkCommand, usage: EMAIL_LINK_USAGE }],
   ['handoffs', { run: handoffsCommand, usage: HANDOFFS_USAGE }],
   ['import', { run: importCommand, usage: IMPORT_USAGE }],
+  ['export', { run: exportCommand, usage: EXPORT_USAGE }],
   ['erase', { run: eraseCommand, usage: ERASE_USAGE }],
   ['replay', { run: replayCommand, usage: REPLAY_USAGE }],
 ])

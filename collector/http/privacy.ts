@@ -1,7 +1,8 @@
 import { type ErasureDeps, type ErasureResult, erasePerson } from '../queries/erasure.ts'
 import { readPersonRequest } from '../queries/erasure-request.ts'
+import { exportPerson } from '../queries/export-person.ts'
 import { rfc3339 } from '../queries/rfc3339.ts'
-import { refusal } from './answer.ts'
+import { refusal, respond } from './answer.ts'
 import type { ModelRouteDeps } from './model.ts'
 import { readJson } from './read-json.ts'
 import { json } from './respond.ts'
@@ -13,6 +14,7 @@ export type PrivacyDeps = Omit<ErasureDeps, 'connectedTo'> & Pick<ModelRouteDeps
 /** `/v1/privacy`: what a person may ask of those who keep data of them. */
 export const privacyRoutes = (deps: PrivacyDeps): readonly Route[] => [
   { method: 'POST', path: '/v1/privacy/erase', access: ['erase'], handle: erase(deps) },
+  { method: 'POST', path: '/v1/privacy/export', access: ['export'], handle: exportOne(deps) },
 ]
 
 const erase =
@@ -26,6 +28,15 @@ const erase =
     const erased = await erasePerson({ ...deps, connectedTo }, request.value)
     if (!erased.ok) return refusal(erased)
     return json(shapeOf(erased.value, await deps.store.refusedAsErased(request.value.site)))
+  }
+
+const exportOne =
+  (deps: PrivacyDeps): Handle =>
+  async c => {
+    const body = await readJson(c.env.incoming)
+    if (!body.ok) return body.answer
+    const request = await readPersonRequest(deps.store, body.value)
+    return request.ok ? respond(await exportPerson(deps, request.value)) : refusal(request)
   }
 
 /** Counts alone: an answer that named whom it erased would be one more place that names them. */

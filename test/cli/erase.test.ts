@@ -47,6 +47,15 @@ describe('goldpan erase', () => {
     expect(await leadsOf(collector.url)).toEqual([])
   })
 
+  it('has a person exported before', async () => {
+    await terminal.collectorWith(1)
+    const { code, out } = await goldpan('export', '--email', 'lead-0@acme.example')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ site: 'acme', person: { email: 'lead-0@acme.example' } })
+    expect((await goldpan('export', '--lead', 'nobody')).code).toBe(1)
+    expect((await goldpan('export')).code).toBe(2)
+  })
+
   it.each([
     [['erase']],
     [['erase', '--email', 'a@acme.example']],

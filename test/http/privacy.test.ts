@@ -193,6 +193,60 @@ describe('POST /v1/privacy/erase', () => {
   })
 })
 
+describe('POST /v1/privacy/export', () => {
+  const exported = (who: unknown) => post('/v1/privacy/export', who)
+
+  it('gives a person all that is known of them, with the logic in words, and nothing of others', async () => {
+    await view()
+    await send('form_submit', demo(BOB))
+    now += HOUR_MS
+    await send('consent', { state: 'granted', text: 'We count your visits.' })
+    await send('form_submit', demo(ADA, { company: 'Acme' }))
+    await view()
+    await collector.settle()
+    const { status, body } = await exported({ email: 'Ada.Lovelace@acme.example' })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      site: 'acme',
+      exportedAt: new Date(now).toISOString(),
+      person: {
+        email: ADA,
+        traits: { company: { value: 'Acme', source: 'form' } },
+        handoffs: [{ status: 'told' }],
+      },
+      consent: [],
+      transitions: [{ to: 'lead' }, { to: 'mql' }],
+    })
+    expect(body.timeline.map(({ type }: { type: string }) => type)).toEqual(['form_submit', 'page_view'])
+    expect(body.timeline[0].effects).toEqual([{ rule: 'demo', points: 50 }])
+    expect(body.scores.at(-1)).toMatchObject({
+      summary: expect.any(String),
+      engagement: { reasons: [{ rule: 'demo' }] },
+    })
+    expect(JSON.stringify(body)).not.toContain(BOB)
+    const ofBob = (await exported({ email: BOB })).body
+    expect(ofBob.consent).toMatchObject([{ props: { state: 'granted', text: 'We count your visits.' } }])
+    expect(JSON.stringify(ofBob)).not.toContain(ADA)
+  })
+
+  it('knows a lead by the address it had before it was merged, and nobody else', async () => {
+    await send('form_submit', demo(ADA))
+    await send('form_submit', demo('ada@home.example'), { visitor: 'visitor-two' })
+    await collector.settle()
+    const [work, home] = await Promise.all(
+      [ADA, 'ada@home.example'].map(async who => (await leads()).find(({ email }) => email === who)?.id),
+    )
+    now += HOUR_MS
+    await post(`/v1/leads/${work}/merge`, { lead: home })
+    expect((await exported({ email: 'ada@home.example' })).body.person).toMatchObject({ id: work })
+    expect((await exported({ lead: home })).body.person).toMatchObject({ id: work })
+    expect(await exported({ email: 'nobody@acme.example' })).toMatchObject({
+      status: 404,
+      body: { code: 'unknown_lead' },
+    })
+  })
+})
+
 describe('after an erasure', () => {
   beforeEach(async () => {
     await view({ at: now - HOUR_MS })
