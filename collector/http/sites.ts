@@ -46,7 +46,17 @@ const createSite =
     return json({ ...shapeOf(made.site), secretKey: made.secretKey }, 201)
   }
 
-const shapeOf = ({ id, name, origins, consent, params, progressive, publicKey, testKey, createdAt }: Site) => ({
+const shapeOf = ({
+  id,
+  name,
+  origins,
+  consent,
+  params,
+  progressive,
+  publicKey,
+  testKey,
+  createdAt,
+}: Site) => ({
   id,
   name,
   origins,
