@@ -152,13 +152,23 @@ function learn(book: Book, { fact, traffic, traits, needs, touchpoint }: Evidenc
 const isLater = (touch: Touchpoint, last: Touchpoint): boolean =>
   touch.channel !== 'direct' && (touch.at > last.at || last.channel === 'direct')
 
-function learnWho(book: Book, { ip, noted }: Fact, traits: readonly TraitClaim[]): void {
+function learnWho(book: Book, fact: Fact, traits: readonly TraitClaim[]): void {
+  const { ip, noted } = fact
   const isNewNetwork = addAll(book.networks, ip === null ? [] : [ip])
   const isNewList = addAll(book.notedLists, noted?.lists ?? [])
-  if (traits.length === 0 && !isNewNetwork && !isNewList) return
-  for (const claim of traits) if (isOwn(claim, book)) believe(book, claim)
+  const news = [...traits, ...countryIn(fact, book)]
+  if (news.length === 0 && !isNewNetwork && !isNewList) return
+  for (const claim of news) if (isOwn(claim, book)) believe(book, claim)
   book.holdings = null
   book.who = identify([...book.claims.values()], book, book.version.model)
+}
+
+/** Where their network is, when that says something new and nobody said it themselves. */
+function countryIn({ noted, occurredAt: at }: Fact, { claims }: Book): readonly TraitClaim[] {
+  const held = claims.get('country')
+  if (noted?.country === undefined || (held && (held.source !== 'network' || held.value === noted.country)))
+    return []
+  return [{ name: 'country', value: noted.country, source: 'network', strength: 'derived', at }]
 }
 
 function believe({ claims, contradicted }: Book, claim: TraitClaim): void {
