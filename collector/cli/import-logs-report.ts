@@ -101,7 +101,7 @@ function recordedLines(recorded: DeliveryTally | null): readonly string[] {
   if (recorded === null) return ['nothing was recorded: --dry-run']
   const { accepted, duplicate, quarantined, refused, errors } = recorded
   const more = [
-    duplicate > 0 ? `${count(duplicate, 'event')} known already` : null,
+    duplicate > 0 ? `${count(duplicate, 'event')} known already or there twice` : null,
     quarantined > 0 ? `${count(quarantined, 'event')} kept aside` : null,
     refused > 0 ? `${count(refused, 'event')} refused` : null,
   ].filter(part => part !== null)

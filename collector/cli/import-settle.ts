@@ -30,9 +30,12 @@ export async function settleImport(desk: ModelDesk, site: string, isAlone = fals
     ...{ what: 'visitors qualified', total: left, clock: io.clock, say: io.err },
     onTerminal: onTerminal(),
   })
+  let lookMs = 0
   for (let idle = isAlone ? PACE.looks : 0; idle < PACE.looks && left > 0 && !io.stop.aborted; ) {
-    await after(PACE.everyMs, undefined, { signal: io.stop }).catch(() => {})
+    await after(Math.max(PACE.everyMs, 4 * lookMs), undefined, { signal: io.stop }).catch(() => {})
+    const lookedAt = io.clock()
     const now = await waiting()
+    lookMs = io.clock() - lookedAt
     idle = now < left ? 0 : idle + 1
     await progress(left - now)
     left = now

@@ -28,6 +28,8 @@ describe('a line of an access log', () => {
 
   it.each([
     ['a response time behind it', `${COMBINED} 0.123 "-" 4711`, {}],
+    ['times before the referrer', COMBINED.replace(' 5120 ', ' 5120 0.004 0.003 '), { agent: CHROME }],
+    ['a port of the client', COMBINED.replace('.7 ', '.7:51234 '), { address: '203.0.113.7', host: null }],
     ['the common format', COMMON, { agent: null, referrer: null }],
     ['no referrer and no agent sent', `${COMMON} "-" "-"`, { agent: '', referrer: null }],
     ['no size', COMBINED.replace(' 5120 ', ' - '), {}],

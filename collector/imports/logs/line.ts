@@ -11,7 +11,8 @@ export type LogFormat = (typeof LOG_FORMATS)[number]
 /** `client - - [time] "request" status bytes`, and what follows. */
 const QUOTED = '"([^"\\\\]*(?:\\\\.[^"\\\\]*)*)"'
 const LINE = new RegExp(`^([^"\\[]*) \\[([^\\]]{10,40})\\] ${QUOTED} (\\d{3}) (?:\\d+|-)(?= |$)`)
-const REFERRER_AND_AGENT = new RegExp(`^ ${QUOTED} ${QUOTED}`)
+/** Some log times and sizes before them. */
+const REFERRER_AND_AGENT = new RegExp(`^(?: [\\d.:-]+){0,6} ${QUOTED} ${QUOTED}`)
 
 /**
  * Reads the lines of one log. Once a line has named a user agent, one without is half a line (written while the log was
@@ -52,12 +53,13 @@ function clientIn(words: readonly string[], format: LogFormat): Pick<LogLine, 'h
   const hasHost = format === 'vhost' || (format === 'auto' && beginsWithHost(words))
   const [client, ...rest] = hasHost ? words.slice(1) : words
   if (client === undefined || rest.length < 2) return null
-  return { host: (hasHost && words[0]) || null, address: client.replace(/,.*$/, '') }
+  return { host: (hasHost && words[0]) || null, address: client.replace(/,.*$/, '').replace(IPV4_PORT, '$1') }
 }
 
+const IPV4_PORT = /^(\d+(?:\.\d+){3}):\d+$/
 const HOST_AND_PORT = /^[\w.-]+:\d{1,5}$/
 
 const beginsWithHost = ([first = '', , identity, ...rest]: readonly string[]): boolean =>
-  HOST_AND_PORT.test(first) || (rest.length === 1 && identity === '-' && isName(first))
+  rest.length > 0 && (HOST_AND_PORT.test(first) || (rest.length === 1 && identity === '-' && isName(first)))
 
 const isName = (word: string): boolean => /^[\w.-]+$/.test(word) && isIP(word) === 0
