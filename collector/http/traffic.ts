@@ -1,32 +1,16 @@
-import Type from 'typebox'
-import { Check } from 'typebox/value'
 import { CLIENT_ID_PATTERN } from '../../shared/ids.ts'
-import { LIMITS } from '../../shared/limits.ts'
-import { TRAFFIC_KINDS } from '../contracts/evidence.ts'
 import type { QueryDeps } from '../queries/deps.ts'
 import { SiteParams } from '../queries/params.ts'
 import { readQuestion } from '../queries/read-params.ts'
 import { refused } from '../queries/refusal.ts'
 import { rfc3339 } from '../queries/rfc3339.ts'
+import { readTraffic } from '../queries/traffic-request.ts'
 import { refusal } from './answer.ts'
 import { appliedSoon, type Waiting } from './applied-soon.ts'
 import { operatorFact } from './operator-fact.ts'
 import { readJson } from './read-json.ts'
 import { json } from './respond.ts'
 import type { Handle, Route } from './route.ts'
-
-/** What a person may say; what came too late is no kind of visitor, and the test key speaks for itself. */
-const SAYABLE = ['auto', ...TRAFFIC_KINDS.filter(kind => kind !== 'too_late' && kind !== 'test')]
-
-const TrafficRequest = Type.Object(
-  {
-    kind: Type.Enum(SAYABLE),
-    reason: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.stringChars })),
-  },
-  { additionalProperties: false },
-)
-
-const EXPECTED = `Expected {kind, reason?}, kind one of ${SAYABLE.join(', ')}; got another body.`
 
 /**
  * `POST /v1/visitors/:visitor/traffic`: a person says who is behind all that a visitor did and will do, or with `auto` leaves it
@@ -43,17 +27,18 @@ const reclassify =
     if (!question.ok) return refusal(question)
     const body = await readJson(c.env.incoming)
     if (!body.ok) return body.answer
-    if (!Check(TrafficRequest, body.value)) return refusal(refused('invalid_body', EXPECTED))
+    const request = readTraffic(body.value)
+    if (!request.ok) return refusal(request)
     const { site } = question.value
     const visitor = c.req.param('visitor') ?? ''
     const known = await latestOf(deps, site, visitor)
     if (!known) return refusal(refused('unknown_visitor', 'Expected a visitor of this site, got another id.'))
     const now = deps.clock()
-    const said = { kind: body.value.kind, actor: c.get('token').label, at: now }
+    const { kind, reason } = request.value
+    const said = { kind, actor: c.get('token').label, at: now }
     const applied = appliedSoon(deps, site, persons =>
       persons.some(({ visitors }) => visitors.includes(visitor)) ? true : null,
     )
-    const { kind, reason } = body.value
     const props = { kind, ...(reason !== undefined && { reason }) }
     const word = { ...said, site, subject: known.subject, visitor, type: 'reclassify', props }
     await deps.store.record({ facts: [operatorFact(word, now)], quarantined: [] })

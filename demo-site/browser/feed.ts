@@ -52,11 +52,14 @@ function attentionByView(
   return views
 }
 
+/** Only people score: visitors, and our own with the test key. */
+const SCORED: ReadonlySet<string> = new Set(['human', 'test'])
+
 function notesOf(event: HeardEvent, engagedMs: number): readonly string[] {
   const notes: string[] = []
   if (engagedMs > 0) notes.push(`${minutesText(engagedMs)} engaged`)
   if (event.traits.length > 0) notes.push(`understood ${event.traits.map(spaced).join(', ')}`)
-  if (event.traffic !== 'human') notes.push(`${spaced(event.traffic)}, not scored`)
+  if (!SCORED.has(event.traffic)) notes.push(`${spaced(event.traffic)}, not scored`)
   return notes
 }
 
