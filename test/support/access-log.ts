@@ -153,7 +153,7 @@ function rattledDoors(random: Random, days: number): readonly Hit[] {
 const two = (number: number): string => String(number).padStart(2, '0')
 
 /** `04/Mar/2026:10:00:00 +0200`, of an instant given as the log's own clock shows it. */
-export function logTime(at: number): string {
+function logTime(at: number): string {
   const [date = '', time = ''] = new Date(at).toISOString().split(/[T.]/)
   const [year, month, day] = date.split('-')
   const name = new Date(at).toLocaleString('en', { month: 'short', timeZone: 'UTC' })
