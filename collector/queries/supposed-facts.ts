@@ -71,7 +71,9 @@ function urlFor(wish: Wish, { pages }: ScoringModel, { url }: Lens): string {
   const host = textIn(wish, 'page.host') ?? 'supposed.invalid'
   const category = textIn(wish, 'page.category')
   const sample =
-    category === null ? null : sampleOf(pages, category, path => url(`https://${host}${path}`).category)
+    category === null
+      ? null
+      : sampleOf([...pages, byDefault(category)], category, path => url(`https://${host}${path}`).category)
   const path = textIn(wish, 'page.path') ?? sample ?? '/'
   const utm = Object.entries(wish).filter(([key]) => key.startsWith('utm.'))
   const query = new URLSearchParams(
@@ -102,6 +104,12 @@ function customProps(wish: Wish): Fact['props'] {
   }
   return props
 }
+
+/** Where no pattern gives a category, its own name as a path does (enrich/page-category.ts). */
+const byDefault = (category: string): GlobGroup => ({
+  name: category,
+  globs: [`/${category.replaceAll('_', '-')}`],
+})
 
 /** A text that the model takes for the wanted kind: a glob of it without its stars, or with something in their place. */
 function sampleOf(

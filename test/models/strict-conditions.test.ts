@@ -93,7 +93,7 @@ const CONDITIONS: readonly RefusedCase[] = [
     'a slip in a category',
     withEvent('{ page.category: pricng }'),
     [
-      '10:58 engagement.rules[0].if.page.category: expected a page category (pricing), got "pricng". Did you mean "pricing"?',
+      '10:58 engagement.rules[0].if.page.category: expected a page category (pricing, or one of the defaults), got "pricng". Did you mean "pricing"?',
     ],
   ],
   [

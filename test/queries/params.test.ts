@@ -21,7 +21,7 @@ describe('readParams', () => {
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'unknown_parameter' } })
     if (answer.ok) throw new Error('was taken')
     expect(answer.refusal.detail).toBe(
-      'Expected one of the parameters site, stage, grade, minEngagement, q, sort, limit, cursor, got "stages".',
+      'Expected one of the parameters site, stage, grade, minEngagement, account, test, q, sort, limit, cursor, got "stages".',
     )
     expect(answer.refusal.members.allowed).toContain('stage')
   })

@@ -1,4 +1,5 @@
 import { type Place, quoted, type Report } from '../problems.ts'
+import { PAGE_CATEGORIES } from '../../enrich/lexicon/page-words/categories.ts'
 import { didYouMean, nearest } from '../suggest.ts'
 import { entriesOf, itemsOf, type Tree, treeAt } from '../tree.ts'
 import { COMBINATORS, EVENT_KEYS, GATE_KEYS, POLICY_KEYS, TRAIT_KEYS } from './keys.ts'
@@ -80,11 +81,15 @@ function checkRange(tree: Tree, report: Report): void {
   report(from, { expected: `a "from" of at most ${to.value}, its "to"`, got: quoted(from.value), fix })
 }
 
-/** A rule may wait for a category that no page is in yet, as the grammar's own example does; a near miss is a slip. */
-function checkCategories(values: readonly Tree[], { categories }: DefinedNames, report: Report): void {
+/**
+ * Pages have categories by default, and a rule may wait for one that no page is in yet, as the grammar's own example does; a
+ * near miss is a slip.
+ */
+function checkCategories(values: readonly Tree[], names: DefinedNames, report: Report): void {
+  const categories = new Set([...names.categories, ...PAGE_CATEGORIES])
   for (const value of values) {
     const fix = typeof value.value === 'string' ? didYouMean(value.value, categories) : null
-    const expected = `a page category (${[...categories].join(', ')})`
+    const expected = `a page category (${[...names.categories, 'or one of the defaults'].join(', ')})`
     if (fix !== null) report(value, { expected, got: quoted(value.value), fix })
   }
 }
