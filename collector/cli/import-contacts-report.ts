@@ -2,6 +2,7 @@ import { type Column, MAPPABLE } from '../imports/contacts/columns.ts'
 import type { OutcomeTally, PeopleTally } from '../imports/contacts/contact-import.ts'
 import type { DeliveryTally } from '../imports/delivery.ts'
 import { columns as asColumns, type Cell, plain } from './columns.ts'
+import { recordedLines } from './import-recorded.ts'
 import type { Settled } from './import-settle.ts'
 import { count } from './words.ts'
 
@@ -36,8 +37,7 @@ export function contactReportLines(report: ContactReport): readonly string[] {
     ...numbered(counted),
     ...outcomeLines(report),
     ...columnLines(report),
-    ...(recorded === null ? ['nothing was recorded: --dry-run'] : []),
-    ...(recorded?.errors ?? []).map(({ path, message }) => `  ${path} ${plain(message, 120)}`),
+    ...recordedLines(recorded),
   ]
 }
 

@@ -3,6 +3,7 @@ import type { DeliveryTally } from '../imports/delivery.ts'
 import type { BrokenLine, Counted, LogTally } from '../imports/logs/log-tally.ts'
 import { SKIP_REASONS, type SkipReason } from '../imports/logs/target.ts'
 import { type Cell, columns, plain } from './columns.ts'
+import { recordedLines } from './import-recorded.ts'
 import { count, timeWords } from './words.ts'
 
 export interface LogReport {
@@ -96,20 +97,6 @@ const brokenRow = ({ file, line, text }: BrokenLine): readonly string[] => [
   `${plain(file, 60)}:${line}`,
   text === null ? '(longer than any request)' : plain(text, 90),
 ]
-
-function recordedLines(recorded: DeliveryTally | null): readonly string[] {
-  if (recorded === null) return ['nothing was recorded: --dry-run']
-  const { accepted, duplicate, quarantined, refused, errors } = recorded
-  const more = [
-    duplicate > 0 ? `${count(duplicate, 'event')} known already or there twice` : null,
-    quarantined > 0 ? `${count(quarantined, 'event')} kept aside` : null,
-    refused > 0 ? `${count(refused, 'event')} refused` : null,
-  ].filter(part => part !== null)
-  return [
-    ['recorded: ', [`${count(accepted, 'new event')}`, ...more].join(', ')].join(''),
-    ...errors.map(({ path, message }) => `  ${path} ${plain(message, 120)}`),
-  ]
-}
 
 /** What makes a count mean less than it seems, and how to mend it. */
 function hints(
