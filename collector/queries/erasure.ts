@@ -48,6 +48,7 @@ export async function erasePerson(
   if (!asked.ok) return asked
   let whom = asked.value
   let total = NOTHING
+  let isSealed = false
   for (;;) {
     const order = planErasure(await surroundingsOf(deps, site, whom), whom, deps.clock())
     const erased = await deps.store.erase(order)
@@ -56,8 +57,9 @@ export async function erasePerson(
     total = sumOf(total, erased)
     // names they went by, too, of which only what is gone now told
     whom = { ...whom, identifiers: order.identifiers }
-    if (order.facts.length + order.mentions.length === 0)
+    if (isSealed && order.facts.length + order.mentions.length === 0)
       return answered({ site, erasedAt: order.erasedAt, ...total })
+    isSealed = true
   }
 }
 

@@ -2,9 +2,12 @@ import { MINUTE_MS } from '../../shared/time.ts'
 import { TRAIT_NAMES } from '../../shared/traits.ts'
 import type { TraitClaim } from '../contracts/evidence.ts'
 import { byOccurrence, type Fact } from '../contracts/facts.ts'
+import { NO_BEHAVIOUR } from '../enrich/behaviour.ts'
+import { claimOf } from '../enrich/claim.ts'
+import { machineBehind } from '../enrich/traffic.ts'
 import { traitsOf } from '../enrich/traits.ts'
 import { automatedBy } from '../enrich/user-agents.ts'
-import type { QueryStore } from '../storage/store.ts'
+import type { OwnedFact, QueryStore } from '../storage/store.ts'
 import { identifiersOf } from './erased-names.ts'
 
 /** A form of a page asks which of its fields it need not show. */
@@ -21,28 +24,56 @@ export interface UnknownRequest {
 const MOST_FACTS = 50
 
 /**
- * Which of the fields are unknown of who is at the browser. Known is only what this browser itself gave: nothing that
- * others said of the same address counts, so that typing an address and asking tells nothing about whose it is. Of nobody,
- * and to a robot, everything is unknown.
+ * Which of the fields are unknown of who is at the browser. Known is only what this browser itself gave, unless it was proven
+ * whose it is: nothing that others said of the same address counts, so that typing an address and asking tells nothing about
+ * whose it is. Of nobody, and to a robot, everything is unknown.
  */
 export async function unknownFields(
-  store: Pick<QueryStore, 'facts'>,
+  store: Pick<QueryStore, 'facts' | 'person'>,
   { site, visitor, fields = TRAIT_NAMES, userAgent }: UnknownRequest,
 ): Promise<readonly string[]> {
   if (userAgent === null || automatedBy(userAgent)) return fields
   const query = { site, visitor, person: null, since: null, until: null, limit: MOST_FACTS, cursor: null }
-  const pages = await Promise.all(['form_submit', 'identify'].map(type => store.facts({ ...query, type })))
+  const pages = await Promise.all(
+    ['form_submit', 'identify', 'email_click'].map(type => store.facts({ ...query, type })),
+  )
   const said = pages.flatMap(({ items }) => items).sort(byOccurrence)
-  const known = new Set([...givenHere(said), ...traitsOfConfirmed()].map(({ name }) => simple(name)))
+  const known = new Set(
+    [
+      ...givenHere(said),
+      ...(await traitsOfProven(
+        store,
+        site,
+        pages.flatMap(({ items }) => items),
+      )),
+    ].map(({ name }) => simple(name)),
+  )
   for (const name of impliedBy(known)) known.add(name)
   return fields.filter(field => !known.has(simple(field)))
 }
 
 /**
- * What the person of a confirmed device is known to be, by whatever way. No device counts as confirmed here yet, which is
- * the careful answer: at worst a field is asked for that was answered elsewhere.
+ * What the person of this browser is known to be, by whatever way, where it was proven to be theirs (collector.md, Identity):
+ * by a signed link that was followed on it, or by the customer's server. Nobody was named at it since.
  */
-const traitsOfConfirmed = (): readonly TraitClaim[] => []
+async function traitsOfProven(
+  store: Pick<QueryStore, 'person'>,
+  site: string,
+  facts: readonly OwnedFact[],
+): Promise<readonly TraitClaim[]> {
+  const claims = [...facts].sort(byOccurrence).filter(fact => claimOf(fact) !== null)
+  const latest = claims.at(-1)?.person?.id
+  const proof = claims.find(fact => isProof(fact) && fact.person?.id === latest)
+  if (latest === undefined || proof === undefined) return []
+  const person = await store.person(site, latest)
+  return person?.state.identifier ? Object.values(person.state.traits).filter(isGiven) : []
+}
+
+const isProof = (fact: Fact): boolean =>
+  claimOf(fact)?.proof !== 'asserted' && machineBehind(fact, NO_BEHAVIOUR) === null
+
+/** What we concluded ourselves is worth asking for. */
+const isGiven = ({ strength, name }: TraitClaim): boolean => strength !== 'derived' && name !== 'message'
 
 /** What the browser said since somebody else was named at it. */
 function givenHere(said: readonly Fact[]): readonly TraitClaim[] {
