@@ -2,7 +2,7 @@ import type { AccountState } from '../contracts/account.ts'
 
 /**
  * Accounts of the generation that is shown. `apply` keeps them: each is the roll-up (roll-up.ts) of the persons of its
- * generation who are with it, and is there as long as there is one.
+ * generation who are with it, at most MOST_ROLLED_UP, and is there as long as there is one.
  */
 export interface AccountStore {
   /** Greatest first, ties by id downwards. A cursor of another list or order gives an empty page. */

@@ -45,6 +45,12 @@ export const countsForAccount = ({ stage, gates }: PersonState): boolean =>
 export const weightAt = (place: number): number => 2 ** -place
 
 /**
+ * How many of an account's persons it is made of at most, the most engaged first, ties by id downwards: else a flood of
+ * visitors who all say they are with one company would make each of their events dearer (our choice).
+ */
+export const MOST_ROLLED_UP = 500
+
+/**
  * An account of its members, in whatever order; null when there are none. People of one generation are judged by one model
  * version, so all scores halve in one time: neither the order of people nor the rank of their sum changes with time.
  */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AccountState } from '../../contracts/account.ts'
-import { rollUp } from '../roll-up.ts'
+import { MOST_ROLLED_UP, rollUp } from '../roll-up.ts'
 import { accountValues, memberIn } from './account-rows.ts'
 import type { Connection } from './connection.ts'
 
@@ -13,7 +13,8 @@ export interface AccountKey {
 
 const MEMBERS = `
   SELECT account_member FROM persons INDEXED BY persons_by_account
-  WHERE site = @site AND generation = @generation AND account = @id`
+  WHERE site = @site AND generation = @generation AND account = @id
+  ORDER BY engagement_rank DESC, id DESC LIMIT ${MOST_ROLLED_UP}`
 
 const SAVE = `
   INSERT INTO accounts (site, generation, id, score_rank, fit_score, last_seen_at, people, search_text, state)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AccountLink, AccountState } from '../../../collector/contracts/account.ts'
 import type { PersonState } from '../../../collector/contracts/state.ts'
 import type { AccountQuery } from '../../../collector/storage/account-store.ts'
-import { memberOf, rollUp } from '../../../collector/storage/roll-up.ts'
+import { MOST_ROLLED_UP, memberOf, rollUp } from '../../../collector/storage/roll-up.ts'
 import { STAGES } from '../../../shared/stages.ts'
 import { allOf } from './pages.ts'
 import {
@@ -130,6 +130,19 @@ export function accountContract({ store, reopen }: StoreUnderTest): void {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('of very many are made of the most engaged, so that no event costs more for the crowd', async () => {
+    const crowd = Array.from({ length: MOST_ROLLED_UP }, (_, index) =>
+      ofAccount(`p${index}`, 'acme', index % 7),
+    )
+    const cold = ofAccount('cold', 'acme', -9, { stage: 'mql' })
+    const [hot, late] = [ofAccount('hot', 'acme', 50), ofAccount('late', 'acme', -8, { lastSeenAt: NOW + 9 })]
+    await applyOne(store(), introduction([cold, late, ...crowd]))
+    expect(await stored()).toEqual(computed(crowd))
+    await applyOne(store(), introduction([hot]))
+    expect(await store().account(SITE, 'acme')).toMatchObject({ people: MOST_ROLLED_UP, mqls: 0 })
+    expect((await store().account(SITE, 'acme'))?.rank).toBeCloseTo(50, 9)
   })
 
   it('are left as they were by a decision that met a conflict', async () => {

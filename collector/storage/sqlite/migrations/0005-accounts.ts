@@ -11,7 +11,7 @@ ALTER TABLE persons ADD COLUMN account TEXT;
 -- JSON: what of the person the account is made of (account-rows.ts)
 ALTER TABLE persons ADD COLUMN account_member TEXT;
 -- holds all that an account is made of: its persons' rows are not read
-CREATE INDEX persons_by_account ON persons (site, generation, account, id, account_member)
+CREATE INDEX persons_by_account ON persons (site, generation, account, engagement_rank, id, account_member)
   WHERE account IS NOT NULL;
 
 -- score_rank, fit_score: -Infinity for none, as in persons
