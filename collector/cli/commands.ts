@@ -1,5 +1,6 @@
 import { StartError } from '../config.ts'
 import { StoreError } from '../storage/store.ts'
+import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
 import { EMAIL_LINK_USAGE, emailLinkCommand } from './email-link.ts'
 import { ERASE_USAGE, eraseCommand } from './erase.ts'
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts'
@@ -24,6 +25,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['token', { run: tokenCommand, usage: TOKEN_USAGE }],
   ['model', { run: modelCommand, usage: MODEL_USAGE }],
   ['explain', { run: explainCommand, usage: EXPLAIN_USAGE }],
+  ['accounts', { run: accountsCommand, usage: ACCOUNTS_USAGE }],
   ['email-link', { run: emailLinkCommand, usage: EMAIL_LINK_USAGE }],
   ['handoffs', { run: handoffsCommand, usage: HANDOFFS_USAGE }],
   ['import', { run: importCommand, usage: IMPORT_USAGE }],
