@@ -27,7 +27,7 @@ export type BuyingRole = (typeof BUYING_ROLES)[number]
 /** What of a person their account is made of. */
 export interface AccountMember {
   readonly stage: LifecycleStage
-  /** false for who is disqualified, by a person's word or by a gate as of their latest event: no score, fit or role comes from them */
+  /** false for who is disqualified, by a person's word or by a gate as of their latest event, and for a device that is not confirmed: no score, fit or role comes from them */
   readonly counts: boolean
   /** contracts/state.ts, EngagementState */
   readonly rank: number | null

@@ -33,9 +33,12 @@ export function memberOf(state: PersonState): AccountMember | null {
 
 const pick = (said: Said | null): Partial<Said> => (said ? { strength: said.strength, at: said.at } : {})
 
-/** Who is disqualified, by a person's word or by a closed gate, brings an account neither score nor fit nor role. */
-export const countsForAccount = ({ stage, gates }: PersonState): boolean =>
-  stage !== 'disqualified' && Object.keys(gates).length === 0
+/**
+ * Who is disqualified, by a person's word or by a closed gate, brings an account neither score nor fit nor role; nor does a
+ * device that only says it is one of its leads, which is not scored for the lead either.
+ */
+export const countsForAccount = ({ stage, gates, claims }: PersonState): boolean =>
+  stage !== 'disqualified' && claims === null && Object.keys(gates).length === 0
 
 /**
  * What the score of the person at this place (0 is the highest) weighs in their account's: 1, ½, ¼ …, so that a second

@@ -112,5 +112,6 @@ it('makes a member of a person with an account, and of nobody else', () => {
     name: { value: 'Acme', strength: 1 },
   })
   expect(memberOf(aPerson('ada', { account, stage: 'disqualified' }))?.counts).toBe(false)
+  expect(memberOf(aPerson('ada', { account, claims: 'bob' }))?.counts).toBe(false)
   expect(memberOf(aPerson('ada', { account, gates: { competitor: null } }))?.counts).toBe(false)
 })
