@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fact } from '../../collector/contracts/facts.ts'
 import { DAY_MS } from '../../shared/time.ts'
-import { decision, engagement, fact, form, NOON, pageView } from '../support/facts.ts'
+import { decision, engagement, fact, form, identify, NOON, pageView } from '../support/facts.ts'
 import { makeWorld, type World } from './world.ts'
 
 let world: World
@@ -92,6 +92,20 @@ describe('accounts', () => {
     const { body } = await world.get(`/v1/accounts/${before?.id}`)
     expect(body).toMatchObject({ people: 2, roles: { present: ['decision_maker'] } })
     expect(body.members).toMatchObject([{ id: boris, weight: 0 }, { weight: 1 }, { weight: 0.5 }])
+  })
+
+  it('count nothing of a browser that types an address confirmed elsewhere', async () => {
+    await world.happen(
+      ...readsPrices('visitor-a', NOON),
+      identify(NOON + 1_000, 'anna@acme.example', {}, { ...by('visitor-a'), origin: 'server' }),
+      ...readsPrices('visitor-b', NOON + 60_000),
+      demo('visitor-b', 'anna@acme.example', {}, NOON + 90_000),
+    )
+    const { body } = await world.get(`/v1/accounts/${(await first())?.id}`)
+    expect(body.members).toMatchObject([
+      { stage: 'anonymous', weight: 0 },
+      { email: 'anna@acme.example', weight: 1 },
+    ])
   })
 
   it('are the leads’ too', async () => {
