@@ -1,11 +1,13 @@
 import { explainScore } from '../../collector/advance/explain.ts'
 import type { PersonState } from '../../collector/contracts/state.ts'
 import { advanceAll, idOf } from '../support/history.ts'
+import { differing, near } from './compare.ts'
+import { identityDiffering } from './differences-identity.ts'
 import { engagementAt, flagsAt, type Part, rulesAt, scoreOf } from './engagement.ts'
 import type { Known } from './known.ts'
 import type { Life, Move } from './life.ts'
 import { type Lived, livesIn } from './lives.ts'
-import type { Person } from './people.ts'
+import { type Person, peopleOf } from './people.ts'
 import { type Episode, gatesAt } from './policy.ts'
 import { EVER_MS } from './random-rules.ts'
 import type { Story } from './random-streams.ts'
@@ -55,6 +57,7 @@ function differencesOf(
     ...near('fit', known.fit.score, fit.score),
     ...near('engagement', scoreOf(engagementAt(known, now)), score),
     ...standing(known, life, got, now),
+    ...identityDiffering(person, known, got),
   ]
 }
 
@@ -111,8 +114,13 @@ const movesOf = ({ transitions }: PersonState): readonly Move[] =>
 /** `contact_data`, `fast_track:demo`, `gate:competitor` … */
 const whyOf = (reason: string): string => reason.replace('contact_data', 'contact').replace(/:.*/, '')
 
-/** What product and reference say differently of why a person's score is what it is at an instant. */
-export function unexplained(person: Person, { facts, versions }: Story, at: number): readonly string[] {
+/** What product and reference say differently of why everybody's score is what it is at an instant, by what was known then. */
+export function unexplained({ facts, versions }: Story, at: number): readonly string[] {
+  const known = facts.filter(({ occurredAt }) => occurredAt <= at)
+  return peopleOf(known, idOf).flatMap(person => unexplainedOf(person, { facts, versions, now: at }))
+}
+
+function unexplainedOf(person: Person, { facts, versions, now: at }: Story): readonly string[] {
   const explained = explainScore({ site: 'site', facts, versions, idOf, person: person.id, at })
   const known = knownAt({ at, by: 'time' }, person, versions)
   const parts = engagementAt(known, at)
@@ -145,23 +153,3 @@ export function unexplained(person: Person, { facts, versions }: Story, at: numb
     ),
   ]
 }
-
-function differing(what: string, expected: unknown, got: unknown): readonly string[] {
-  const [one, other] = [expected, got].map(value => JSON.stringify(inOrder(value)))
-  return one === other ? [] : [`${what}: expected ${one}, got ${other}`]
-}
-
-/** Objects as pairs in order of their keys, so that their texts can be compared. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.entries(value)
-    .map(([key, of]) => [key, inOrder(of)])
-    .toSorted()
-}
-
-/** Relative to the larger of the expected and 1: what is left of sums that cancel out has no digits of its own. */
-const near = (what: string, expected: number, got = Number.NaN): readonly string[] =>
-  Math.abs(expected - got) <= 1e-9 * Math.max(1, Math.abs(expected))
-    ? []
-    : [`${what}: expected ${expected}, got ${got}`]

@@ -17,11 +17,12 @@ import {
 import { causeOf, knownAt, type Step, stepsOf } from './steps.ts'
 
 /**
- * The reference: scoring.md as literally as it can be written, and as slowly. It shares with the product what a fact means
- * (enrich), and nothing of scoring or stages. At every step all is read anew from the list of facts; read it in this
- * order: people (whose is a fact), matches (which rules does it meet), rules (what is a match worth, how long does a rule
- * hold), known (who is it), engagement (how much, how long), policy (does it qualify), fall (until when), life (what
- * happened).
+ * The reference: scoring.md as literally as it can be written, and as slowly. It shares with the product what a fact says
+ * (pages, traits, touchpoints, names of robots), and nothing of identity, traffic, scoring or stages. At every step all is
+ * read anew from the list of facts; read it in this order: behaviour (was it a program), claims, names, timelines, owners,
+ * joinings, people (whose is a fact, since when), traffic (does it count), matches (which rules does it meet), rules (what
+ * is a match worth, how long does a rule hold), known (who is it), engagement (how much, how long), policy (does it
+ * qualify), fall (until when), life (what happened).
  */
 
 /** How a person's life stands: what has happened so far, and when time alone will change it. */

@@ -69,7 +69,7 @@ const fitsFastTrack = ({ fit, version }: Known): boolean =>
   fit.score >= (version.model.mql.fastTrack?.fitFrom ?? -Infinity)
 
 /** Nothing of this is something that a person did to learn more. */
-const NO_BEHAVIOUR: ReadonlySet<string> = new Set(['identify', 'consent', 'web_vital', 'email_open'])
+const NO_BEHAVIOUR: ReadonlySet<string> = new Set(['identify', 'consent', 'web_vital', 'email_open', 'merge'])
 
 /** After a recycling: a behaviour event, after the cool-down, with new engagement enough since. */
 export function mayQualifyAgain(known: Known, { at, by }: Step, recycled: Fact): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
 
-/** Deeds, and how often they are done. */
+/** Deeds, and how often they are done; a spree of pages, some forty events, in one story of twenty. */
 const KINDS = [
   ['view', 8],
   ['report', 6],
@@ -12,6 +12,13 @@ const KINDS = [
   ['email_open', 1],
   ['consent', 1],
   ['decision', 3],
+  ['click', 3],
+  ['clicks', 1],
+  ['user', 2],
+  ['callback', 1],
+  ['merge', 2],
+  ['unmerge', 1],
+  ['reclassify', 1],
 ] as const
 
 /** Time since the event before: often none, a millisecond, or a length that rules use, to the millisecond. */
@@ -22,7 +29,11 @@ export const gap = fc.oneof(
   { arbitrary: fc.integer({ min: 5 * DAY_MS, max: 30 * DAY_MS }), weight: 1 },
 )
 
-const kind = fc.constantFrom(...KINDS.flatMap(([name, times]) => Array.from({ length: times }, () => name)))
+const often = fc.constantFrom(...KINDS.flatMap(([name, times]) => Array.from({ length: times }, () => name)))
+const kind = fc.oneof(
+  { arbitrary: often, weight: 600 },
+  { arbitrary: fc.constant('spree' as const), weight: 1 },
+)
 
 /** Or a length that rules use after one of the deeds before, to the millisecond or one more; often the same deed again. */
 const echo = fc.record({
@@ -37,10 +48,14 @@ export const deed = fc.record({
   kind,
   gap,
   echo: fc.option(echo, { freq: 2 }),
-  visitor: fc.constantFrom(0, 0, 0, 1, 1, 2),
+  visitor: fc.constantFrom<number>(0, 0, 0, 1, 1, 2),
   choice: fc.nat({ max: 999 }),
   other: fc.nat({ max: 999 }),
   odd: fc.constantFrom(
+    'no',
+    'no',
+    'no',
+    'no',
     'no',
     'no',
     'no',
@@ -52,6 +67,11 @@ export const deed = fc.record({
     'no_session',
     'no_session',
     'import',
+    'server',
+    'test',
+    'crowd',
+    'own',
+    'other_name',
     'other_name',
   ),
 })

@@ -1,13 +1,13 @@
 import type { Fact } from '../../collector/contracts/facts.ts'
-import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts'
-import { decision, engagement, eventId, fact, form, pageView } from '../support/facts.ts'
-import { leadId } from '../support/history.ts'
+import { SECOND_MS } from '../../shared/time.ts'
+import { decision, engagement, fact, form, pageView, wordOn } from '../support/facts.ts'
+import { reclassified } from '../support/proofs.ts'
 import type { Deed } from './random-deeds.ts'
+import { click, leadOf, otherLeadOf, spree, userFact } from './random-proofs.ts'
+import { emailOf, idAt, PATHS, PHONE, pick, sent } from './random-values.ts'
 
 /** What three browsers, sometimes shared, send of four people, and what sales decides about them. */
 
-const EMAILS = ['ann@acme.example', 'bob@gmail.com', 'cat@rival.example', 'dan@mailinator.com']
-const PATHS = ['/pricing', '/pricing/teams?utm_source=ads', '/customers/one', '/careers', '/blog/news', '/']
 const TITLES = ['Prices', '', 'Our price list']
 const FILES = ['big-guide.pdf', 'checklist.pdf', 'price-list.pdf']
 const FORMS = ['newsletter', 'demo-request', 'contact']
@@ -22,8 +22,9 @@ const TRAITS: readonly Readonly<Record<string, string>>[] = [
   { jobTitle: 'Head of Marketing' },
   { jobTitle: 'Intern' },
   { company: 'Rival Ltd', jobTitle: 'Sales Director' },
+  { company: 'Acme', lastName: 'Novák' },
   { message: 'We want to rebrand.' },
-  { phone: '+359 88 123 4567' },
+  { phone: PHONE },
 ]
 const DECIDED = [
   'sal',
@@ -36,30 +37,15 @@ const DECIDED = [
   'disqualified',
 ]
 const REASONS = ['not_ready', 'no_budget', 'wrong']
-const GOOGLEBOT = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'
-
-/** Ids do not ascend with the order of happening, so that chance decides ties. */
-const idAt = (place: number): string => eventId(((place + 1) * 7919) % 10_007)
-
-function sent({ visitor, odd }: Deed, at: number, place: number): Partial<Fact> {
-  return {
-    id: idAt(place),
-    visitor: `visitor-${visitor}`,
-    subject: `visitor-${visitor}`,
-    session: odd === 'no_session' ? null : `session-${visitor}-${Math.floor(at / (6 * HOUR_MS))}`,
-    ip: visitor === 2 ? '203.0.113.0' : '198.51.100.0',
-    userAgent: odd === 'bot' ? GOOGLEBOT : null,
-    tooLate: odd === 'too_late',
-    noted: null,
-    ...(odd === 'import' ? { origin: 'server', receivedAt: at + 3 * DAY_MS } : {}),
-  }
-}
-
-function pick<T>(items: readonly T[], choice: number): T {
-  const [picked] = items.slice(choice % items.length)
-  if (picked === undefined) throw new Error('nothing to pick from')
-  return picked
-}
+/** When several links of a message are followed: by a scanner, or by somebody in a hurry. */
+const CLICKS_MS = [
+  [0, SECOND_MS],
+  [0, SECOND_MS + 1],
+  [0, 5 * SECOND_MS, 10 * SECOND_MS],
+  [0, 5 * SECOND_MS, 10 * SECOND_MS + 1],
+  [0, 9 * SECOND_MS, 18 * SECOND_MS],
+]
+const SAID = ['bot', 'human', 'internal', 'auto', 'auto']
 
 /**
  * The fact of a deed, or none: a report without a view.
@@ -68,7 +54,7 @@ function pick<T>(items: readonly T[], choice: number): T {
 export function factsOf(done: Deed, at: number, place: number, views: readonly Fact[]): readonly Fact[] {
   const { kind, choice, other } = done
   const given = sent(done, at, place)
-  const email = pick(EMAILS, done.odd === 'other_name' ? other : done.visitor)
+  const email = emailOf(done)
   const traits = pick(TRAITS, other)
   const make = (type: string, props: Fact['props']) => fact({ type, occurredAt: at, props, ...given })
   switch (kind) {
@@ -88,7 +74,27 @@ export function factsOf(done: Deed, at: number, place: number, views: readonly F
     case 'webinar':
       return [make('webinar', { topic: pick(TOPICS, choice), minutes: other % 40 })]
     case 'decision':
-      return [decision(at, leadId(email), pick(DECIDED, choice), pick(REASONS, other), { id: idAt(place) })]
+      return [decision(at, leadOf(done), pick(DECIDED, choice), pick(REASONS, other), { id: idAt(place) })]
+    case 'click':
+      return [click(done, at, place, email, 0)]
+    case 'clicks':
+      return pick(CLICKS_MS, other).map((ms, i) => click(done, at + ms, place + i, email, i))
+    case 'user':
+      return [userFact(done, at, email, idAt(place))]
+    case 'callback':
+      return [form(at, 'callback', { email, phone: PHONE }, given)]
+    case 'merge':
+    case 'unmerge':
+      return [wordOn(at, kind, [leadOf(done), otherLeadOf(done)], { id: idAt(place) })]
+    case 'reclassify':
+      return [
+        {
+          ...reclassified(at, `visitor-${done.visitor}`, 'auto', { id: idAt(place) }),
+          props: { kind: pick(SAID, other) },
+        },
+      ]
+    case 'spree':
+      return spree(done, at, place)
     default:
       return [make(kind, {})]
   }
@@ -108,7 +114,8 @@ function contactIn(
 }
 
 function report(view: Fact, { choice, other }: Deed, at: number, given: Partial<Fact>): Fact {
-  const { visitor, subject } = view
-  const made = engagement(at, view, pick(ENGAGED_S, other) * SECOND_MS, { ...given, visitor, subject })
+  const { visitor, subject, noted } = view
+  const sender = { ...given, visitor, subject, noted: noted?.test ? noted : null }
+  const made = engagement(at, view, pick(ENGAGED_S, other) * SECOND_MS, sender)
   return { ...made, props: { ...made.props, scrollPct: choice % 101 } }
 }

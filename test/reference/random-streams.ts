@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { byOccurrence, type Fact } from '../../collector/contracts/facts.ts'
 import type { ModelVersion, ScoringModel } from '../../collector/contracts/model.ts'
-import { traitsOf } from '../../collector/enrich/traits.ts'
 import { NOON } from '../support/facts.ts'
-import { leadId } from '../support/history.ts'
 import { published } from '../support/model.ts'
 import { type Deed, deed, gap, inTime } from './random-deeds.ts'
 import { factsOf } from './random-facts.ts'
+import { likely } from './random-limits.ts'
 import { randomModel } from './random-models.ts'
 
 /** A random history: facts, the versions that judge them, and an instant at or after the last of them. */
@@ -18,18 +17,12 @@ export interface Story {
 
 function streamOf(deeds: readonly Deed[]): readonly Fact[] {
   const facts: Fact[] = []
-  for (const [place, { deed, at }] of inTime(deeds, NOON).entries()) {
+  for (const { deed, at } of inTime(deeds, NOON)) {
     const views = facts.filter(({ type }) => type === 'page_view')
-    const made = factsOf(deed, at, place, views)
-    facts.push(...made.filter(one => one.type !== 'decision' || facts.some(gives(one.subject))))
+    facts.push(...factsOf(deed, at, facts.length, views))
   }
-  return facts
+  return likely(facts.toSorted(byOccurrence))
 }
-
-/** Whether a fact makes the lead: nobody decides about one that is not there. */
-const gives = (lead: string) => (fact: Fact) =>
-  !fact.tooLate &&
-  traitsOf(fact).some(({ name, value }) => name === 'email' && leadId(String(value)) === lead)
 
 interface Publish {
   readonly model: ScoringModel
@@ -73,7 +66,7 @@ export const randomStory: fc.Arbitrary<Story> = fc
     const facts = streamOf(deeds)
     const last = facts.at(-1)?.occurredAt ?? NOON
     return {
-      facts: facts.toSorted(byOccurrence),
+      facts,
       versions: versionsOf(model, later, facts),
       now: last + rest,
     }

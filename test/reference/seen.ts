@@ -5,11 +5,13 @@ import type { Person } from './people.ts'
 import { gatesAt } from './policy.ts'
 import { EVER_MS } from './random-rules.ts'
 import type { Story } from './random-streams.ts'
+import { whoIsWhoIn } from './seen-identity.ts'
 import { knownAt } from './steps.ts'
 
 /** What happens in a story, in words that a test can ask for: proof that random stories are worth their time. */
-export const kindsIn = (story: Story): readonly string[] =>
-  livesIn(story).flatMap(({ person, life }) => [
+export const kindsIn = (story: Story): readonly string[] => [
+  ...whoIsWhoIn(story),
+  ...livesIn(story).flatMap(({ person, life }) => [
     ...life.moves.map(nameOf),
     ...life.moves.flatMap(move =>
       move.cause === 'due' ? [`fell as ${endedAt(move.at, { person, life }, story)}`] : [],
@@ -19,7 +21,8 @@ export const kindsIn = (story: Story): readonly string[] =>
     ...(life.nextDueAt === null ? [] : ['will fall']),
     ...(willOpen(person, story) ? ['a gate will open'] : []),
     ...(person.facts.some(({ fact, by }) => fact !== by) ? ['history was joined'] : []),
-  ])
+  ]),
+]
 
 /** Whether a gate is closed that time alone will open. */
 function willOpen(person: Person, { versions, now }: Story): boolean {

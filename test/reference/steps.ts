@@ -31,13 +31,13 @@ function versionAt(versions: readonly ModelVersion[], at: number): ModelVersion 
 }
 
 /** What is known at a step: the facts that had happened and were joined by then, under the version in force then. */
-export function knownAt({ at, by }: Step, { facts }: Person, versions: readonly ModelVersion[]): Known {
+export function knownAt({ at, by }: Step, person: Person, versions: readonly ModelVersion[]): Known {
   const isJoined = (joined: Joined): boolean => {
     if (by === 'time') return joined.by.occurredAt <= at
     return by === 'publish' ? joined.by.occurredAt < at : byOccurrence(joined.by, by) <= 0
   }
-  const joined = facts.filter(isJoined).map(({ fact }) => fact)
-  return knowing(joined, versionAt(versions, at))
+  const joined = person.facts.filter(isJoined).map(({ fact }) => fact)
+  return knowing(joined, versionAt(versions, at), person)
 }
 
 export function causeOf({ by }: Step): StageTransition['cause'] {
