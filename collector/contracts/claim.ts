@@ -14,5 +14,11 @@ export interface Claim {
   readonly phone: string | null
 }
 
+/** A fact that says who it is. */
+export interface Claimed {
+  readonly fact: Fact
+  readonly claim: Claim
+}
+
 /** Who a fact says it is, or null. */
 export type ClaimOf = (fact: Fact) => Claim | null

@@ -13,6 +13,8 @@ export function claimOf(fact: Fact): Claim | null {
   if (fact.tooLate) return null
   const { click, user, test } = fact.noted ?? {}
   const traits = traitsOf(fact)
+  // most facts say nothing of who it is
+  if (traits.length === 0 && user === undefined) return null
   const [contact, ...rest] = [identifierIn(traits), user === undefined ? null : `user:${user}`].filter(
     name => name !== null,
   )

@@ -1,17 +1,14 @@
-import type { ClaimOf } from '../contracts/claim.ts'
+import type { Claim, Claimed } from '../contracts/claim.ts'
 import type { Fact } from '../contracts/facts.ts'
 import type { Span } from '../contracts/state.ts'
 
 /**
  * By which name each identifier goes: the one of its person that was known first. Only the customer's server says that two
  * names are one person's (its user 42 has this address now, and had that one before).
- * @param facts in order of occurrence
+ * @param claimed in order of occurrence
  */
-export function namesIn(facts: readonly Fact[], claimOf: ClaimOf): (identifier: string) => string {
-  const said = facts.flatMap(fact => {
-    const claim = claimOf(fact)
-    return claim === null ? [] : [[claim.identifier, ...claim.also]]
-  })
+export function namesIn(claimed: readonly Claimed[]): (identifier: string) => string {
+  const said = claimed.map(({ claim }) => identifiersOf(claim))
   const order = new Map([...new Set(said.flat())].map((name, index) => [name, index]))
   const keepers = new Map<string, string>()
   const nameOf = (identifier: string): string => {
@@ -28,16 +25,13 @@ export function namesIn(facts: readonly Fact[], claimOf: ClaimOf): (identifier: 
 
 /** Two names that were ever called one person's are looked at together: spans on both leads carry one name. */
 export function tiesOfNames(
-  facts: readonly Fact[],
-  claimOf: ClaimOf,
+  claimed: readonly Claimed[],
   idOf: (identifier: string) => string,
   nameOf: (identifier: string) => string,
 ): readonly Span[] {
   const first = new Map<string, { readonly fact: Fact; readonly names: readonly string[] }>()
-  for (const fact of facts) {
-    const claim = claimOf(fact)
-    if (claim === null || claim.also.length === 0) continue
-    const names = [claim.identifier, ...claim.also]
+  for (const { fact, claim } of claimed.filter(({ claim }) => claim.also.length > 0)) {
+    const names = identifiersOf(claim)
     const key = names.join(' ')
     if (!first.has(key)) first.set(key, { fact, names })
   }
@@ -51,6 +45,9 @@ export function tiesOfNames(
     })),
   )
 }
+
+/** All names in one claim. */
+export const identifiersOf = ({ identifier, also }: Claim): readonly string[] => [identifier, ...also]
 
 /** What the spans of two names of one person carry in the place of an identifier. */
 export const NAMES = 'names:'

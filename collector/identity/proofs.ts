@@ -1,4 +1,4 @@
-import type { ClaimOf } from '../contracts/claim.ts'
+import type { Claimed } from '../contracts/claim.ts'
 import type { Fact } from '../contracts/facts.ts'
 
 /** A browser that was proven to be somebody's, and since when (epoch ms) that was known here. */
@@ -12,20 +12,22 @@ interface Proof {
  * (collector.md, Identity). A server's word counts where it names a browser that was here: contacts brought from a CRM, and
  * what a mailing tool reports under ids of its own, must not lock people out of their own lead.
  * @param facts of all timelines of a component
+ * @param claimed those of them that say who it is
  * @param nameOf by which name an identifier goes (names.ts)
  */
 export function locksIn(
   facts: readonly Fact[],
-  claimOf: ClaimOf,
+  claimed: readonly Claimed[],
   nameOf: (identifier: string) => string,
 ): (identifier: string, fact: Fact) => boolean {
+  const proving = claimed.filter(({ claim }) => claim.proof !== 'asserted')
+  if (proving.length === 0) return () => false
   const seenAt = firstSeenIn(facts)
   const proofs = new Map<string, Proof[]>()
-  for (const fact of facts) {
+  for (const { fact, claim } of proving) {
     const { subject, occurredAt, receivedAt } = fact
     const browserSeenAt = seenAt.get(subject)
-    const claim = browserSeenAt === undefined ? null : claimOf(fact)
-    if (browserSeenAt === undefined || claim === null || claim.proof === 'asserted') continue
+    if (browserSeenAt === undefined) continue
     const name = nameOf(claim.identifier)
     const proof = { subject, knownAt: Math.max(occurredAt, receivedAt, browserSeenAt) }
     proofs.set(name, [...(proofs.get(name) ?? []), proof])

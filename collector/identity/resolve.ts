@@ -1,9 +1,9 @@
-import type { ClaimOf } from '../contracts/claim.ts'
+import type { Claimed, ClaimOf } from '../contracts/claim.ts'
 import { byOccurrence, type Fact, isWord } from '../contracts/facts.ts'
 import type { Span, UnconfirmedDevice } from '../contracts/state.ts'
 import { type Arrival, NO_HISTORY, type ResolvedPerson, withoutHistory } from './arrival.ts'
 import { joinMerged, mergesIn, tieOf } from './merges.ts'
-import { namesIn, tiesOfNames } from './names.ts'
+import { identifiersOf, namesIn, tiesOfNames } from './names.ts'
 import { locksIn } from './proofs.ts'
 import { cutAtClaims, isSame, type Owner, type Stretch } from './timeline.ts'
 
@@ -24,17 +24,23 @@ export type IdOf = (identifier: string) => string
  */
 export function resolve(facts: readonly Fact[], claimOf: ClaimOf, idOf: IdOf): Resolution {
   const deeds = facts.filter(isDeed)
-  const nameOf = namesIn(deeds, claimOf)
-  const isLocked = locksIn(deeds, claimOf, nameOf)
-  const named: ClaimOf = fact => {
+  const claimed = deeds.flatMap(fact => {
     const claim = claimOf(fact)
-    return claim && { ...claim, identifier: nameOf(claim.identifier) }
+    return claim === null ? NOTHING_SAID : { fact, claim }
+  })
+  const nameOf = namesIn(claimed)
+  const claims = new Map(
+    claimed.map(({ fact, claim }) => [fact, { ...claim, identifier: nameOf(claim.identifier) }]),
+  )
+  const cutting = {
+    claimOf: (fact: Fact) => claims.get(fact) ?? null,
+    isLocked: locksIn(deeds, claimed, nameOf),
   }
   const persons: Persons = new Map()
   const spans: Span[] = []
   const timelines = [...groupBy(deeds, fact => fact.subject)].map(([subject, timeline]) => ({
     subject,
-    stretches: cutAtClaims(timeline, { claimOf: named, isLocked }),
+    stretches: cutAtClaims(timeline, cutting),
     whose: (owner: Owner): string => idOf(keyOf(owner, subject)),
   }))
   for (const timeline of timelines) {
@@ -48,8 +54,11 @@ export function resolve(facts: readonly Fact[], claimOf: ClaimOf, idOf: IdOf): R
     if (persons.has(lead)) give(persons, lead, owner, words.filter(isDecision).map(withoutHistory))
     spans.push({ subject: lead, startsAt: 0, startsId: '', person: lead, identifier: owner.identifier })
   }
-  spans.push(...facts.flatMap(tieOf), ...tiesOfNames(deeds, claimOf, idOf, nameOf))
-  const names = groupBy(deeds.flatMap(identifiersOf(claimOf)), nameOf)
+  spans.push(...facts.flatMap(tieOf), ...tiesOfNames(claimed, idOf, nameOf))
+  const names = groupBy(
+    claimed.flatMap(({ claim }) => identifiersOf(claim)),
+    nameOf,
+  )
   const people = new Map([...persons].map(([id, person]) => [id, resolved(id, person, names, idOf)]))
   const joined = joinMerged(people, mergesIn(facts))
   return {
@@ -68,6 +77,8 @@ interface Gathered {
 }
 
 type Persons = Map<string, Gathered>
+
+const NOTHING_SAID: readonly Claimed[] = []
 
 const NOBODY: Owner = { identifier: null, isUnconfirmed: false }
 
@@ -152,13 +163,6 @@ function resolved(
     ...rest,
   }
 }
-
-const identifiersOf =
-  (claimOf: ClaimOf) =>
-  (fact: Fact): readonly string[] => {
-    const claim = claimOf(fact)
-    return claim === null ? [] : [claim.identifier, ...claim.also]
-  }
 
 /** A device that a person said is the lead's waits for nothing any more. */
 const withoutMerged =
