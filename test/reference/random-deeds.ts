@@ -15,8 +15,8 @@ const KINDS = [
   ['click', 3],
   ['clicks', 1],
   ['user', 2],
-  ['callback', 1],
-  ['merge', 2],
+  ['callback', 2],
+  ['merge', 3],
   ['unmerge', 1],
   ['reclassify', 1],
 ] as const

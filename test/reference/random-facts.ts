@@ -82,7 +82,7 @@ export function factsOf(done: Deed, at: number, place: number, views: readonly F
     case 'user':
       return [userFact(done, at, email, idAt(place))]
     case 'callback':
-      return [form(at, 'callback', { email, phone: PHONE }, given)]
+      return [form(at, 'callback', choice % 2 === 0 ? { phone: PHONE } : { email, phone: PHONE }, given)]
     case 'merge':
     case 'unmerge':
       return [wordOn(at, kind, [leadOf(done), otherLeadOf(done)], { id: idAt(place) })]

@@ -18,7 +18,7 @@ export const leadOf = (done: Deed): string =>
 /** Another lead, or a device that says it is the lead. */
 export function otherLeadOf(done: Deed): string {
   const { choice, visitor } = done
-  if (choice % 3 === 0) return idOf(`device:visitor-${choice % 4}:email:${emailOf(done)}`)
+  if (choice % 3 === 0) return idOf(`device:visitor-${choice % 2}:email:${emailOf(done)}`)
   return idOf(`email:${pick(EMAILS, visitor + 1 + (choice % 2))}`)
 }
 
