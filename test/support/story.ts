@@ -6,7 +6,14 @@ import { SESSION_GAP_MS } from '../../shared/limits.ts'
 import { DAY_MS, MINUTE_MS, parseDuration, SECOND_MS } from '../../shared/time.ts'
 import type { WireEvent } from '../../shared/wire.ts'
 import { type Lead, readLead } from './story-lead.ts'
-import { BEGINNING, type Json, openStoryWorld, PAGES_ORIGIN, type StoryWorld } from './story-world.ts'
+import {
+  BEGINNING,
+  type Json,
+  openStoryWorld,
+  PAGES_ORIGIN,
+  type Sender,
+  type StoryWorld,
+} from './story-world.ts'
 
 // A real collector, a real file and dozens of requests: on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 30_000 })
@@ -18,15 +25,20 @@ export interface Story {
   day(number: number): void
   /** Moves the clock on by `2h`, `30s`, `14d`. */
   after(duration: string): void
-  /** A new browser, as the tag sees it; a robot's names itself. */
-  browser(userAgent?: string): Browser
-  /** A program of the company's with the secret key, sending for one of its contacts. */
+  /** A new browser, as the tag sees it; a robot's names itself. What it says of itself may be told. */
+  browser(userAgent?: string, said?: Said): Browser
+  /** A program of the company's with the secret key, sending for one of its contacts, or for a visitor of the site. */
   program(contact: string): Program
+  /** The customer's own server, speaking of one of its users. */
+  server(user: string): Program
   /** Everything the API says of a lead. @throws when there is none of that address */
   lead(email: string): Promise<Lead>
   /** Sales moves a lead. */
   sales(email: string, move: { readonly to: string; readonly reason: string }): Promise<void>
 }
+
+/** What a browser's requests say beside its agent. */
+type Said = Pick<Sender, 'visitor' | 'forwardedFor' | 'cookie' | 'isTest'>
 
 export interface Browser {
   readonly visitor: string
@@ -58,8 +70,9 @@ export async function beginStory(model: string, edit = (text: string) => text): 
     world,
     day: number => moveTo(BEGINNING + number * DAY_MS),
     after: duration => moveTo(world.now + millis(duration)),
-    browser: userAgent => browserIn(world, userAgent),
-    program: contact => programIn(world, contact),
+    browser: (userAgent, said) => browserIn(world, { ...said, ...(userAgent && { userAgent }) }),
+    program: contact => programIn(world, { visitor: contact }),
+    server: user => programIn(world, { user }),
     lead: async email => {
       await world.settle()
       return readLead(world, email)
@@ -79,8 +92,8 @@ function millis(duration: string): number {
   return ms
 }
 
-const newId = () => randomId(randomBytes)
-const nextEventId = uuidV7Maker(randomBytes)
+export const newId = () => randomId(randomBytes)
+export const nextEventId = uuidV7Maker(randomBytes)
 
 /** The time that passes while somebody fills in a form. */
 const FILLING = '40s'
@@ -90,8 +103,8 @@ interface Batch {
   readonly events: readonly WireEvent[]
 }
 
-function browserIn(world: StoryWorld, userAgent?: string): Browser {
-  const visitor = newId()
+function browserIn(world: StoryWorld, said: Omit<Sender, 'by'>): Browser {
+  const { visitor = newId() } = said
   let session = { id: newId(), lastAt: world.now }
   let page = { url: `${PAGES_ORIGIN}/`, title: 'Company', referrer: '' }
 
@@ -104,7 +117,7 @@ function browserIn(world: StoryWorld, userAgent?: string): Browser {
   })
   let kept: Batch[] | null = null
   const deliver = ({ session, events }: Batch) =>
-    world.send({ by: 'browser', visitor, session, ...(userAgent && { userAgent }) }, events)
+    world.send({ ...said, by: 'browser', visitor, session }, events)
   const send = async (...events: readonly WireEvent[]) => {
     const [first] = events
     if (first && first.at - session.lastAt >= SESSION_GAP_MS) session = { id: newId(), lastAt: first.at }
@@ -154,7 +167,7 @@ function reportTimes(engagedMs: number): readonly number[] {
 }
 
 /** Controls as the tag describes them; nothing but label and type says what they are. */
-const fieldsOf = (answers: Readonly<Record<string, string>>): readonly FormField[] =>
+export const fieldsOf = (answers: Readonly<Record<string, string>>): readonly FormField[] =>
   Object.entries(answers).map(([label, value], index) => ({
     name: `field-${index + 1}`,
     type: typeOf(value),
@@ -167,11 +180,9 @@ function typeOf(value: string): string {
   return value.split(' ').length > 5 ? 'textarea' : 'text'
 }
 
-function programIn(world: StoryWorld, contact: string): Program {
+function programIn(world: StoryWorld, whom: Pick<Sender, 'visitor' | 'user'>): Program {
   const send = (type: string, props: Json) =>
-    world.send({ by: 'server', visitor: contact }, [
-      { id: nextEventId(world.now), type, at: world.now, props },
-    ])
+    world.send({ by: 'server', ...whom }, [{ id: nextEventId(world.now), type, at: world.now, props }])
   return {
     identifies: ({ email, ...traits }) => send('identify', { email, traits }),
     sends: (type, props = {}) => send(type, props),
