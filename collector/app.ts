@@ -24,6 +24,7 @@ import { type SnippetDeps, snippetRoutes, unknownVersion } from './http/snippet.
 import { type StreamDeps, streamRoutes } from './http/stream.ts'
 import { trafficRoutes } from './http/traffic.ts'
 import { transitionRoutes } from './http/transitions.ts'
+import { type ValidateDeps, validateRoutes } from './http/validate.ts'
 import { StoreError } from './storage/store.ts'
 
 export interface AppDeps
@@ -39,7 +40,8 @@ export interface AppDeps
     ProfileDeps,
     SitesDeps,
     SnippetDeps,
-    StreamDeps {
+    StreamDeps,
+    ValidateDeps {
   /** one line about what went wrong, for the operator */
   readonly warn: (line: string) => void
 }
@@ -48,6 +50,7 @@ export interface AppDeps
 export const routesOf = (deps: AppDeps): readonly Route[] => [
   // anyone: the browsers of visitors, and whoever watches the process
   ...ingestRoutes(deps), //             POST    /v1/events
+  ...validateRoutes(deps), //           POST    /v1/validate
   ...linkRoutes(deps), //               POST    /v1/link[/redeem]
   ...profileRoutes(deps), //            POST    /v1/profile/unknown
   ...emailClickRoutes(deps), //         GET     /v1/c/:token

@@ -25,27 +25,31 @@ function requireScopes(deps: GuardDeps, scopes: readonly Scope[], handle: Handle
         'Expected a request from this collector’s own pages or from a program, came one from another origin. Call the API from your server.',
       )
     const token = await deps.authenticate(c.req.header('authorization'))
-    if (!token)
-      return problem(
-        401,
-        'unauthenticated',
-        'A token is needed',
-        'Expected `Authorization: Bearer gp_…` with a token of this collector. Make one with `goldpan token create`.',
-        { headers: { 'www-authenticate': 'Bearer' } },
-      )
+    if (!token) return unauthenticated()
     const missing = scopes.filter(scope => !token.scopes.includes(scope))
-    if (missing.length > 0)
-      return problem(
-        403,
-        'missing_scope',
-        'The token may not do this',
-        `Expected a token with the scope ${missing.join(', ')}, came one with ${token.scopes.join(', ') || 'none'}. Make one with \`goldpan token create --scopes …\`.`,
-        { members: { missing } },
-      )
+    if (missing.length > 0) return withoutScope(missing, token)
     c.set('token', token)
     return handle(c)
   }
 }
+
+export const unauthenticated = (): Response =>
+  problem(
+    401,
+    'unauthenticated',
+    'A token is needed',
+    'Expected `Authorization: Bearer gp_…` with a token of this collector. Make one with `goldpan token create`.',
+    { headers: { 'www-authenticate': 'Bearer' } },
+  )
+
+export const withoutScope = (missing: readonly Scope[], { scopes }: Token): Response =>
+  problem(
+    403,
+    'missing_scope',
+    'The token may not do this',
+    `Expected a token with the scope ${missing.join(', ')}, came one with ${scopes.join(', ') || 'none'}. Make one with \`goldpan token create --scopes …\`.`,
+    { members: { missing } },
+  )
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 

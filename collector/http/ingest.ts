@@ -35,21 +35,12 @@ export const ingestRoutes = (deps: IngestRouteDeps): readonly Route[] => [
 function receiveEvents(deps: IngestRouteDeps): Handle {
   const readBody = bodyReader({ bodyBytes: LIMITS.batchBytes, heldBytes: HELD_BYTES })
   return async c => {
-    const { headers, socket } = c.env.incoming
+    const { headers } = c.env.incoming
     const origin = headers.origin ?? null
     const body = await readBody(c.env.incoming)
     if (body.kind !== 'read') return unreadable(body.kind, origin)
     const secretKey = secretKeyIn(headers)
-    const result = await ingest(deps, {
-      body: body.bytes.toString('utf8'),
-      bytes: body.bytes.length,
-      secretKey,
-      origin,
-      ip: clientIp(socket.remoteAddress, textOf(headers['x-forwarded-for']), deps.trustedProxies),
-      userAgent: headers['user-agent'] ?? null,
-      optedOut: publicKey => isOwnBrowser(headers.cookie ?? null, publicKey),
-      isOurs: url => isOwnUrl(url, ownUrl(c.env.incoming, deps)),
-    } satisfies IngestRequest)
+    const result = await ingest(deps, requestOf(c.env.incoming, body.bytes, secretKey, deps))
     switch (result.kind) {
       case 'answered':
         return answered(result, secretKey === null ? fromPage(c.env.incoming, deps) : NO_PAGE)
@@ -58,6 +49,28 @@ function receiveEvents(deps: IngestRouteDeps): Handle {
       case 'unavailable':
         return unavailable(result.why, result.retryAfterS, origin)
     }
+  }
+}
+
+export type RequestDeps = OwnAddress & Pick<IngestRouteDeps, 'trustedProxies'>
+
+/** A delivery as it came over HTTP. */
+export function requestOf(
+  incoming: IncomingMessage,
+  bytes: Buffer,
+  secretKey: string | null,
+  deps: RequestDeps,
+): IngestRequest {
+  const { headers, socket } = incoming
+  return {
+    body: bytes.toString('utf8'),
+    bytes: bytes.length,
+    secretKey,
+    origin: headers.origin ?? null,
+    ip: clientIp(socket.remoteAddress, textOf(headers['x-forwarded-for']), deps.trustedProxies),
+    userAgent: headers['user-agent'] ?? null,
+    optedOut: publicKey => isOwnBrowser(headers.cookie ?? null, publicKey),
+    isOurs: url => isOwnUrl(url, ownUrl(incoming, deps)),
   }
 }
 
@@ -99,7 +112,7 @@ const TITLES: Readonly<Partial<Record<DropReason, readonly [status: number, titl
   too_many_events: [413, 'Too many events'],
 }
 
-function refused(reason: DropReason, detail: string, origin: string | null): Response {
+export function refused(reason: DropReason, detail: string, origin: string | null): Response {
   const [status, title] = TITLES[reason] ?? [400, 'The request cannot be read']
   // A page that may not send may not read the answer either.
   const cors = reason === 'origin_not_allowed' ? {} : sendersCors(origin)
@@ -109,7 +122,7 @@ function refused(reason: DropReason, detail: string, origin: string | null): Res
   })
 }
 
-function unreadable(why: Exclude<Body['kind'], 'read'>, origin: string | null): Response {
+export function unreadable(why: Exclude<Body['kind'], 'read'>, origin: string | null): Response {
   switch (why) {
     case 'too_large':
       return refused(
@@ -167,7 +180,7 @@ const allowSending: Handle = c =>
  * The page sends with credentials, so that it may be given the visitor's cookie (visitor-cookie.ts). They decide nothing:
  * who may send is said by the key in the body, and the answer is the same for everybody.
  */
-const sendersCors = (origin: string | null): Readonly<Record<string, string>> =>
+export const sendersCors = (origin: string | null): Readonly<Record<string, string>> =>
   origin === null ? {} : { ...corsFor(origin), ...WITH_CREDENTIALS }
 
 const WITH_CREDENTIALS = {
@@ -179,7 +192,7 @@ const WITH_CREDENTIALS = {
  * The secret key of `Bearer sk_…`, or of Basic as its user name; a key nobody has when the header is another. Basic on a
  * page's request was added by the browser, for another page of this host: it says nothing.
  */
-function secretKeyIn({ authorization, origin }: IncomingHttpHeaders): string | null {
+export function secretKeyIn({ authorization, origin }: IncomingHttpHeaders): string | null {
   if (authorization === undefined) return null
   const [, scheme = '', credentials = ''] = /^(\w+) +(\S+)$/.exec(authorization) ?? []
   const isBasic = scheme.toLowerCase() === 'basic'

@@ -64,15 +64,9 @@ export interface Unavailable {
 
 /** One request's story: open → admit → check each event → scrub → record → only then answer. */
 export async function ingest(deps: IngestDeps, request: IngestRequest): Promise<IngestResult> {
-  const { envelope, flaw } = openEnvelope(request.body)
-  if (flaw) return { kind: 'refused', flaw }
-  const found = await deps.findSite(envelope.site, request.secretKey)
-  if (!found) return { kind: 'refused', flaw: UNKNOWN_KEY }
-  const { site } = found
-  const objection = originObjection(site, request) ?? userObjection(envelope, request)
-  if (objection) return { kind: 'refused', flaw: objection }
-
-  const sorted = sortEvents(envelope, found, request, deps)
+  const admitted = await admit(deps, request)
+  if (admitted.kind === 'refused') return admitted
+  const { envelope, site, sorted } = admitted
   const recorded = await record(deps.commits, sorted, request.bytes)
   if (recorded.kind === 'unavailable') return recorded
 
@@ -82,6 +76,29 @@ export async function ingest(deps: IngestDeps, request: IngestRequest): Promise<
   const answer = answerOf(settled, request.secretKey === null)
   if (answer.accepted > 0) deps.signals.emit({ kind: 'recorded', site: site.id })
   return { kind: 'answered', answer, site, visitor: envelope.visitor ?? null, denied: refuses(sorted.facts) }
+}
+
+/** A request that may be taken, its events checked and understood as facts. */
+export interface Admitted {
+  readonly kind: 'admitted'
+  readonly envelope: Envelope
+  readonly site: Site
+  readonly sorted: Sorted
+}
+
+/** Everything of `ingest` but the commit: what it returns is recorded nowhere. */
+export async function admit(
+  deps: Pick<IngestDeps, 'clock' | 'findSite' | 'noting'>,
+  request: IngestRequest,
+): Promise<Admitted | { readonly kind: 'refused'; readonly flaw: Flaw }> {
+  const { envelope, flaw } = openEnvelope(request.body)
+  if (flaw) return { kind: 'refused', flaw }
+  const found = await deps.findSite(envelope.site, request.secretKey)
+  if (!found) return { kind: 'refused', flaw: UNKNOWN_KEY }
+  const { site } = found
+  const objection = originObjection(site, request) ?? userObjection(envelope, request)
+  if (objection) return { kind: 'refused', flaw: objection }
+  return { kind: 'admitted', envelope, site, sorted: sortEvents(envelope, found, request, deps) }
 }
 
 const refuses = (facts: readonly Fact[]): boolean =>
@@ -118,12 +135,14 @@ const userObjection = ({ user }: Envelope, { secretKey }: IngestRequest): Flaw |
         message: 'expected no user from a page, came one. Send it from your server, with the secret key.',
       }
 
-interface Sorted {
+export interface Sorted {
   /** what was sent, then the clicks that page views prove */
   readonly facts: readonly Fact[]
   /** of what was sent: the place in the batch */
   readonly places: readonly number[]
   readonly quarantined: readonly Quarantined[]
+  /** of what is in quarantine: the place in the batch; every other error is a refusal */
+  readonly asidePlaces: readonly number[]
   readonly errors: readonly WireError[]
 }
 
@@ -131,7 +150,7 @@ function sortEvents(
   envelope: Envelope,
   { site, isTest }: FoundSite,
   request: IngestRequest,
-  { clock, noting }: IngestDeps,
+  { clock, noting }: Pick<IngestDeps, 'clock' | 'noting'>,
 ): Sorted {
   const { ip, userAgent, secretKey } = request
   const receivedAt = clock()
@@ -151,6 +170,7 @@ function sortEvents(
   const places: number[] = []
   const clicks: Fact[] = []
   const quarantined: Quarantined[] = []
+  const asidePlaces: number[] = []
   const errors: WireError[] = []
   for (const [index, sent] of envelope.events.entries()) {
     const event = tolerate(sent)
@@ -165,15 +185,16 @@ function sortEvents(
       continue
     }
     errors.push({ index, ...checked.flaw })
-    if (checked.verdict === 'quarantined')
-      quarantined.push({
-        site: site.id,
-        receivedAt,
-        ...checked.flaw,
-        body: JSON.stringify(scrubUnknown(event, site.params)),
-      })
+    if (checked.verdict === 'refused') continue
+    asidePlaces.push(index)
+    quarantined.push({
+      site: site.id,
+      receivedAt,
+      ...checked.flaw,
+      body: JSON.stringify(scrubUnknown(event, site.params)),
+    })
   }
-  return { facts: [...facts, ...clicks], places, quarantined, errors }
+  return { facts: [...facts, ...clicks], places, quarantined, asidePlaces, errors }
 }
 
 interface Recorded {

@@ -1,4 +1,4 @@
-import type { Evidence, Traffic, TraitValue } from '../contracts/evidence.ts'
+import type { Evidence, PageFacts, Traffic, TraitValue } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
 import { rfc3339 } from './rfc3339.ts'
 
@@ -41,14 +41,16 @@ export const eventShape = (fact: Fact, evidence: Evidence, lead: string | null):
   session: fact.session,
   occurredAt: rfc3339(fact.occurredAt),
   receivedAt: rfc3339(fact.receivedAt),
-  page: evidence.page && {
-    url: evidence.page.url,
-    path: evidence.page.path,
-    title: evidence.page.title,
-    category: evidence.page.category,
-    referrer: evidence.page.referrer,
-  },
+  page: evidence.page && pageShape(evidence.page),
   props: fact.props,
   traits: Object.fromEntries(evidence.traits.map(({ name, value }) => [name, value])),
   traffic: evidence.traffic,
+})
+
+export const pageShape = ({ url, path, title, category, referrer }: PageFacts): PageShape => ({
+  url,
+  path,
+  title,
+  category,
+  referrer,
 })

@@ -11,6 +11,7 @@ const PUBLIC = [
   'POST /v1/link',
   'POST /v1/link/redeem',
   'POST /v1/profile/unknown',
+  'POST /v1/validate',
   'GET /goldpan-forms.js',
   'GET /v1/c/:token',
   'GET /v1/opt-out',
