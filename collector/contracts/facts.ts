@@ -56,6 +56,8 @@ export interface Noted {
   readonly test?: true
   /** the customer's own id of the person; from a secret key alone */
   readonly user?: string
+  /** another id of that user, by the word of the customer's server */
+  readonly formerUser?: string
   /** the signed e-mail link that was followed; on the `email_click` that ingest makes of the page view (trust.md) */
   readonly click?: EmailClick
 }

@@ -15,18 +15,26 @@ export function claimOf(fact: Fact): Claim | null {
   const traits = traitsOf(fact)
   // most facts say nothing of who it is
   if (traits.length === 0 && user === undefined) return null
-  const [contact, ...rest] = [identifierIn(traits), user === undefined ? null : `user:${user}`].filter(
-    name => name !== null,
-  )
-  if (contact === undefined) return null
   const named = (name: string): string => (test ? `test:${name}` : name)
-  const phone = contact.startsWith('email:') ? traits.find(({ name }) => name === 'phone') : undefined
+  const [email, phone] = [saidIn(traits, 'email'), saidIn(traits, 'phone')]
+  const own = user === undefined ? null : `user:${user}`
+  // a number may be a whole office's: beside anything better it only says which number this is
+  const identifier = email ?? own ?? phone
+  if (identifier === null) return null
+  const beside = (name: string | null) => (name === null || name === identifier ? [] : [named(name)])
+  const proof = fact.origin === 'browser' ? 'asserted' : 'verified'
   return {
-    identifier: named(contact),
-    proof: click ? 'confirmed' : fact.origin === 'browser' ? 'asserted' : 'verified',
-    also: rest.map(named),
-    phone: phone ? named(`phone:${phone.value}`) : null,
+    identifier: named(identifier),
+    proof: click ? 'confirmed' : proof,
+    also: beside(own),
+    phone: beside(phone)[0] ?? null,
   }
+}
+
+/** `email:…` or `phone:…`, or null. Values arrive normalised (traits.ts). */
+function saidIn(traits: readonly TraitClaim[], name: 'email' | 'phone'): string | null {
+  const said = traits.find(trait => trait.name === name)
+  return said ? `${name}:${said.value}` : null
 }
 
 /**
@@ -50,9 +58,5 @@ export function identifiersIn(fact: Fact): readonly string[] {
  * The identifier in what a fact says about its person: the e-mail, else the phone. Values arrive normalised (traits.ts):
  * an e-mail is a lead's name for life, a phone is one while nothing better is known.
  */
-export function identifierIn(claims: readonly TraitClaim[]): string | null {
-  const email = claims.find(claim => claim.name === 'email')
-  if (email) return `email:${email.value}`
-  const phone = claims.find(claim => claim.name === 'phone')
-  return phone ? `phone:${phone.value}` : null
-}
+export const identifierIn = (traits: readonly TraitClaim[]): string | null =>
+  saidIn(traits, 'email') ?? saidIn(traits, 'phone')

@@ -1,5 +1,5 @@
 import { isPlaceholderId } from '../../shared/placeholders.ts'
-import type { Envelope, WireEvent } from '../../shared/wire.ts'
+import type { WireEvent } from '../../shared/wire.ts'
 import type { Fact } from '../contracts/facts.ts'
 import { networkOf } from './network.ts'
 import { type Noting, notedOrNull } from './noting.ts'
@@ -21,17 +21,28 @@ export interface Delivery {
   readonly network: Noting['network']
 }
 
+/** Whose events they are, as their sender says it. */
+export interface Doer {
+  readonly visitor?: string | undefined
+  readonly session?: string | undefined
+  /** epoch ms by the sender's clock */
+  readonly sentAt: number
+  /** the customer's own id of the person */
+  readonly user?: string | undefined
+  /** another id that the customer had for that user */
+  readonly formerUser?: string | undefined
+}
+
 const USER_AGENT_CHARS = 512
 
 /**
  * Makes the facts of one delivery. Of a server's call neither address nor agent says anything about the visitor, unless
  * the server says what they were.
  */
-export function factMaker(envelope: FromEnvelope, delivery: Delivery): (event: WireEvent) => Fact {
+export function factMaker(envelope: Doer, delivery: Delivery): (event: WireEvent) => Fact {
   const { session, sentAt } = envelope
   const { site, origin, receivedAt, isTest } = delivery
-  const visitor =
-    envelope.visitor === undefined || isPlaceholderId(envelope.visitor) ? null : envelope.visitor
+  const visitor = visitorOf(envelope)
   const senderOf = senders(envelope, delivery, visitor)
   return ({ id, type, at, page, props, context }) => {
     const occurred = occurredAt({ at, sentAt, receivedAt })
@@ -58,9 +69,12 @@ export function factMaker(envelope: FromEnvelope, delivery: Delivery): (event: W
   }
 }
 
+const visitorOf = ({ visitor }: Doer): string | null =>
+  visitor === undefined || isPlaceholderId(visitor) ? null : visitor
+
 /** Who was at the other end, as far as it may be kept: a page's own request, or what a server says of one. */
 function senders(
-  { user }: FromEnvelope,
+  { user, formerUser }: Doer,
   { site, origin, receivedAt, isTest, optedOut, network, ...own }: Delivery,
   visitor: string | null,
 ): (context: WireEvent['context']) => Pick<Fact, 'ip' | 'userAgent' | 'noted'> {
@@ -68,7 +82,8 @@ function senders(
   const whose = {
     ...(optedOut && { optedOut }),
     ...(isTest && { test: true as const }),
-    ...(user !== undefined && !isPlaceholderId(user) && { user }),
+    ...(user !== undefined &&
+      !isPlaceholderId(user) && { user, ...(formerUser !== undefined && { formerUser }) }),
   }
   const senderOf = ({ ip, userAgent }: Pick<Delivery, 'ip' | 'userAgent'>) => ({
     ip: networkOf(ip),
@@ -84,8 +99,6 @@ function senders(
   }
   return context => senderOf({ ip: context?.ip ?? null, userAgent: context?.userAgent ?? null })
 }
-
-type FromEnvelope = Pick<Envelope, 'visitor' | 'session' | 'sentAt' | 'user'>
 
 /** What a test key sends is on timelines of its own: one browser may be tried out and used. */
 const subjectOf = (own: string, isTest: boolean): string => (isTest ? `test:${own}` : own)

@@ -1,16 +1,14 @@
-import type { Envelope, IngestAnswer, WireError } from '../../shared/wire.ts'
+import type { Envelope, IngestAnswer } from '../../shared/wire.ts'
 import type { Clock } from '../contracts/clock.ts'
-import type { Fact, Quarantined } from '../contracts/facts.ts'
+import type { Fact } from '../contracts/facts.ts'
 import type { Signals } from '../signals.ts'
 import { type RecordOutcome, type Site, StoreError } from '../storage/store.ts'
 import { answerOf } from './answer.ts'
-import { checkEvent, openEnvelope } from './check.ts'
-import { factMaker } from './fact.ts'
+import { openEnvelope } from './check.ts'
 import type { Flaw } from './flaw.ts'
 import type { GroupCommit } from './group-commit.ts'
-import { clickOf, markedOwn, type Noting } from './noting.ts'
-import { scrub, scrubUnknown } from './scrub.ts'
-import { tolerate } from './tolerate.ts'
+import type { Noting } from './noting.ts'
+import { type Sorted, sortEvents } from './sort.ts'
 
 export interface IngestDeps {
   readonly clock: Clock
@@ -67,15 +65,27 @@ export async function ingest(deps: IngestDeps, request: IngestRequest): Promise<
   const admitted = await admit(deps, request)
   if (admitted.kind === 'refused') return admitted
   const { envelope, site, sorted } = admitted
-  const recorded = await record(deps.commits, sorted, request.bytes)
+  const kept = await keep(deps, request, site, sorted)
+  if (kept.kind === 'unavailable') return kept
+  return { ...kept, site, visitor: envelope.visitor ?? null, denied: refuses(sorted.facts) }
+}
+
+/** Records what was sorted, all of it in one commit, and says what became of each event. */
+export async function keep(
+  deps: Pick<IngestDeps, 'commits' | 'signals'>,
+  { bytes, secretKey }: Pick<IngestRequest, 'bytes' | 'secretKey'>,
+  site: Site,
+  sorted: Sorted,
+): Promise<Pick<Answered, 'kind' | 'answer'> | Unavailable> {
+  const recorded = await record(deps.commits, sorted, bytes)
   if (recorded.kind === 'unavailable') return recorded
 
   const { places, errors, quarantined } = sorted
   const outcomes = recorded.outcomes.slice(0, places.length)
   const settled = { outcomes, places, errors, quarantined: quarantined.length }
-  const answer = answerOf(settled, request.secretKey === null)
+  const answer = answerOf(settled, secretKey === null)
   if (answer.accepted > 0) deps.signals.emit({ kind: 'recorded', site: site.id })
-  return { kind: 'answered', answer, site, visitor: envelope.visitor ?? null, denied: refuses(sorted.facts) }
+  return { kind: 'answered', answer }
 }
 
 /** A request that may be taken, its events checked and understood as facts. */
@@ -98,7 +108,7 @@ export async function admit(
   const { site } = found
   const objection = originObjection(site, request) ?? userObjection(envelope, request)
   if (objection) return { kind: 'refused', flaw: objection }
-  return { kind: 'admitted', envelope, site, sorted: sortEvents(envelope, found, request, deps) }
+  return { kind: 'admitted', envelope, site, sorted: sortEvents([envelope], { ...request, ...found }, deps) }
 }
 
 const refuses = (facts: readonly Fact[]): boolean =>
@@ -134,68 +144,6 @@ const userObjection = ({ user }: Envelope, { secretKey }: IngestRequest): Flaw |
         path: '/user',
         message: 'expected no user from a page, came one. Send it from your server, with the secret key.',
       }
-
-export interface Sorted {
-  /** what was sent, then the clicks that page views prove */
-  readonly facts: readonly Fact[]
-  /** of what was sent: the place in the batch */
-  readonly places: readonly number[]
-  readonly quarantined: readonly Quarantined[]
-  /** of what is in quarantine: the place in the batch; every other error is a refusal */
-  readonly asidePlaces: readonly number[]
-  readonly errors: readonly WireError[]
-}
-
-function sortEvents(
-  envelope: Envelope,
-  { site, isTest }: FoundSite,
-  request: IngestRequest,
-  { clock, noting }: Pick<IngestDeps, 'clock' | 'noting'>,
-): Sorted {
-  const { ip, userAgent, secretKey } = request
-  const receivedAt = clock()
-  const origin = secretKey === null ? 'browser' : 'server'
-  const delivery = {
-    site: site.id,
-    origin,
-    receivedAt,
-    ip,
-    userAgent,
-    isTest,
-    optedOut: origin === 'browser' && request.optedOut(site.publicKey),
-    network: noting.network,
-  } as const
-  const toFact = factMaker(envelope, delivery)
-  const facts: Fact[] = []
-  const places: number[] = []
-  const clicks: Fact[] = []
-  const quarantined: Quarantined[] = []
-  const asidePlaces: number[] = []
-  const errors: WireError[] = []
-  for (const [index, sent] of envelope.events.entries()) {
-    const event = tolerate(sent)
-    const checked = checkEvent(event, request.bytes, origin)
-    if (checked.verdict === 'sound') {
-      const url = checked.event.page?.url
-      const fact = markedOwn(toFact(scrub(checked.event, site.params)), url, noting, request.isOurs)
-      facts.push(fact)
-      places.push(index)
-      const click = clickOf(fact, url, noting)
-      if (click) clicks.push(click)
-      continue
-    }
-    errors.push({ index, ...checked.flaw })
-    if (checked.verdict === 'refused') continue
-    asidePlaces.push(index)
-    quarantined.push({
-      site: site.id,
-      receivedAt,
-      ...checked.flaw,
-      body: JSON.stringify(scrubUnknown(event, site.params)),
-    })
-  }
-  return { facts: [...facts, ...clicks], places, quarantined, asidePlaces, errors }
-}
 
 interface Recorded {
   readonly kind: 'recorded'

@@ -5,10 +5,11 @@ import type { IdOf } from '../identity/resolve.ts'
 
 /** The identifiers a fact gives of its person, even one that came too late to claim anything. */
 export function identifiersOf(fact: Fact): readonly string[] {
-  const { user, test, click } = fact.noted ?? {}
+  const { user, formerUser, test, click } = fact.noted ?? {}
   const said = [
     identifierIn(traitsOf(fact)),
     user === undefined ? null : `user:${user}`,
+    formerUser === undefined ? null : `user:${formerUser}`,
     click === undefined ? null : `email:${click.email}`,
   ]
   return said.flatMap(name => (name === null ? [] : test ? `test:${name}` : name))

@@ -1,0 +1,104 @@
+import type { WireError, WireEvent } from '../../shared/wire.ts'
+import type { Clock } from '../contracts/clock.ts'
+import type { Fact, Quarantined } from '../contracts/facts.ts'
+import type { Site } from '../storage/store.ts'
+import { checkEvent } from './check.ts'
+import { type Delivery, type Doer, factMaker } from './fact.ts'
+import { clickOf, markedOwn, type Noting } from './noting.ts'
+import { scrub, scrubUnknown } from './scrub.ts'
+import { tolerate } from './tolerate.ts'
+
+/** What one visitor did, unchecked. */
+export interface Batch extends Doer {
+  readonly events: readonly unknown[]
+}
+
+/** How events came, and for which site. */
+export interface Arrived {
+  readonly site: Site
+  /** with the site's test key */
+  readonly isTest: boolean
+  /** of the body, inflated */
+  readonly bytes: number
+  /** null: a public key alone, as browsers send */
+  readonly secretKey: string | null
+  readonly ip: string | null
+  readonly userAgent: string | null
+  readonly optedOut: (publicKey: string) => boolean
+  readonly isOurs: (url: string) => boolean
+}
+
+/** Places count through all batches of the request. */
+export interface Sorted {
+  /** what was sent, then the clicks that page views prove */
+  readonly facts: readonly Fact[]
+  /** of what was sent: the place in the request */
+  readonly places: readonly number[]
+  readonly quarantined: readonly Quarantined[]
+  /** of what is in quarantine: the place in the request; every other error is a refusal */
+  readonly asidePlaces: readonly number[]
+  readonly errors: readonly WireError[]
+}
+
+/** Checks each event by itself: a fact, an event kept aside, or an error. */
+export function sortEvents(
+  batches: readonly Batch[],
+  arrived: Arrived,
+  { clock, noting }: { readonly clock: Clock; readonly noting: Noting },
+): Sorted {
+  const { site } = arrived
+  const delivery = deliveryOf(arrived, clock(), noting)
+  const { origin, receivedAt } = delivery
+  const facts: Fact[] = []
+  const places: number[] = []
+  const clicks: Fact[] = []
+  const quarantined: Quarantined[] = []
+  const asidePlaces: number[] = []
+  const errors: WireError[] = []
+  const sent = batches.flatMap(batch => {
+    const toFact = factMaker(batch, delivery)
+    return batch.events.map(event => ({ event: tolerate(event), toFact }))
+  })
+  for (const [index, { event, toFact }] of sent.entries()) {
+    const checked = checkEvent(event, arrived.bytes, origin)
+    if (checked.verdict === 'sound') {
+      const [fact, click] = factsOf(checked.event, toFact, arrived, noting)
+      facts.push(fact)
+      places.push(index)
+      if (click) clicks.push(click)
+      continue
+    }
+    errors.push({ index, ...checked.flaw })
+    if (checked.verdict === 'refused') continue
+    asidePlaces.push(index)
+    const body = JSON.stringify(scrubUnknown(event, site.params))
+    quarantined.push({ site: site.id, receivedAt, ...checked.flaw, body })
+  }
+  return { facts: [...facts, ...clicks], places, quarantined, asidePlaces, errors }
+}
+
+const deliveryOf = (
+  { site, isTest, secretKey, ip, userAgent, optedOut }: Arrived,
+  receivedAt: number,
+  { network }: Noting,
+): Delivery => ({
+  site: site.id,
+  origin: secretKey === null ? 'browser' : 'server',
+  receivedAt,
+  ip,
+  userAgent,
+  isTest,
+  optedOut: secretKey === null && optedOut(site.publicKey),
+  network,
+})
+
+function factsOf(
+  event: WireEvent,
+  toFact: (event: WireEvent) => Fact,
+  { site, isOurs }: Arrived,
+  noting: Noting,
+): readonly [fact: Fact, click: Fact | null] {
+  const url = event.page?.url
+  const fact = markedOwn(toFact(scrub(event, site.params)), url, noting, isOurs)
+  return [fact, clickOf(fact, url, noting)]
+}
