@@ -20,6 +20,8 @@ export const trafficRoutes = (deps: QueryDeps & Waiting): readonly Route[] => [
   { method: 'POST', path: '/v1/visitors/:visitor/traffic', access: ['write'], handle: reclassify(deps) },
 ]
 
+const CLIENT_ID = new RegExp(CLIENT_ID_PATTERN)
+
 const reclassify =
   (deps: QueryDeps & Waiting): Handle =>
   async c => {
@@ -48,7 +50,7 @@ const reclassify =
   }
 
 async function latestOf({ store }: QueryDeps, site: string, visitor: string) {
-  if (!new RegExp(CLIENT_ID_PATTERN).test(visitor)) return undefined
+  if (!CLIENT_ID.test(visitor)) return undefined
   const filter = { site, visitor, type: null, person: null, since: null, until: null }
   const { items } = await store.facts({ ...filter, limit: 1, cursor: null })
   return items[0]
