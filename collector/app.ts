@@ -18,6 +18,7 @@ import { type OptOutDeps, optOutRoutes } from './http/opt-out.ts'
 import { type PrivacyDeps, privacyRoutes } from './http/privacy.ts'
 import { problem } from './http/problem.ts'
 import { type ProfileDeps, profileRoutes } from './http/profile.ts'
+import { type QuarantineDeps, quarantineRoutes } from './http/quarantine.ts'
 import type { HttpEnv, Route } from './http/route.ts'
 import { type SitesDeps, sitesRoutes } from './http/sites.ts'
 import { type SnippetDeps, snippetRoutes, unknownVersion } from './http/snippet.ts'
@@ -38,6 +39,7 @@ export interface AppDeps
     OptOutDeps,
     PrivacyDeps,
     ProfileDeps,
+    QuarantineDeps,
     SitesDeps,
     SnippetDeps,
     StreamDeps,
@@ -67,6 +69,7 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   ...trafficRoutes(deps), //            POST    /v1/visitors/:visitor/traffic
   ...transitionRoutes(deps), //         POST    /v1/leads/:id/transitions
   ...handoffRoutes(deps), //            GET     /v1/handoffs, POST /v1/handoffs[/:id]/approve|decline
+  ...quarantineRoutes(deps), //         GET     /v1/quarantine, POST /v1/quarantine/:id/release|discard
   ...emailLinkRoutes(deps), //          POST    /v1/email-links
   ...privacyRoutes(deps), //            POST    /v1/privacy/erase, /export
   ...modelVersionRoutes(deps), //       GET     /v1/model/versions[/:version]

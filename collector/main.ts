@@ -7,9 +7,12 @@ import { authenticator, mintFirstAdmin, mintToken } from './access/tokens.ts'
 import { advance } from './advance/advance.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import type { Fact } from './contracts/facts.ts'
 import { listen } from './http/server.ts'
 import { erasureGuard } from './ingest/erasure-guard.ts'
 import { groupCommit } from './ingest/group-commit.ts'
+import { NOTHING_TO_NOTE } from './ingest/noting.ts'
+import { type Release, type ReleaseOrder, release } from './ingest/release.ts'
 import { type Installation, type InstallationOptions, openInstallation } from './installation.ts'
 import { openNetworks } from './networks/networks.ts'
 import { loadConnected } from './qualify/connected.ts'
@@ -146,6 +149,17 @@ export function recorderOf({ store, idsOf }: Pick<QueryDeps, 'store' | 'idsOf'>)
     (await store.person(site, (await idsOf(site))(name))) !== null
   return erasureGuard({ store, namesOf, hashOf, isThere })
 }
+
+/** How the command line releases a quarantined event, through a store that records as `recorderOf` does. */
+export const releaserOf =
+  (store: Store) =>
+  (order: ReleaseOrder): Promise<Release> => {
+    const record = async (fact: Fact) => {
+      const { outcomes } = await store.record({ facts: [fact], quarantined: [] })
+      return outcomes[0] ?? 'duplicate'
+    }
+    return release({ store, record, network: NOTHING_TO_NOTE.network }, order)
+  }
 
 /** Where the built snippet is: beside the bundle when built, in dist when run from source. */
 export function builtPublicDir(): string {

@@ -9,6 +9,7 @@ import { HANDOFFS_USAGE, handoffsCommand } from './handoffs.ts'
 import { IMPORT_USAGE, importCommand } from './import.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
 import { MODEL_USAGE, modelCommand } from './model.ts'
+import { QUARANTINE_USAGE, quarantineCommand } from './quarantine.ts'
 import { REPLAY_USAGE, replayCommand } from './replay.ts'
 import { SERVE_USAGE, serveCommand } from './serve.ts'
 import { SITE_USAGE, siteCommand } from './site.ts'
@@ -28,6 +29,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['accounts', { run: accountsCommand, usage: ACCOUNTS_USAGE }],
   ['email-link', { run: emailLinkCommand, usage: EMAIL_LINK_USAGE }],
   ['handoffs', { run: handoffsCommand, usage: HANDOFFS_USAGE }],
+  ['quarantine', { run: quarantineCommand, usage: QUARANTINE_USAGE }],
   ['import', { run: importCommand, usage: IMPORT_USAGE }],
   ['export', { run: exportCommand, usage: EXPORT_USAGE }],
   ['erase', { run: eraseCommand, usage: ERASE_USAGE }],

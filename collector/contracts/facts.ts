@@ -102,6 +102,17 @@ export interface Quarantined {
   readonly message: string
   /** the event as it came, JSON text */
   readonly body: string
+  /** how it came, so that it can be released as if it had been sound; null: a release before 0.2 did not note it */
+  readonly came: Came | null
+}
+
+/** What an event has from its request and not from itself. */
+export interface Came extends Pick<Fact, 'visitor' | 'session' | 'ip' | 'userAgent' | 'noted'> {
+  readonly origin: 'browser' | 'server'
+  /** the timeline it would be on; null: one of its own */
+  readonly subject: string | null
+  /** epoch ms of the sender's clock */
+  readonly sentAt: number
 }
 
 /** Order of folding: (occurredAt, id), the same whatever the order of arrival (scoring.md, Order). */

@@ -1,6 +1,6 @@
 import { isPlaceholderId } from '../../shared/placeholders.ts'
 import type { WireEvent } from '../../shared/wire.ts'
-import type { Fact } from '../contracts/facts.ts'
+import type { Came, Fact } from '../contracts/facts.ts'
 import { networkOf } from './network.ts'
 import { type Noting, notedOrNull } from './noting.ts'
 import { isTooLate, occurredAt } from './occurrence.ts'
@@ -67,6 +67,17 @@ export function factMaker(envelope: Doer, delivery: Delivery): (event: WireEvent
       tooLate: origin === 'browser' && isTooLate(occurred, receivedAt),
     }
   }
+}
+
+/** How the events of one delivery came, whatever they are. */
+export function cameOf(envelope: Doer, delivery: Delivery): Came {
+  const { session = null, sentAt } = envelope
+  const visitor = visitorOf(envelope)
+  const sender = senders(envelope, delivery, visitor)(undefined)
+  const user = sender.noted?.user
+  const own = visitor ?? (user === undefined ? null : `user:${user}`)
+  const subject = own === null ? null : subjectOf(own, delivery.isTest)
+  return { origin: delivery.origin, subject, visitor, session, sentAt, ...sender }
 }
 
 const visitorOf = ({ visitor }: Doer): string | null =>

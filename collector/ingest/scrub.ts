@@ -2,6 +2,7 @@ import type { FormField, Page } from '../../shared/events.ts'
 import type { WireEvent } from '../../shared/wire.ts'
 import { cutUrl, isWebAddress } from './cut-url.ts'
 import { maskContacts, maskPersonal } from './mask.ts'
+import { networkOf } from './network.ts'
 
 /**
  * Takes out of a sound event what must not be stored, whoever sent it: the browser did the same, but a browser can be
@@ -23,7 +24,18 @@ export function scrub(event: WireEvent, params: readonly string[] = []): WireEve
  * of whatever calls itself a password goes.
  */
 export const scrubUnknown = (value: unknown, params: readonly string[] = []): unknown =>
-  copy(value, text => (isWebAddress(text) ? cutUrl(text, params) : text))
+  copy(withNetwork(value), text => (isWebAddress(text) ? cutUrl(text, params) : text))
+
+/** An event whose sender's address, if it says one, is no more than a network. */
+function withNetwork(event: unknown): unknown {
+  if (!isObject(event) || !('context' in event) || !isObject(event.context)) return event
+  if (!('ip' in event.context)) return event
+  const { ip, ...context } = event.context
+  const network = typeof ip === 'string' ? networkOf(ip) : null
+  return { ...event, context: network === null ? context : { ...context, ip: network } }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 type Props = Readonly<Record<string, unknown>>
 type Rewrite = (text: string) => string

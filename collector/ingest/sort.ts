@@ -3,7 +3,7 @@ import type { Clock } from '../contracts/clock.ts'
 import type { Fact, Quarantined } from '../contracts/facts.ts'
 import type { Site } from '../storage/store.ts'
 import { checkEvent } from './check.ts'
-import { type Delivery, type Doer, factMaker } from './fact.ts'
+import { cameOf, type Delivery, type Doer, factMaker } from './fact.ts'
 import { clickOf, markedOwn, type Noting } from './noting.ts'
 import { scrub, scrubUnknown } from './scrub.ts'
 import { tolerate } from './tolerate.ts'
@@ -57,9 +57,9 @@ export function sortEvents(
   const errors: WireError[] = []
   const sent = batches.flatMap(batch => {
     const toFact = factMaker(batch, delivery)
-    return batch.events.map(event => ({ event: tolerate(event), toFact }))
+    return batch.events.map(event => ({ event: tolerate(event), toFact, batch }))
   })
-  for (const [index, { event, toFact }] of sent.entries()) {
+  for (const [index, { event, toFact, batch }] of sent.entries()) {
     const checked = checkEvent(event, arrived.bytes, origin)
     if (checked.verdict === 'sound') {
       const [fact, click] = factsOf(checked.event, toFact, arrived, noting)
@@ -72,7 +72,7 @@ export function sortEvents(
     if (checked.verdict === 'refused') continue
     asidePlaces.push(index)
     const body = JSON.stringify(scrubUnknown(event, site.params))
-    quarantined.push({ site: site.id, receivedAt, ...checked.flaw, body })
+    quarantined.push({ site: site.id, receivedAt, ...checked.flaw, body, came: cameOf(batch, delivery) })
   }
   return { facts: [...facts, ...clicks], places, quarantined, asidePlaces, errors }
 }

@@ -5,6 +5,7 @@ import type { Handoff, PersonState, Span, StageTransition } from '../contracts/s
 import type { AccountStore } from './account-store.ts'
 import type { ErasureStore } from './erasure-store.ts'
 import type { ModelStore } from './model-store.ts'
+import type { QuarantineStore } from './quarantine-store.ts'
 
 /**
  * The storage port. Every method is one atomic act (there is no `transaction(fn)`: better-sqlite3 refuses promises, and
@@ -18,6 +19,7 @@ export interface Store
     AccountStore,
     ModelStore,
     AccessStore,
+    QuarantineStore,
     ErasureStore {
   /** A random secret of this installation, made once: keys the hashes that ids are made of. 32 bytes, hex. */
   installationSecret(): Promise<string>

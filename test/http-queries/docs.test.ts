@@ -13,9 +13,12 @@ import { MODEL_PROBLEMS } from '../../collector/http/model-problems.ts'
 import { modelPublishRoutes } from '../../collector/http/model-publish.ts'
 import { modelVersionRoutes } from '../../collector/http/model-versions.ts'
 import { privacyRoutes } from '../../collector/http/privacy.ts'
+import { QUARANTINE_PROBLEMS, quarantineRoutes } from '../../collector/http/quarantine.ts'
 import { streamRoutes } from '../../collector/http/stream.ts'
 import { trafficRoutes } from '../../collector/http/traffic.ts'
 import { transitionRoutes } from '../../collector/http/transitions.ts'
+import { groupCommit } from '../../collector/ingest/group-commit.ts'
+import { NOTHING_TO_NOTE } from '../../collector/ingest/noting.ts'
 import { loadConnected } from '../../collector/qualify/connected.ts'
 import { startFeed } from '../../collector/queries/feed.ts'
 import { HandoffsParams } from '../../collector/queries/handoff-requests.ts'
@@ -26,6 +29,7 @@ import {
   ScoreParams,
   StreamParams,
 } from '../../collector/queries/params.ts'
+import { QuarantineParams } from '../../collector/queries/quarantine.ts'
 import { REFUSALS } from '../../collector/queries/refusal.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
@@ -58,6 +62,7 @@ it('documents every route, with its scope', async () => {
     ...trafficRoutes(deps),
     ...handoffRoutes(deps),
     ...emailLinkRoutes({ ...deps, emailLinks: emailLinks('00'), publicUrl: null, basePath: '' }),
+    ...quarantineRoutes({ ...deps, commits: groupCommit(store.record), noting: NOTHING_TO_NOTE }),
     ...privacyRoutes(models),
     ...[modelRoutes, modelPublishRoutes, modelVersionRoutes].flatMap(routes => routes(models)),
   ]
@@ -75,6 +80,7 @@ it.each([
   ['GET /v1/events', EventsParams],
   ['GET /v1/events/stream', StreamParams],
   ['GET /v1/handoffs', HandoffsParams],
+  ['GET /v1/quarantine', QuarantineParams],
 ])('documents every parameter of %s', (route, params) => {
   const section = sectionOf(route)
   for (const name of Object.keys(params.properties)) {
@@ -83,7 +89,7 @@ it.each([
 })
 
 it('documents every refusal with its status', () => {
-  const problems = { ...REFUSALS, ...MODEL_PROBLEMS, ...HANDOFF_PROBLEMS }
+  const problems = { ...REFUSALS, ...MODEL_PROBLEMS, ...HANDOFF_PROBLEMS, ...QUARANTINE_PROBLEMS }
   for (const [code, { status }] of Object.entries(problems)) {
     expect(DOCS).toMatch(new RegExp(`\\| \`${code}\`\\s+\\| ${status}\\s+\\|`))
   }

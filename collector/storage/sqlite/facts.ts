@@ -10,8 +10,8 @@ const INSERT = `
   ON CONFLICT (site, id) DO NOTHING`
 
 const QUARANTINE = `
-  INSERT INTO quarantine (site, received_at, code, path, message, body)
-  VALUES (@site, @receivedAt, @code, @path, @message, @body)`
+  INSERT INTO quarantine (site, received_at, code, path, message, body, came)
+  VALUES (@site, @receivedAt, @code, @path, @message, @body, @came)`
 
 const REFUSE = 'INSERT OR IGNORE INTO erased_events (site, id, refused) VALUES (?, ?, 1)'
 
@@ -50,7 +50,8 @@ export function factStore(db: Connection): FactStore {
       return mayBeErased && wasErased.get(fact.site, fact.id) ? 'duplicate' : recordOne(fact)
     })
     marks.renew(batch.facts.filter((_, index) => outcomes[index] === 'accepted'))
-    for (const event of batch.quarantined) quarantine.run(event)
+    for (const event of batch.quarantined)
+      quarantine.run({ ...event, came: event.came && JSON.stringify(event.came) })
     return { outcomes }
   })
   return {

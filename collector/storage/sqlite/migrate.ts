@@ -6,10 +6,19 @@ import { generations } from './migrations/0003-generations.ts'
 import { noted } from './migrations/0004-noted.ts'
 import { accounts } from './migrations/0005-accounts.ts'
 import { erasure } from './migrations/0006-erasure.ts'
+import { quarantine } from './migrations/0007-quarantine.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** Append only: a released migration is never edited, and none goes back. */
-export const MIGRATIONS: readonly Migration[] = [ground, siteSettings, generations, noted, accounts, erasure]
+export const MIGRATIONS: readonly Migration[] = [
+  ground,
+  siteSettings,
+  generations,
+  noted,
+  accounts,
+  erasure,
+  quarantine,
+]
 
 /**
  * Brings the schema to the version of this program, its data in place. All or nothing, and safe when two processes start

@@ -12,7 +12,7 @@ const HEAD = `
 const COUNTS = `
   SELECT (SELECT count(*) FROM events WHERE site = @site) AS facts,
     (SELECT count(*) FROM persons WHERE site = @site AND generation = ${SHOWN}) AS persons,
-    (SELECT count(*) FROM quarantine WHERE site = @site) AS quarantined,
+    (SELECT count(*) FROM quarantine WHERE site = @site AND settled IS NULL) AS quarantined,
     (SELECT count(*) FROM dirty WHERE site = @site) AS dirty`
 
 const WAITING = `

@@ -13,6 +13,7 @@ import { generationStore } from './generations.ts'
 import { handoffStore } from './handoffs.ts'
 import { migrate } from './migrate.ts'
 import { modelStore } from './models.ts'
+import { quarantineStore } from './quarantine.ts'
 import { queryStore } from './queries.ts'
 
 /**
@@ -46,6 +47,7 @@ export function sqliteStore(db: Connection): Store {
     ...generationStore(db),
     ...accessStore(db),
     ...erasureStore(db),
+    ...quarantineStore(db),
     ...installation(db),
   }
 }

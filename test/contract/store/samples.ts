@@ -51,6 +51,7 @@ export const aQuarantined = (over: Partial<Quarantined> = {}): Quarantined => ({
   path: '/props/url',
   message: 'expected string',
   body: '{"type":"download"}',
+  came: null,
   ...over,
 })
 

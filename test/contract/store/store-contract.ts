@@ -11,6 +11,7 @@ import { factContract } from './facts.ts'
 import { generationContract } from './generations.ts'
 import { isolationContract } from './isolation.ts'
 import { personListContract } from './person-list.ts'
+import { quarantineContract } from './quarantine.ts'
 import type { OpenedStore, StoreUnderTest } from './store-under-test.ts'
 import { streamContract } from './streams.ts'
 
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     describe('facts', () => factListContract(underTest))
     describe('streams and counts', () => streamContract(underTest))
     describe('models, sites, tokens, installation', () => accessContract(underTest))
+    describe('quarantine', () => quarantineContract(underTest))
     describe('erase', () => erasureContract(underTest))
     describe('two sites', () => isolationContract(underTest))
   })
