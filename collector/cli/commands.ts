@@ -1,6 +1,8 @@
 import { StartError } from '../config.ts'
 import { StoreError } from '../storage/store.ts'
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
+import { BACKUP_USAGE, backupCommand } from './backup.ts'
+import { DOCTOR_USAGE, doctorCommand } from './doctor.ts'
 import { EMAIL_LINK_USAGE, emailLinkCommand } from './email-link.ts'
 import { ERASE_USAGE, eraseCommand } from './erase.ts'
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts'
@@ -34,6 +36,8 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['export', { run: exportCommand, usage: EXPORT_USAGE }],
   ['erase', { run: eraseCommand, usage: ERASE_USAGE }],
   ['replay', { run: replayCommand, usage: REPLAY_USAGE }],
+  ['backup', { run: backupCommand, usage: BACKUP_USAGE }],
+  ['doctor', { run: doctorCommand, usage: DOCTOR_USAGE }],
 ])
 
 const HELP = `goldpan finds marketing qualified leads, and can always say why.

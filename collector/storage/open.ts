@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
+import { backupSqlite } from './sqlite/backup.ts'
+import { checkSqlite } from './sqlite/check.ts'
 import { openSqliteStore } from './sqlite/store.ts'
 import { type Store, StoreError } from './store.ts'
+import type { BackupReport, BackupWish, CheckReport } from './upkeep.ts'
 
 /**
  * Opens the store that a DATABASE_URL names: `sqlite:data/goldpan.db`, `sqlite:/var/lib/goldpan.db`, `sqlite::memory:`.
@@ -22,6 +25,25 @@ export async function openStore(databaseUrl: string): Promise<Store> {
 export function isStoreThere(databaseUrl: string): boolean {
   const path = /^sqlite:(?:\/\/)?(.+)$/i.exec(databaseUrl)?.[1]
   return path === undefined || path === ':memory:' || existsSync(path)
+}
+
+/**
+ * Copies the database as it is at one moment, while others go on writing it.
+ * @throws StoreError `unavailable` when the copy cannot be made or is there already, `corrupt` when it is not whole
+ */
+export async function backupStore(databaseUrl: string, wish: BackupWish): Promise<BackupReport> {
+  return backupSqlite(fileOf(databaseUrl), wish)
+}
+
+/** Reads the whole database. @throws StoreError `unavailable` when it cannot; damage is a value */
+export async function checkStore(databaseUrl: string): Promise<CheckReport> {
+  return checkSqlite(fileOf(databaseUrl))
+}
+
+function fileOf(databaseUrl: string): string {
+  const path = /^sqlite:(?:\/\/)?(.+)$/i.exec(databaseUrl)?.[1]
+  if (path !== undefined && path !== ':memory:') return path
+  throw new StoreError('unavailable', `This works on a database in a file alone. ${EXPECTED}`)
 }
 
 const EXPECTED = 'DATABASE_URL must be sqlite:<path>, for example sqlite:data/goldpan.db.'

@@ -1,18 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { StoreError } from '../store.ts'
+import { APPLICATION_ID, flawAtStart, flawOfFiles } from './integrity.ts'
 
 export type Connection = Database.Database
 
-/** `GOLD` in ASCII: marks our files, so that another program's database is never migrated. */
-const APPLICATION_ID = 0x474f4c44
-
 /** How long a write waits for another process's (a command beside the collector). Our choice. */
-const BUSY_MS = 5_000
-
-/** Up to this size the whole file is checked at start: well under a second (our choice). Beyond, reads find damage. */
-const CHECKED_WHOLE_BYTES = 64 * 1024 * 1024
+export const BUSY_MS = 5_000
 
 const IN_MEMORY = ':memory:'
 
@@ -48,10 +43,7 @@ function makeFolder(path: string): void {
 function createFile(path: string): void {
   makeFolder(dirname(path))
   closeSync(openSync(path, 'a', 0o600))
-  // SQLite deletes the log of an empty file, and with it all that was committed since
-  if (statSync(path).size === 0 && existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0) {
-    throw damaged(path, `it is empty, but its log ${path}-wal is not`)
-  }
+  sayFlaw(path, flawOfFiles(path))
 }
 
 const isNew = (db: Connection): boolean =>
@@ -65,9 +57,11 @@ function checkFile(db: Connection): void {
       `${db.name} is a SQLite database, but not Goldpan's. Choose another path.`,
     )
   }
-  if (statSync(db.name).size > CHECKED_WHOLE_BYTES) return
-  const verdict = db.pragma('quick_check(1)', { simple: true })
-  if (verdict !== 'ok') throw damaged(db.name, String(verdict))
+  sayFlaw(db.name, flawAtStart(db))
+}
+
+function sayFlaw(path: string, flaw: string | null): void {
+  if (flaw !== null) throw damaged(path, flaw)
 }
 
 function configure(db: Connection): void {
@@ -126,14 +120,25 @@ export function storeErrorOf(error: unknown, what: string): unknown {
     })
   }
   if (code.startsWith('SQLITE_CONSTRAINT') || code.startsWith('ERR_')) return error
-  const fix = /^E(ISDIR|EXIST|NOTDIR|NOENT|ACCES|PERM|ROFS)$/.test(code) ? ` ${PATH_FIX}` : ''
-  return new StoreError('unavailable', `Cannot use ${what}: ${error.message} (${code}).${fix}`, {
+  return new StoreError('unavailable', `Cannot use ${what}: ${error.message} (${code}).${fixOf(code)}`, {
     cause: error,
   })
 }
+
+function fixOf(code: string): string {
+  if (/^E(ISDIR|EXIST|NOTDIR|NOENT|ACCES|PERM|ROFS)$/.test(code)) return ` ${PATH_FIX}`
+  return code === 'SQLITE_ERROR' ? ` ${SCHEMA_FIX}` : ''
+}
+
+const SCHEMA_FIX =
+  'It is not as this release knows it. Say `goldpan doctor`, and put a backup in its place with `goldpan restore FILE`.'
 
 const PATH_FIX =
   'DATABASE_URL must name a file that this user may write, in a folder that is there or can be made, as in sqlite:data/goldpan.db.'
 
 const damaged = (what: string, how: string, cause?: Error): StoreError =>
-  new StoreError('corrupt', `${what} is damaged: ${how}. Nothing was changed; restore a backup.`, { cause })
+  new StoreError(
+    'corrupt',
+    `${what} is damaged: ${how}. Nothing was changed. Say \`goldpan doctor\` for all that is wrong, and put a backup in its place with \`goldpan restore FILE\`.`,
+    { cause },
+  )

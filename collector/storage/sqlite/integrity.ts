@@ -1,0 +1,137 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import type { Connection } from './connection.ts'
+import { walHeaderFlaw } from './wal-header.ts'
+
+/** `GOLD` in ASCII: marks our files, so that another program's database is never migrated. */
+export const APPLICATION_ID = 0x474f4c44
+
+/**
+ * Up to these sizes a start checks everything, or the structure without comparing indexes with their tables; beyond, both
+ * ends of every table and index. Chosen by docs/operating.md's figures, so that a start takes no second for it.
+ */
+const CHECKED_WHOLE_BYTES = 32 * 1024 * 1024
+const CHECKED_QUICKLY_BYTES = 256 * 1024 * 1024
+
+/** Offsets of the file header: https://www.sqlite.org/fileformat2.html#the_database_header */
+const HEADER_BYTES = 100
+const MAGIC = 'SQLite format 3\0'
+const PAGE_SIZE_AT = 16
+const FORMATS_AT = 18
+const CHANGES_AT = 24
+const PAGES_AT = 28
+const PAGES_VALID_FOR_AT = 92
+
+/**
+ * What SQLite would not complain of, or would mend in silence, seen before it opens the file. Only reads.
+ * @returns what is wrong, or null
+ */
+export function flawOfFiles(path: string): string | null {
+  const [log, index] = [`${path}-wal`, `${path}-shm`]
+  const logBytes = sizeOf(log)
+  // SQLite deletes the log of an empty file, and with it all that was committed since
+  if (sizeOf(path) === 0) return logBytes > 0 ? `it is empty, but its log ${log} is not` : null
+  // a clean end deletes the index first and the log last: looked at again, for another process may be ending just now
+  if (existsSync(index) && !existsSync(log) && existsSync(index))
+    return `it was not closed, and its log ${log} is missing, which holds the latest events`
+  if (logBytes > 0) {
+    const flaw = walHeaderFlaw(readStart(log, HEADER_BYTES))
+    return flaw && `its log ${log} ${flaw}; it holds the latest events`
+  }
+  const flaw = headerFlaw(readStart(path, HEADER_BYTES), sizeOf(path))
+  // with a log the file may be behind its header: the log has the rest
+  return sizeOf(log) === 0 ? flaw : null
+}
+
+function headerFlaw(header: Buffer, bytes: number): string | null {
+  if (header.length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC)
+    return 'it is no database: its first bytes are others'
+  // 1: a journal, 2: a log; with any other number SQLite would open it for reading alone
+  if (header.subarray(FORMATS_AT, FORMATS_AT + 2).some(format => format !== 1 && format !== 2))
+    return 'its first bytes name a format that there is not'
+  const pageBytes = header.readUInt16BE(PAGE_SIZE_AT) === 1 ? 65_536 : header.readUInt16BE(PAGE_SIZE_AT)
+  const isCounted = header.readUInt32BE(CHANGES_AT) === header.readUInt32BE(PAGES_VALID_FOR_AT)
+  const expected = header.readUInt32BE(PAGES_AT) * pageBytes
+  return isCounted && bytes < expected
+    ? `it is cut short: ${expected} bytes by its own account, ${bytes} are there`
+    : null
+}
+
+/** What is wrong with a database that is open; null: nothing was seen. Only reads. */
+export function flawAtStart(db: Connection): string | null {
+  const bytes = statSync(db.name).size
+  if (bytes > CHECKED_QUICKLY_BYTES) return flawAtEnds(db)
+  const check = bytes > CHECKED_WHOLE_BYTES ? 'quick_check(1)' : 'integrity_check(1)'
+  const verdict = db.pragma(check, { simple: true })
+  return verdict === 'ok' ? null : String(verdict)
+}
+
+/** Reads the first and the last entry of every table and index: each step down a tree checks its pages. */
+export function flawAtEnds(db: Connection): string | null {
+  const tables = db
+    .prepare<[], { readonly name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .all()
+  for (const { name } of tables) {
+    const indexes = db
+      .prepare<[string], string>('SELECT name FROM pragma_index_list(?) WHERE partial = 0')
+      .pluck()
+      .all(name)
+    for (const by of ['NOT INDEXED', ...indexes.map(index => `INDEXED BY "${index}"`)]) {
+      const key = by === 'NOT INDEXED' ? '1' : firstColumn(db, by.slice(12, -1))
+      for (const way of ['ASC', 'DESC'])
+        db.prepare(`SELECT 1 FROM "${name}" ${by} ORDER BY ${key} ${way} LIMIT 1`).get()
+    }
+  }
+  return null
+}
+
+/** An index of an expression has no column of that name: any order will do then. */
+const firstColumn = (db: Connection, index: string): string => {
+  const name = db
+    .prepare<[string], string | null>('SELECT name FROM pragma_index_info(?) ORDER BY seqno LIMIT 1')
+    .pluck()
+    .get(index)
+  return name === null || name === undefined ? '1' : `"${name}"`
+}
+
+/** Every problem of the whole file, at most a hundred: structure, indexes against tables, keys, and JSON. */
+export function allFlaws(db: Connection): readonly string[] {
+  const structure = db.prepare<[], string>('PRAGMA integrity_check(100)').pluck().all()
+  if (structure.join() !== 'ok') return structure
+  const keys = db
+    .prepare<[], { readonly table: string; readonly parent: string }>('PRAGMA foreign_key_check')
+    .all()
+    .map(({ table, parent }) => `a row of ${table} belongs to no row of ${parent}`)
+  return [...keys.slice(0, 100), ...unreadableJson(db)]
+}
+
+const JSON_COLUMNS = [
+  ['events', 'props'],
+  ['events', 'page'],
+  ['events', 'noted'],
+  ['persons', 'state'],
+  ['handoffs', 'reasons'],
+  ['changes', 'body'],
+] as const
+
+/** No index holds these texts, so a flipped byte in one is seen only by reading it. */
+function unreadableJson(db: Connection): readonly string[] {
+  return JSON_COLUMNS.flatMap(([table, column]) => {
+    const isThere = db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column)
+    if (!isThere) return []
+    const sql = `SELECT count(*) FROM ${table} WHERE ${column} IS NOT NULL AND NOT json_valid(${column})`
+    const broken = db.prepare<[], number>(sql).pluck().get() ?? 0
+    return broken === 0 ? [] : `${table}.${column} cannot be read in ${broken} rows`
+  })
+}
+
+const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0)
+
+function readStart(path: string, bytes: number): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    const start = Buffer.alloc(bytes)
+    return start.subarray(0, readSync(file, start, 0, bytes, 0))
+  } finally {
+    closeSync(file)
+  }
+}

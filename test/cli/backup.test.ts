@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openTerminal } from './model-terminal.ts'
+
+let terminal: ReturnType<typeof openTerminal>
+beforeEach(() => {
+  terminal = openTerminal()
+})
+const goldpan = (...argv: readonly string[]) => terminal.goldpan(argv)
+const inFolder = (name: string) => join(terminal.cwd, name)
+
+describe('goldpan backup', () => {
+  it('makes one file of everything, beside a collector at work, and reads it back', async () => {
+    await terminal.collectorWith(3)
+    const { code, out } = await goldpan('backup', 'copy.db', '--verify')
+    expect(code).toBe(0)
+    expect(out).toContain('read back and whole')
+    expect(out).toContain('1 site, 3 events, 3 people, 3 hand-offs, 0 events in quarantine, 0 tombstones')
+    expect(readdirSync(terminal.cwd).filter(name => name.startsWith('copy.db'))).toEqual(['copy.db'])
+    expect(statSync(inFolder('copy.db')).mode & 0o777).toBe(0o600)
+    const copy = new Database(inFolder('copy.db'), { readonly: true })
+    expect(copy.pragma('journal_mode', { simple: true })).toBe('delete')
+    copy.close()
+  })
+
+  it('says it to programs', async () => {
+    await (await terminal.collectorWith(1)).close()
+    const { out } = await goldpan('backup', 'copy.db', '--verify', '--json')
+    expect(JSON.parse(out)).toMatchObject({ file: inFolder('copy.db'), rows: { events: 1, persons: 1 } })
+  })
+
+  it('replaces nothing without --force, and never the database itself', async () => {
+    await (await terminal.collectorWith(1)).close()
+    writeFileSync(inFolder('copy.db'), 'mine')
+    expect(await goldpan('backup', 'copy.db')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('say --force'),
+    })
+    expect(readFileSync(inFolder('copy.db'), 'utf8')).toBe('mine')
+    expect((await goldpan('backup', 'copy.db', '--force')).code).toBe(0)
+    const itself = await goldpan('backup', 'data/goldpan.db', '--force')
+    expect(itself).toMatchObject({ code: 1, err: expect.stringContaining('the database itself') })
+    expect((await goldpan('replay', '--verify')).code).toBe(0)
+  })
+
+  it('leaves nothing when it is stopped, when the folder is not there, or when there is no store', async () => {
+    await (await terminal.collectorWith(1)).close()
+    const stopped = await terminal.goldpan(['backup', 'copy.db'], { stop: AbortSignal.abort() })
+    expect(stopped).toMatchObject({ code: 1, err: expect.stringContaining('stopped') })
+    expect((await goldpan('backup', 'no/where.db')).code).toBe(1)
+    expect(readdirSync(terminal.cwd).filter(name => name.includes('copy') || name === 'no')).toEqual([])
+    const empty = openTerminal()
+    expect((await empty.goldpan(['backup', 'copy.db'])).err).toContain('There is no store')
+    expect(existsSync(join(empty.cwd, 'data'))).toBe(false)
+  })
+
+  it('does not take a damaged database for a good one', async () => {
+    await (await terminal.collectorWith(1)).close()
+    const content = readFileSync(inFolder('data/goldpan.db'))
+    content.fill(0x5a, 4_096 * 5, 4_096 * 6)
+    writeFileSync(inFolder('data/goldpan.db'), content)
+    expect((await goldpan('backup', 'copy.db', '--verify')).code).toBe(1)
+    expect(existsSync(inFolder('copy.db'))).toBe(false)
+  })
+
+  it.each([[['backup']], [['backup', 'a', 'b']], [['backup', 'a', '--loud']]])(
+    '%j is not understood',
+    async argv => {
+      expect((await goldpan(...argv)).code).toBe(2)
+    },
+  )
+})
+
+describe('goldpan doctor', () => {
+  it('finds a sound database whole, beside a collector at work', async () => {
+    await terminal.collectorWith(2)
+    const { code, out } = await goldpan('doctor')
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/is whole.*\n.*2 events, 2 people/) })
+  })
+
+  it('says what is damaged, and changes nothing', async () => {
+    await (await terminal.collectorWith(1)).close()
+    const path = inFolder('data/goldpan.db')
+    const content = readFileSync(path)
+    content.fill(0x5a, 4_096 * 5, 4_096 * 6)
+    writeFileSync(path, content)
+    const { code, out } = await goldpan('doctor')
+    expect(code).toBe(1)
+    expect(out).toMatch(/is damaged:\n {2}.+\nStop the collector.*goldpan restore FILE/s)
+    expect(readFileSync(path).equals(content)).toBe(true)
+    const { problems } = JSON.parse((await goldpan('doctor', '--json')).out)
+    expect(problems.length).toBeGreaterThan(0)
+  })
+})
