@@ -40,6 +40,7 @@ export function planErasure(around: Surroundings, whom: Whom, now: number): Eras
   const names = [...theirs.identifiers, ...gone.flatMap(identifiersOf), ...wholly.map(timelineName)]
   const goes = new Set(gone.map(({ id }) => id))
   const hash = tombstoneHash(idOf)
+  const anonymousId = (subject: string): string => idOf(timelineName(subject))
   return {
     site,
     erasedAt: gone.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), now),
@@ -47,7 +48,7 @@ export function planErasure(around: Surroundings, whom: Whom, now: number): Eras
     known: facts.map(({ id }) => id),
     subjects,
     wholly,
-    persons: [...theirs.ids, ...formerIds(around)],
+    persons: [...theirs.ids, ...wholly.map(anonymousId), ...formerIds(around)],
     identifiers: [...theirs.identifiers],
     texts: textsOf(theirs.identifiers),
     mentions: around.naming.map(({ id }) => id).filter(id => !goes.has(id)),

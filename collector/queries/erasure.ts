@@ -91,7 +91,8 @@ async function surroundingsOf(deps: ErasureDeps, site: string, whom: Whom): Prom
   }
   for (const id of [...whom.ids, ...whom.identifiers.map(idOf)])
     for (const subject of await timelinesOf(deps, site, id)) await reach(subject)
-  const naming = await namingFacts(deps, site, whom.identifiers)
+  // whether or not anything connects them
+  const naming = await deps.store.factsNaming(site, textsOf(whom.identifiers))
   for (const fact of naming)
     if (identifiersOf(fact).some(name => whom.identifiers.includes(name))) await reach(fact.subject)
   const ordered = [...facts.values()].sort(byOccurrence)
@@ -110,14 +111,6 @@ const timelinesOf = async ({ store }: QueryDeps, site: string, id: string): Prom
   id,
   ...((await store.person(site, id))?.state.subjects ?? []),
 ]
-
-/** Facts in which a name of the person stands, whether or not anything connects them. */
-const namingFacts = async (
-  { store }: QueryDeps,
-  site: string,
-  identifiers: readonly string[],
-): Promise<readonly Fact[]> =>
-  (await Promise.all(textsOf(identifiers).map(text => store.factsNaming(site, text)))).flat()
 
 /** With a test key they tried out the same address. */
 const alike = (identifier: string): readonly string[] => {

@@ -3,10 +3,11 @@ import type { Fact } from '../contracts/facts.ts'
 /** Erasure of a person (collector.md, Identity; trust.md, Privacy), and what is left of it: tombstones. */
 export interface ErasureStore {
   /**
-   * Facts of forms, identify calls, clicks in mails and people's decisions in which a text stands, in any case: an address
-   * may be said on timelines that nothing connects. Reads all of these types, so it is for erasing alone.
+   * Facts of forms, identify calls, clicks in mails and people's decisions in which one of the texts stands: an address in
+   * any case and normal form, a number whatever is between its digits. They may be said on timelines that nothing connects.
+   * Reads all of these types, so it is for erasing alone.
    */
-  factsNaming(site: string, text: string): Promise<readonly Fact[]>
+  factsNaming(site: string, texts: readonly string[]): Promise<readonly Fact[]>
   /**
    * Takes everything of a person out of the store in one commit, leaves their tombstones, and marks what is left of the
    * component dirty. `conflict`: there are facts on its timelines that the order does not know of; nothing is written.
@@ -35,7 +36,7 @@ export interface ErasureOrder {
   readonly persons: readonly string[]
   /** identifiers that spans may carry, `email:…` */
   readonly identifiers: readonly string[]
-  /** addresses and numbers, lower case: events in quarantine that hold one go */
+  /** addresses (NFC, lower case) and numbers: events in quarantine that hold one go, as do those of `wholly` */
   readonly texts: readonly string[]
   /** ids of others' facts in which the texts are blotted out */
   readonly mentions: readonly string[]

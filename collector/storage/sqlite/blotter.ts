@@ -2,6 +2,7 @@ import type { ErasureOrder } from '../erasure-store.ts'
 import type { Connection } from './connection.ts'
 import { EVERY_GENERATION } from './eraser.ts'
 import type { EventRow } from './event-rows.ts'
+import { mentionsOf } from './mentions.ts'
 
 /** Who stands on a timeline: what they said is in their state, too, until they are computed anew. */
 const STATES = `
@@ -27,23 +28,15 @@ export function blotter(db: Connection): (order: ErasureOrder) => readonly strin
     'UPDATE persons SET search_text = @search_text, state = @state WHERE seq = @seq',
   )
   return ({ site, texts, mentions }) => {
-    const blotted = (text: string): string => texts.reduce(without, text)
+    const { blotted, blottedJson } = mentionsOf(texts)
     return mentions.flatMap(id => {
       const event = one.get(site, id)
       if (!event) return []
       const { seq, subject, props, noted } = event
-      writeEvent.run({ seq, props: blotted(props), noted: noted && blotted(noted) })
+      writeEvent.run({ seq, props: blottedJson(props), noted: noted && blottedJson(noted) })
       for (const { seq, search_text, state } of states.all({ site, subject }))
-        writeState.run({ seq, search_text: blotted(search_text), state: blotted(state) })
+        writeState.run({ seq, search_text: blotted(search_text), state: blottedJson(state) })
       return subject
     })
   }
 }
-
-/** A text as it stands within JSON. */
-export const inJson = (text: string): string => JSON.stringify(text).slice(1, -1)
-
-const BLOT = '[erased]'
-
-const without = (json: string, text: string): string =>
-  json.replace(new RegExp(inJson(text).replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'gi'), BLOT)

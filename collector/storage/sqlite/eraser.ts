@@ -1,6 +1,7 @@
 import type { Erased, ErasureOrder } from '../erasure-store.ts'
 import { accountWriter, touchedAccounts } from './accounts.ts'
 import type { Connection } from './connection.ts'
+import { mentionsOf } from './mentions.ts'
 import { SHOWN } from './shown.ts'
 
 /** All generations of a site, named so that the keys that have them are searched and not read through. */
@@ -19,10 +20,10 @@ const CHANGES = `
   DELETE FROM changes INDEXED BY changes_by_person
   WHERE site = @site AND json_extract(body, '$.person') IN ${among('persons')}`
 
-/** Only what failed its check is here, so its bodies are read through. */
-const QUARANTINE = `
-  DELETE FROM quarantine WHERE site = @site AND EXISTS (
-    SELECT 1 FROM json_each(@texts) AS text WHERE instr(lower(quarantine.body), text.value) > 0)`
+const QUARANTINE = `DELETE FROM quarantine WHERE site = @site AND seq IN ${among('aside')}`
+
+/** Only what failed its check is here, so all bodies are read through. */
+const ASIDE = 'SELECT seq, body FROM quarantine WHERE site = ?'
 
 /** Their transitions go with them. */
 const PERSONS = `
@@ -46,12 +47,14 @@ export function eraser(db: Connection): (order: ErasureOrder) => Omit<Erased, 'b
   const shown = db.prepare<[object], number>(COUNT_SHOWN).pluck()
   const persons = db.prepare<[object], WithAccount>(PERSONS)
   const writeAccount = accountWriter(db)
+  const everyAside = db.prepare<[string], AsideRow>(ASIDE)
   const rest = REST.map(sql => db.prepare(sql))
   const [facts, handoffs, changes, quarantine] = [FACTS, HANDOFFS, CHANGES, QUARANTINE].map(sql =>
     db.prepare(sql),
   )
   return order => {
-    const given = { ...order, ...listsOf(order) }
+    const aside = seqsNaming(everyAside.iterate(order.site), order.texts)
+    const given = { ...order, ...listsOf({ ...order, aside }) }
     const countOf = (statement: typeof facts): number => statement?.run(given).changes ?? 0
     const people = shown.get(given) ?? 0
     const accounts = touchedAccounts()
@@ -74,8 +77,18 @@ interface WithAccount {
   readonly account: string | null
 }
 
+interface AsideRow {
+  readonly seq: number
+  readonly body: string
+}
+
+function seqsNaming(rows: Iterable<AsideRow>, texts: readonly string[]): readonly number[] {
+  const mentions = mentionsOf(texts)
+  return [...rows].filter(({ body }) => mentions.areIn(body)).map(({ seq }) => seq)
+}
+
 /** Each list of an order as one JSON parameter. */
-const listsOf = (order: ErasureOrder): Readonly<Record<string, string>> =>
+const listsOf = (order: object): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(order).flatMap(([name, value]) =>
       Array.isArray(value) ? [[name, JSON.stringify(value)]] : [],

@@ -1,17 +1,16 @@
 import type { Fact } from '../../contracts/facts.ts'
 import type { Erased, ErasureOrder, ErasureStore, Tombstone } from '../erasure-store.ts'
-import { blotter, inJson } from './blotter.ts'
+import { blotter } from './blotter.ts'
 import { type Connection, method } from './connection.ts'
 import { dirtyMarks } from './dirty.ts'
 import { eraser } from './eraser.ts'
 import { type EventRow, factOf } from './event-rows.ts'
+import { mentionsOf } from './mentions.ts'
 
 /** Types whose words are people's own: in all others ingest masks addresses (ingest/mask.ts). */
 const SAID = `('form_submit', 'identify', 'group', 'email_click', 'decision')`
 
-const NAMING = `
-  SELECT * FROM events INDEXED BY events_by_type WHERE site = @site AND type IN ${SAID}
-  AND (instr(lower(props), @text) > 0 OR instr(lower(noted), @text) > 0)`
+const SAYING = `SELECT * FROM events INDEXED BY events_by_type WHERE site = @site AND type IN ${SAID}`
 
 const UNKNOWN_FACT = `
   SELECT 1 FROM json_each(@subjects) AS reached CROSS JOIN events
@@ -32,7 +31,7 @@ const LEAVE_TOMBSTONES = `
 
 /** People are taken out whole (erasure-store.ts). */
 export function erasureStore(db: Connection): ErasureStore {
-  const naming = db.prepare<[object], EventRow>(NAMING)
+  const saying = db.prepare<[object], EventRow>(SAYING)
   const unknownFact = db.prepare<[object], number>(UNKNOWN_FACT)
   const toCompute = db.prepare<[object], string>(TO_COMPUTE).pluck()
   const leaveTombstones = db.prepare(LEAVE_TOMBSTONES)
@@ -61,9 +60,14 @@ export function erasureStore(db: Connection): ErasureStore {
   })
 
   return {
-    factsNaming: method((site, text): readonly Fact[] =>
-      naming.all({ site, text: inJson(text) }).map(factOf),
-    ),
+    factsNaming: method((site, texts): readonly Fact[] => {
+      const mentions = mentionsOf(texts)
+      const facts: Fact[] = []
+      for (const row of texts.length === 0 ? [] : saying.iterate({ site }))
+        if (mentions.areIn(row.props) || (row.noted !== null && mentions.areIn(row.noted)))
+          facts.push(factOf(row))
+      return facts
+    }),
     erase: method(order => {
       const erased = erase.immediate(order)
       // what was written before stands in the log until that is emptied

@@ -185,9 +185,9 @@ export function erasureContract({ store, reopen }: StoreUnderTest): void {
   it('finds who says a text, in any case, where people say things', async () => {
     await fill()
     await store().record({ facts: [aFact('view', { props: { note: 'ada@example.com' } })], quarantined: [] })
-    const naming = await store().factsNaming(SITE, 'ada@example.com')
+    const naming = await store().factsNaming(SITE, ['ada@example.com'])
     expect(naming.map(({ id }) => id).sort()).toEqual(['ada-1', 'ada-2', 'tip'])
-    expect(await store().factsNaming('elsewhere', 'ada@example.com')).toEqual([])
+    expect(await store().factsNaming('elsewhere', ['ada@example.com'])).toEqual([])
   })
 
   it('touches nobody of another site', async () => {
