@@ -4,7 +4,7 @@ import { LIMITS } from '../../shared/limits.ts'
 import { type DropReason, Envelope, WIRE_VERSION, WireEvent } from '../../shared/wire.ts'
 import type { Flaw } from './flaw.ts'
 import { describeMismatch, kindOf } from './mismatch.ts'
-import { findExcess } from './outline.ts'
+import { findDepth, findExcess } from './outline.ts'
 import { listOf } from './tolerate.ts'
 
 /** One event after its check: sound, kept aside (it may be mended and released), or not taken at all. */
@@ -58,8 +58,8 @@ function envelopeFlaw(value: unknown): Flaw {
  * @param maxBytes what the event can measure at most (the body it came in): spares small bodies the measuring
  */
 export function checkEvent(value: unknown, maxBytes: number, origin: 'browser' | 'server'): Checked {
-  const excess = findExcess(value)
-  if (excess) return { verdict: excess.code === 'too_deep' ? 'refused' : 'quarantined', flaw: excess }
+  const depth = findDepth(value)
+  if (depth) return { verdict: 'refused', flaw: depth }
   const bytes = maxBytes > LIMITS.eventBytes ? Buffer.byteLength(JSON.stringify(value)) : maxBytes
   if (bytes > LIMITS.eventBytes)
     return refused(
@@ -67,6 +67,8 @@ export function checkEvent(value: unknown, maxBytes: number, origin: 'browser' |
       '',
       `expected at most ${LIMITS.eventBytes} bytes, came ${bytes}. Send less in it.`,
     )
+  const excess = findExcess(value)
+  if (excess) return { verdict: 'quarantined', flaw: excess }
   if (!eventSchema.Check(value)) return mismatch('invalid_event', '', value, eventSchema.Errors(value))
   if (RESERVED_TYPES.has(value.type))
     return refused(

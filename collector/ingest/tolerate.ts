@@ -1,4 +1,5 @@
 import { LIMITS } from '../../shared/limits.ts'
+import { isTooDeep } from './outline.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -46,10 +47,13 @@ const withinEvent = (fields: readonly unknown[]): readonly unknown[] =>
           : field,
       )
 
-/** The descriptions of a form's fields cut to the limit; what people wrote in them has a limit of its own. */
+/**
+ * The descriptions of a form's fields cut to the limit; what people wrote in them has a limit of its own. Lists nested too
+ * deep are left to the check, for to measure them would overflow the stack.
+ */
 function fieldsOf(value: unknown): unknown {
   const list = listOf(value)
-  return Array.isArray(list)
+  return Array.isArray(list) && !isTooDeep(list)
     ? withinEvent(
         list
           .slice(0, LIMITS.formFields)
@@ -59,11 +63,20 @@ function fieldsOf(value: unknown): unknown {
 }
 
 /** The name a file would be saved under. */
-const nameIn = (url: unknown): string => `${url}`.replace(/[?#].*/, '').replace(/.*\//, '')
+function nameIn(url: string): string {
+  const [address = ''] = url.split(/[?#]/, 1)
+  return address.slice(address.lastIndexOf('/') + 1)
+}
+
+/** With the name of its file. An address that is none, or too long, is refused whatever the file is called. */
+const withFile = (props: Fields): Fields =>
+  props.file === undefined && typeof props.url === 'string' && clip(props.url) === props.url
+    ? { ...props, file: nameIn(props.url) }
+    : props
 
 const propsOf = (type: unknown, props: Fields): Fields => {
   if (type === 'form_submit') return { ...props, fields: fieldsOf(props.fields) }
-  return type === 'download' && props.file === undefined ? { ...props, file: nameIn(props.url) } : props
+  return type === 'download' ? withFile(props) : props
 }
 
 const MENDED: ReadonlySet<unknown> = new Set(['form_submit', 'download'])

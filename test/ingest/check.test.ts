@@ -92,10 +92,29 @@ describe('an event that does not fit is kept aside, with where and why', () => {
   })
 })
 
+const BOMB: unknown = JSON.parse(`${'['.repeat(8_000)}${']'.repeat(8_000)}`)
+const TOO_LONG = 'x'.repeat(LIMITS.fieldValueChars + 1)
+const MANY = Object.fromEntries(Array.from({ length: LIMITS.keys + 1 }, (_, n) => [`k${n}`, n]))
+
 describe('an event that is not taken at all', () => {
   it.each([
     ['props nested too deep', eventOf({ type: 'custom', props: { a: nested(LIMITS.depth) } }), 'too_deep'],
     ['a bomb of arrays', JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`), 'too_deep'],
+    ['a bomb behind a long string', eventOf({ type: 'custom', props: { a: TOO_LONG, b: BOMB } }), 'too_deep'],
+    ['a bomb behind many keys', eventOf({ type: 'custom', props: { a: MANY, b: BOMB } }), 'too_deep'],
+    [
+      'more than 32 KB in one string',
+      eventOf({ type: 'custom', props: { text: 'x'.repeat(LIMITS.eventBytes) } }),
+      'event_too_large',
+    ],
+    [
+      'more than 32 KB under many keys',
+      eventOf({
+        type: 'custom',
+        props: Object.fromEntries(Array.from({ length: 9_000 }, (_, n) => [`k${n}`, n])),
+      }),
+      'event_too_large',
+    ],
     [
       'more than 32 KB',
       eventOf({ type: 'custom', props: { parts: Array(40).fill('x'.repeat(1_000)) } }),

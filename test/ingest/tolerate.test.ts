@@ -61,3 +61,23 @@ test('what is no list stays what it is, and is told', () => {
   expect(envelope).toBeNull()
   expect(flaw?.code).toBe('invalid_envelope')
 })
+
+test('fields nested too deep are refused, also those that came as a string', () => {
+  const bomb = `${'['.repeat(6_000)}${']'.repeat(6_000)}`
+  for (const fields of [bomb, JSON.parse(bomb)]) {
+    const answer = checkEvent(
+      tolerate(event({ type: 'form_submit', props: { form: {}, fields } })),
+      1_000,
+      'browser',
+    )
+    expect(answer).toMatchObject({ verdict: 'refused', flaw: { code: 'too_deep' } })
+  }
+})
+
+test('a download without a readable address gets no name, and is kept aside', () => {
+  for (const url of [{ toString: 1, valueOf: 1 }, 5, undefined, 'a'.repeat(400_000)]) {
+    const download = event({ type: 'download', props: { url } })
+    expect(tolerate(download)).toEqual(download)
+    expect(verdict(download)).toBe('quarantined')
+  }
+})
