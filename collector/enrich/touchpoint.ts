@@ -1,3 +1,4 @@
+import { CLICK_ID_NAMES, type ClickId } from '../../shared/click-ids.ts'
 import type { Channel, PageFacts, Touchpoint } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
 import { CLICK_IDS, MEDIUMS, type Medium, PAID } from './lexicon/campaigns.ts'
@@ -6,8 +7,7 @@ import { isReturn, isSameSite, joined, type Place, placeNamed, placeOfHost } fro
 /** What a landing URL says about where its visitor came from. */
 export interface Campaign {
   readonly utm: Readonly<Record<string, string>>
-  /** name of the click id, `gclid` */
-  readonly clickId: string | null
+  readonly clickId: ClickId | null
 }
 
 type Origin = Pick<Touchpoint, 'channel' | 'source'>
@@ -24,7 +24,7 @@ export function campaignIn(query: URLSearchParams): Campaign {
     const value = query.get(`utm_${key}`)?.trim()
     if (value) utm[key] = value
   }
-  return { utm, clickId: Object.keys(CLICK_IDS).find(name => query.has(name)) ?? null }
+  return { utm, clickId: CLICK_ID_NAMES.find(name => query.has(name)) ?? null }
 }
 
 /**
@@ -60,7 +60,7 @@ export function originOf(campaign: Campaign, referrer: string | null, host: stri
   const external = externalHost(referrer, host)
   const tag = campaign.utm.source?.toLowerCase() ?? null
   const tagged = tag === null ? null : placeNamed(tag)
-  const click = campaign.clickId === null ? null : (CLICK_IDS[campaign.clickId] ?? null)
+  const click = campaign.clickId === null ? null : CLICK_IDS[campaign.clickId]
   const known = tagged?.place ?? (external === null ? null : placeOfHost(external))
   const medium = mediumOf(campaign.utm.medium ?? (tagged?.isAd ? 'ads' : ''))
   const channel = medium ? channelOf(medium, known) : (click ?? known)?.channel

@@ -1,6 +1,7 @@
 import type { Channel } from '../../collector/contracts/evidence.ts'
 import { ALIASES, PLACES } from '../../collector/enrich/lexicon/sources.ts'
 import { campaignIn, originOf } from '../../collector/enrich/touchpoint.ts'
+import { cutUrl } from '../../collector/ingest/cut-url.ts'
 import { corpusRows, type Row, textOf } from './rows.ts'
 import type { Section } from './section.ts'
 import { accuracyLine, type Verdict, verdictLines } from './verdicts.ts'
@@ -91,7 +92,7 @@ function caseVerdict(row: Row): Verdict | null {
   const host = url ? new URL(url).hostname : SITE
   const label = textOf(row, 'kind') || textOf(row, 'medium')
   const { channel } = originOf(
-    campaignIn(url ? new URL(url).searchParams : new URLSearchParams()),
+    campaignIn(url ? new URL(cutUrl(url)).searchParams : new URLSearchParams()),
     referrer,
     host,
   )
@@ -128,7 +129,7 @@ function sourceVerdict(row: Row): Verdict {
 }
 
 const from = (query: string, referrer: string | null): Channel =>
-  originOf(campaignIn(new URLSearchParams(query)), referrer, SITE).channel
+  originOf(campaignIn(new URL(cutUrl(`https://${SITE}/?${query}`)).searchParams), referrer, SITE).channel
 
 /** Plausible's cases give a referrer by its name: the first host of ours of that name, else one nobody knows. */
 function hostOf(source: string): string {

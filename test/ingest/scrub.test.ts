@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readUrl } from '../../collector/enrich/pages.ts'
 import { cutUrl } from '../../collector/ingest/cut-url.ts'
 import { maskContacts, maskPersonal } from '../../collector/ingest/mask.ts'
 import { networkOf } from '../../collector/ingest/network.ts'
 import { scrub, scrubUnknown } from '../../collector/ingest/scrub.ts'
+import { CLICK_ID_NAMES } from '../../shared/click-ids.ts'
 import { eventOf } from './wire-samples.ts'
 
 describe('cutUrl', () => {
@@ -14,6 +16,8 @@ describe('cutUrl', () => {
       'https://a.example/?utm_source=x&gclid=Cj0',
     ],
     ['https://a.example/?yclid=1&q=2', 'https://a.example/?yclid=1'],
+    ['https://a.example/?mc_eid=4f2&_hsenc=p2A&mkt_tok=N', 'https://a.example/?mc_eid=&_hsenc=&mkt_tok='],
+    ['https://a.example/?igsh&mc_cid=1', 'https://a.example/?igsh='],
     ['https://a.example/?q=secret', 'https://a.example/'],
     ['https://a.example/p#access_token=abc', 'https://a.example/p'],
     ['https://a.example/p#section', 'https://a.example/p'],
@@ -51,6 +55,14 @@ describe('cutUrl', () => {
   ])('%s → %s', (url, cut) => {
     expect(cutUrl(url)).toBe(cut)
     expect(cutUrl(cut)).toBe(cut)
+  })
+
+  it.each(CLICK_ID_NAMES)('keeps the click id %s, as far as enrich reads it', name => {
+    expect(readUrl(cutUrl(`https://a.example/?${name}=x`))?.campaign.clickId).toBe(name)
+  })
+
+  it('keeps whom a click id names where the owner asks for it', () => {
+    expect(cutUrl('https://a.example/?mc_eid=4f2', ['mc_eid'])).toBe('https://a.example/?mc_eid=4f2')
   })
 
   it('keeps no parameter that is not allowed, whatever the URL', () => {

@@ -1,3 +1,4 @@
+import type { ClickId } from '../../../shared/click-ids.ts'
 import type { Channel } from '../../contracts/evidence.ts'
 
 export interface Medium {
@@ -57,7 +58,7 @@ export const AD_NAMES: ReadonlySet<string> = new Set(['adwords'])
  * Click ids by the query parameter that carries them. fbclid and others that links shared freely carry too say only where
  * from, so they are given as organic.
  */
-export const CLICK_IDS: Readonly<Record<string, { readonly channel: Channel; readonly source: string }>> = {
+export const CLICK_IDS: Readonly<Record<ClickId, { readonly channel: Channel; readonly source: string }>> = {
   gclid: { channel: 'paid_search', source: 'google' },
   gbraid: { channel: 'paid_search', source: 'google' },
   wbraid: { channel: 'paid_search', source: 'google' },
