@@ -7,6 +7,7 @@ import {
   type AutomatonKind,
   BARE_DEVICE,
   HUMAN_WORDS,
+  HUMAN_WORDS_BEHIND,
   PLATFORM,
 } from './lexicon/automata.ts'
 import { memo } from './memo.ts'
@@ -17,8 +18,8 @@ export interface Automaton {
   readonly evidence: string
 }
 
-/** Browsers need a few hundred characters; what is beyond these is not read. */
-const MAX_LENGTH = 1_000
+/** Browsers need a few hundred characters; what is beyond these is not read, as ingest keeps no more (ingest/fact.ts). */
+const MAX_LENGTH = 512
 /** of what was found in one, in a sentence */
 const MAX_SHOWN = 80
 
@@ -64,7 +65,12 @@ const DEVICE = 'device'
 const ROBOT_WORD = /bot\b|crawler|spider|https?:|@/i
 
 function withoutHumanWords(text: string): string {
-  const rest = HUMAN_WORDS.reduce((left, word) => left.replace(word, DEVICE), text)
+  const plain = HUMAN_WORDS.reduce((left, word) => left.replace(word, DEVICE), text)
+  const rest = HUMAN_WORDS_BEHIND.reduce((left, { sign, word }) => {
+    const from = left.search(sign)
+    const isBehind = (found: string, at: number): boolean => from >= 0 && at + found.length > from
+    return left.replace(word, (found, at: number) => (isBehind(found, at) ? DEVICE : found))
+  }, plain)
   return rest.replace(ANDROID_MODEL, model => (ROBOT_WORD.test(model) ? model : DEVICE))
 }
 

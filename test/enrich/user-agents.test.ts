@@ -148,6 +148,23 @@ test('names are looked for as words', () => {
   expect(automatedBy(`${DESKTOP} Cypress/1.0`)?.kind).toBe('headless')
 })
 
+test.each([
+  ['words that apps for news bear', 'news'.repeat(128)],
+  ['those behind a sign of a browser in an app', `; wv) ${'anewsa '.repeat(72)}`],
+  ['words that a telephone’s maker bears', 'x cubo'.repeat(85)],
+  ['versions of nothing', 'a-'.repeat(250)],
+])('%s, over and over, are no riddle', (_what, userAgent) => {
+  expect(automatedBy(userAgent)).toMatchObject({ kind: 'bot' })
+})
+
+test('what stands behind the 512th character of a user agent is not read', () => {
+  expect(automatedBy(`${DESKTOP}${' '.repeat(512 - DESKTOP.length)}AcmeBot/1`)).toBeNull()
+})
+
+test('a reader of news that says it is an app only afterwards is a robot', () => {
+  expect(automatedBy('NewsBot/1.0 (Linux; Android 13; wv)')).toMatchObject({ kind: 'bot' })
+})
+
 test('whatever a client sends has an answer, the same each time', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), text => {

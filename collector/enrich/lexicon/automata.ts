@@ -149,19 +149,23 @@ export const PLATFORM = new RegExp(PLATFORMS.split(/\s+/).join('|'), 'i')
  * sets, consoles, apps that show pages.
  */
 export const HUMAN_WORDS: readonly RegExp[] = [
-  /\w*cubot\w*/gi,
+  /\b\w*cubot\w*/gi,
   /\bHTC[ _;]+Radar\b/gi,
   /\bJava(?:(?= MIDP)| ?Platform\b)/gi,
   // Dalvik, its name cut off
   /^[\d.]+ (?=\(Linux; U; Android)/,
   /\b(?:CE-HTML|HbbTV|NetTV|GoogleTV|Google TV)\b(?:[ /][\d.]+)?(?: ?\(\))?/gi,
-  /\b[\w-]+\/1\.0(?=;)(?<=(?:tv|ce-html|nintendo|playstation|samsung).*)/gi,
   /^[\w-]*(?:SEGASATURN|DREAMCAST)\w*\/[\d.]+/i,
-  // an app that shows news
-  /\b\w*news\w*(?:\/[\w.]+)?(?<=(?:; wv\)|\bMobile\/\w+).*)/gi,
   /\bDaum(?:Apps|Device)\/[\w.]+/gi,
   /\bGoogle (?=Nexus|Pixel|Chromecast|Chrome)/gi,
   /\bcom\.google\.[\w.]+|\bgoogle_?play\b/gi,
+]
+
+/** Human words only behind a sign of a device: looked for once, for a lookbehind that goes back to it costs cubic time. */
+export const HUMAN_WORDS_BEHIND: readonly { readonly sign: RegExp; readonly word: RegExp }[] = [
+  { sign: /tv|ce-html|nintendo|playstation|samsung/i, word: /(?<![\w-])[\w-]+\/1\.0(?=;)/g },
+  // an app that shows news
+  { sign: /; wv\)|\bMobile\/\w/i, word: /\b\w*news\w*(?:\/[\w.]+)?/gi },
 ]
 
 /** The model of a phone, as Android says it: any word may be in it. */
