@@ -1,3 +1,4 @@
+import { withWesternDigits } from './digits.ts'
 import { ABOVE, ALONE, BELOW, BELOW_AFTER, MULTIPLIERS } from './lexicon/amounts.ts'
 import { ANSWERS_KEPT, memo } from './memo.ts'
 
@@ -9,6 +10,10 @@ import { ANSWERS_KEPT, memo } from './memo.ts'
 
 const GROUPED = String.raw`\d{1,3}(?:[.,\s'’]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?`
 const NUMBER = new RegExp(String.raw`(?<![\d.,])(${GROUPED}|\d+(?:[.,]\d+)?)\s*(\p{L}*)`, 'gu')
+/** A minus that stands at the first number, perhaps with its currency between; a dash behind a word or number is none. */
+const MINUS = /^[^\p{L}\p{N}]*[-\u2212]\p{Sc}?$/u
+/** `1e3` is neither 1 nor 3 nor what a form asks for. */
+const EXPONENT = /\de[+-]?\d/
 /** our choice: no company has more people or money than this */
 const MOST = 1e15
 
@@ -17,20 +22,27 @@ interface Found {
   readonly factor: number
 }
 
-/** The number in a text like `11–50 employees`, `1 000+`, `€5–10M`, or null when it holds none, or more than a range. */
+/** The number in a text like `11–50 employees`, `1 000+`, `€5–10M`, or null when it holds none, a negative one, or more than a range. */
 export const amountIn = memo(ANSWERS_KEPT, (text): number | null => {
   const plain = folded(text)
   if (ALONE.test(plain)) return 1
+  if (EXPONENT.test(plain)) return null
   const matches = [...plain.matchAll(NUMBER)]
   const [first, second] = matches.map(foundIn)
   if (first === undefined || matches.length > 2 || plain.includes('%')) return null
+  if (MINUS.test(plain.slice(0, matches[0]?.index))) return null
   const amount = second === undefined ? oneSided(plain, first.value * first.factor) : middle(first, second)
   return amount !== null && amount <= MOST ? amount : null
 })
 
-/** Lower case, no accents, full-width digits and narrow spaces as any other. */
+/** Lower case, no accents, full-width and Arabic digits and narrow spaces as any other. */
 const folded = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('ł', 'l').trim().toLowerCase()
+  withWesternDigits(text.normalize('NFKD').replace(/\p{M}/gu, ''))
+    .replaceAll('\u066b', '.')
+    .replaceAll('\u066c', ',')
+    .replaceAll('ł', 'l')
+    .trim()
+    .toLowerCase()
 
 const foundIn = ([, digits = '', unit = '']: RegExpExecArray): Found => ({
   value: numberOf(digits),

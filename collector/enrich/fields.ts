@@ -87,7 +87,13 @@ const remembered = memo(MEANINGS_KEPT, (key): FieldMeaning | null => {
 const isDecoy = (text: string): boolean => MAILCHIMP_TRAP.test(text) || decoyOf(wordsOf(text)) !== null
 
 /** Two labels that say the same, as floating ones do beside those for screen readers. */
-const withoutEcho = (text: string): string => text.replace(/^(.{2,})\s+\1$/, '$1')
+function withoutEcho(text: string): string {
+  const whole = text.trim()
+  const middle = whole.length >> 1
+  const half = whole.slice(0, middle).trim()
+  const isEcho = half.length > 1 && half.length * 2 < whole.length && half === whole.slice(middle).trim()
+  return isEcho ? half : text
+}
 
 function meaningOf(autocomplete: string, type: string, texts: readonly string[]): FieldMeaning | null {
   const [label = '', name = '', placeholder = '', id = ''] = texts
@@ -98,7 +104,7 @@ function meaningOf(autocomplete: string, type: string, texts: readonly string[])
   const said = firstSaid(ordered, type)
   const told = toldBy(autocomplete, type, said)
   if (told !== null) return told
-  if (said === null && texts.some(text => EMAIL_EXAMPLE.test(text))) return 'email'
+  if (said === null && texts.some(isEmailExample)) return 'email'
   return said ?? (type === 'textarea' ? 'message' : null)
 }
 
@@ -127,8 +133,15 @@ function toldBy(autocomplete: string, type: string, said: FieldMeaning | null): 
   return told === 'fullName' && (said === 'firstName' || said === 'lastName') ? said : told
 }
 
+/** RFC 5321 §4.5.3.1: the longest address a mail can be sent to */
+const EMAIL_CHARS = 254
+const EMAIL_EXAMPLE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
 /** A label or placeholder that is nothing but an address. */
-const EMAIL_EXAMPLE = /^\s*\S+@\S+\.\S+\s*$/
+function isEmailExample(text: string): boolean {
+  const example = text.trim()
+  return example.length <= EMAIL_CHARS && EMAIL_EXAMPLE.test(example)
+}
 
 /** `user[name]` is a name: what stands in the last brackets is the field, before them its form. */
 const IN_BRACKETS = /\[([a-z][\w-]*)\](?:\[\d*\])*$/i

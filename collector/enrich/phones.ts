@@ -1,11 +1,12 @@
 import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { withWesternDigits } from './digits.ts'
 import { ANSWERS_KEPT, memo } from './memo.ts'
 
 /** E.164: at most 15 digits; fewer than 6 reach nobody from outside (our choice) */
 const DIGITS = { least: 6, most: 15 }
 
 /** Digits and what people put between them; letters around it (`Tel.`, `ext. 12`) are no part of the number. */
-const RUNS = /\+?\s*[\d(][\d\s().\-\u2010-\u2015/]*/g
+const RUNS = /(?:\+\s*)?[\d(][\d\s().\-\u2010-\u2015/]*/g
 
 /** The same few digits over and over, or the row of the keypad: what fingers type to be let through. */
 const FILLER = /^(?:(\d)\1+|(?:12)+|(?:123)+)$/
@@ -16,7 +17,7 @@ const KEYPAD = ['01234567890', '09876543210', '12345678901234567890']
  * nobody: too few or too many digits, one digit over and over, `1234567890`.
  */
 export function phoneOf(text: string): string | null {
-  const written = text.includes('@') ? '' : longestRun(text.normalize('NFKC'))
+  const written = text.includes('@') ? '' : longestRun(withWesternDigits(text.normalize('NFKC')))
   const digits = written.replace(/\D/g, '')
   if (digits.length < DIGITS.least || digits.length > DIGITS.most || isFiller(digits)) return null
   if (!written.startsWith('+') && !digits.startsWith('00')) return digits
@@ -38,10 +39,13 @@ function parsed(bare: string, written: string): PhoneNumber | undefined {
   return bracketed?.isPossible() ? bracketed : parsePhoneNumberFromString(bare)
 }
 
+const NO_RUN = { run: '', digits: 0 }
+
 /** Of two numbers in one answer, the first of the longest. */
 function longestRun(text: string): string {
-  const runs = (text.match(RUNS) ?? []).flatMap(twoInOne).map(run => run.replace(/^\+\s+/, '+').trim())
-  return runs.reduce((best, run) => (lengthOf(run) > lengthOf(best) ? run : best), '')
+  const runs = (text.match(RUNS) ?? []).flatMap(twoInOne).map(run => ({ run, digits: lengthOf(run) }))
+  const longest = runs.reduce((best, one) => (one.digits > best.digits ? one : best), NO_RUN)
+  return longest.run.replace(/^\+\s+/, '+').trim()
 }
 
 /** A slash stands inside a number (`030/123456`) or between two. */

@@ -31,7 +31,7 @@ function isDomain(domain: string): boolean {
 }
 
 const websiteOf = (text: string): string | null =>
-  /^\S+\.\S+$/.test(text) && !text.includes('@') ? text : null
+  !/[\s@]/.test(text) && text.slice(1, -1).includes('.') ? text : null
 
 const jobTitleOf = (text: string): string | null =>
   SALUTATIONS.has(text.toLowerCase().replace(/\.$/, '')) ? null : titleOrNull(text)

@@ -72,9 +72,9 @@ export function wordsOf(text: string): readonly string[] {
   )
 }
 
-/** Text for looking names up: lower case, no accents, words with single spaces between. */
+/** Text for looking names up: lower case, no accents, words with single spaces between; of a long one its beginning. */
 export const spelling = (text: string): string =>
-  fold(text)
+  fold(text.slice(0, TEXT_CHARS))
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 

@@ -133,3 +133,24 @@ test.each([
 ])('%s is no number', given => {
   expect(amountIn(given)).toBeNull()
 })
+
+test.each(['-5', '−5', '-€5', '€ -5', '(-1,000)', '1e3', '1.5e6', '2E10'])(
+  '%s is no number of anything',
+  given => {
+    expect(amountIn(given)).toBeNull()
+  },
+)
+
+test.each([
+  ['- 50 employees', 50],
+  ['staff-50', 50],
+  ['1-5', 3],
+  ['1 e 3', 2],
+  ['١٢٣', 123],
+  ['١١–٥٠', 31],
+  ['۱۲۳', 123],
+  ['١٬٢٣٤', 1234],
+  ['١٫٥', 1.5],
+])('%s is %s', (given, expected) => {
+  expect(amountIn(given)).toBe(expected)
+})

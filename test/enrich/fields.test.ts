@@ -65,3 +65,17 @@ test.each([
 ])('%s asks for neither', label => {
   expect([null, 'none']).toContain(fieldMeaning({ label, type: 'text' }))
 })
+
+test.each([
+  ['an address as an example', ' jane@acme.example ', 'email'],
+  ['an address that is too long to be one', `${'a'.repeat(250)}@acme.example`, null],
+  ['at signs and dots in turn', `${'@.'.repeat(10_000)} x`, null],
+  ['blanks between two letters', `q${' '.repeat(100_000)}z`, null],
+])('%s in a placeholder', (_what, placeholder, meaning) => {
+  expect(fieldMeaning({ placeholder, type: 'text' })).toBe(meaning)
+})
+
+test('a label that is said twice is said once', () => {
+  const once = fieldMeaning({ label: 'Name of your company', type: 'text' })
+  expect(fieldMeaning({ label: 'Name of your company  Name of your company', type: 'text' })).toBe(once)
+})

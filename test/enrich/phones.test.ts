@@ -64,3 +64,19 @@ test.each([
 ])('%s is a number of %s', (phone, country) => {
   expect(countryOfPhone(phone)).toBe(country)
 })
+
+test.each([
+  ['٠٨٨٨١٢٣٤٥٦', '0888123456'],
+  ['+٣٥٩ ٨٨ ١٢٣ ٤٥٦٧', '+359881234567'],
+  ['۰۲۱۱۲۳۴۵۶۷۸', '02112345678'],
+])('%s in Arabic digits is kept as %s', (written, kept) => {
+  expect(phoneOf(written)).toBe(kept)
+})
+
+test.each([
+  ['blanks', `a${' '.repeat(1_000_000)}b`],
+  ['plus signs and blanks', `${'+ '.repeat(500_000)}b`],
+  ['short runs behind a long one', `${'1'.repeat(500_000)}${'a1'.repeat(250_000)}`],
+])('a million %s hold no number', (_what, text) => {
+  expect(phoneOf(text)).toBeNull()
+})
