@@ -26,7 +26,7 @@ export function jsonLine(text: string): LogLine | null {
   const find = (part: Part): string | number | undefined =>
     NAMES_OF.get(part)?.flatMap(name => fields.get(name) ?? [])[0]
   const when = timeOf(find('time'))
-  const address = String(find('address') ?? '').replace(/[,\s].*$/, '')
+  const [address = ''] = String(find('address') ?? '').split(/[,\s]/, 1)
   const status = Number(find('status'))
   const request = find('request') ?? requestOf(find('method'), find('target'))
   if (when === null || address === '' || !Number.isInteger(status) || request === null) return null

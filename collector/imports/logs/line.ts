@@ -53,7 +53,8 @@ function clientIn(words: readonly string[], format: LogFormat): Pick<LogLine, 'h
   const hasHost = format === 'vhost' || (format === 'auto' && beginsWithHost(words))
   const [client, ...rest] = hasHost ? words.slice(1) : words
   if (client === undefined || rest.length < 2) return null
-  return { host: (hasHost && words[0]) || null, address: client.replace(/,.*$/, '').replace(IPV4_PORT, '$1') }
+  const [address = ''] = client.split(',', 1)
+  return { host: (hasHost && words[0]) || null, address: address.replace(IPV4_PORT, '$1') }
 }
 
 const IPV4_PORT = /^(\d+(?:\.\d+){3}):\d+$/
