@@ -10,7 +10,7 @@ import type { Site } from '../storage/store.ts'
 import { type ContactReport, contactReportLines } from './import-contacts-report.ts'
 import { settledWords, settleImport } from './import-settle.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
-import { type ModelDesk, onTerminal, siteAsked, withModelDesk } from './model-desk.ts'
+import { type ModelDesk, onTerminal, storedSite, withModelDesk } from './model-desk.ts'
 import { startProgress } from './progress.ts'
 import { readArgs } from './usage.ts'
 
@@ -37,10 +37,9 @@ export const importContactsCommand: Command = async (args, io) => {
   const mapped = mappedIn(values.map ?? [])
   const { 'dry-run': isDry = false, json = false } = values
   return withModelDesk(io, async desk => {
-    const id = siteAsked(desk, values.site)
-    const site = (await desk.store.sites()).find(one => one.id === id)
+    const site = await storedSite(desk, values.site)
     const file = fileAt(io, name, mapped)
-    return file && site ? importInto(desk, { site, name, file, isDry, json }) : 1
+    return file ? importInto(desk, { site, name, file, isDry, json }) : 1
   })
 }
 

@@ -12,7 +12,7 @@ import { logReportLines } from './import-logs-report.ts'
 import { importProgress } from './import-progress.ts'
 import { settledWords, settleImport } from './import-settle.ts'
 import { type Command, type ExitCode, UsageError } from './io.ts'
-import { type ModelDesk, siteAsked, withModelDesk } from './model-desk.ts'
+import { type ModelDesk, storedSite, withModelDesk } from './model-desk.ts'
 import { readArgs } from './usage.ts'
 
 export const LOGS_USAGE =
@@ -49,13 +49,11 @@ interface Asked {
 export const importLogsCommand: Command = async (args, io) => {
   const asked = askedIn(args)
   return withModelDesk(io, async desk => {
-    const id = siteAsked(desk, asked.site)
-    const site = (await desk.store.sites()).find(one => one.id === id)
-    if (!site) return 1
+    const site = await storedSite(desk, asked.site)
     const { config, store } = desk
     const networks = await openNetworks({ config, store, signals: createSignals(), warn: io.err })
     try {
-      await networks.prepare(id)
+      await networks.prepare(site.id)
       return await importInto(desk, site, { ...asked, network: networks.network })
     } finally {
       networks.close()

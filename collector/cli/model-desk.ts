@@ -7,7 +7,7 @@ import { type LoadedModel, loadModelFile, readText } from '../models/load.ts'
 import type { PublishDeps, Watch } from '../models/publishing.ts'
 import { loadConnected } from '../qualify/connected.ts'
 import { personIdsOf } from '../qualify/person-id.ts'
-import type { Store } from '../storage/store.ts'
+import type { Site, Store } from '../storage/store.ts'
 import { openExisting } from './existing-store.ts'
 import { type ExitCode, type Io, UsageError } from './io.ts'
 import { problemLines } from './model-report.ts'
@@ -50,6 +50,15 @@ export function siteAsked(desk: ModelDesk, asked: string | undefined): string {
   const [only, ...others] = sitesAsked(desk, asked)
   if (only !== undefined && others.length === 0) return only
   throw new UsageError(`Expected --site with one of ${desk.sites.join(', ')}.`)
+}
+
+/** The site asked for as the store has it. @throws UsageError, also for one that is gone meanwhile */
+export async function storedSite(desk: ModelDesk, asked: string | undefined): Promise<Site> {
+  const id = siteAsked(desk, asked)
+  const sites = await desk.store.sites()
+  const site = sites.find(one => one.id === id)
+  if (site) return site
+  throw new UsageError(`Expected --site with one of ${sites.map(one => one.id).join(', ')}, came ${id}.`)
 }
 
 /** Who is at the command line, for the history. */

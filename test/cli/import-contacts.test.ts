@@ -144,6 +144,7 @@ describe('goldpan import contacts', () => {
     ['nobody in it', ['nobody.csv'], 1, '--map "Column=email"'],
     ['a column that is not there', ['crm.csv', '--map', 'E-Post=email'], 1, 'came "E-Post"'],
     ['a mapping that is none', ['crm.csv', '--map', 'Email'], 2, 'expected --map'],
+    ['a site that is none', ['crm.csv', '--site', 'nobody'], 2, 'with one of acme, came nobody'],
     ['no file', [], 2, 'expected one file'],
     ['two files', ['crm.csv', 'crm.csv'], 2, 'expected one file'],
   ])('%s: nothing is done', async (_, args, code, said) => {
