@@ -18,7 +18,8 @@ const OPTIONS = {
 /**
  * `goldpan erase`: takes a person out of the store, whole and at once: what they did, what was made of it, what sales was
  * told. It cannot be undone, so it asks; without a terminal it wants --yes. What they did before is refused from then on;
- * a form they send later makes a new person. May run beside a collector at work. Exit code 1 when it was not agreed to.
+ * a form they send later makes a new person. May run beside a collector at work. Exit code 1 when it was not agreed to, or events kept
+ * coming meanwhile.
  */
 export const eraseCommand: Command = async (args, io) => {
   const {
@@ -56,6 +57,10 @@ async function erase(
   const signals = createSignals()
   const deps = { store, clock, signals, versionsOf: store.modelVersions, idsOf, connectedTo }
   const erased = await erasePerson(deps, request)
+  if (!erased.ok && erased.refusal.code === 'not_settled') {
+    io.err(erased.refusal.detail)
+    return 1
+  }
   if (!erased.ok) throw new UsageError(`erase: ${erased.refusal.detail} Write ${ERASE_USAGE}`)
   if (json) io.out(JSON.stringify(erased.value))
   else for (const line of inWords(erased.value)) io.out(line)

@@ -32,24 +32,31 @@ export type ErasureResult = Erased & {
   readonly erasedAt: number
 }
 
+/** Each reads everything of the person; two are enough where nothing comes in between (our choice). */
+const MOST_ATTEMPTS = 25
+
 const NOTHING: Erased = { events: 0, persons: 0, handoffs: 0, changes: 0, quarantined: 0, blotted: 0 }
 
 /**
  * Erases a person: everything they did and everything that was made of it, in one commit. Asked again it finds nothing, and
  * moves the tombstones of an address to now. What came in the meantime makes it start anew, and what came just before the
- * commit is looked for after it, for from then on nothing more can come.
+ * commit is looked for after it, for from then on nothing more can come. Under traffic that never pauses it gives up:
+ * `not_settled`; what it has taken out by then stays out.
  */
 export async function erasePerson(
   deps: ErasureDeps,
   request: ErasureRequest,
 ): Promise<Answer<ErasureResult>> {
-  const { site } = request
   const asked = await whomOf(deps, request)
-  if (!asked.ok) return asked
-  let whom = asked.value
+  return asked.ok ? eraseWhom(deps, request.site, asked.value) : asked
+}
+
+/** The same for whom is known by names. */
+export async function eraseWhom(deps: ErasureDeps, site: string, asked: Whom): Promise<Answer<ErasureResult>> {
+  let whom = asked
   let total = NOTHING
   let isSealed = false
-  for (;;) {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const order = planErasure(await surroundingsOf(deps, site, whom), whom, deps.clock())
     const erased = await deps.store.erase(order)
     if (erased === 'conflict') continue
@@ -61,6 +68,10 @@ export async function erasePerson(
       return answered({ site, erasedAt: order.erasedAt, ...total })
     isSealed = true
   }
+  return refused(
+    'not_settled',
+    `Events of this person kept coming while they were looked for, ${MOST_ATTEMPTS} times in a row. Try again.`,
+  )
 }
 
 async function whomOf({ store }: QueryDeps, { site, email, lead }: ErasureRequest): Promise<Answer<Whom>> {

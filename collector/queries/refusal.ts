@@ -15,6 +15,7 @@ export const REFUSALS = {
   illegal_merge: { status: 409, title: 'These leads cannot be merged or parted' },
   illegal_move: { status: 409, title: 'The lead cannot move there' },
   key_reused: { status: 409, title: 'The Idempotency-Key belongs to another decision' },
+  not_settled: { status: 503, title: 'Not all of it was done: try again' },
 } as const
 
 export type RefusalCode = keyof typeof REFUSALS

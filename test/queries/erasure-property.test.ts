@@ -275,3 +275,16 @@ it('takes what came too late with the number as people type it', async () => {
   expect(left.map(({ id }) => id)).toEqual([facts[2]?.id])
   expect(JSON.stringify(left)).toContain('or [erased]')
 })
+
+it('gives up, and says so, when something comes each time', async () => {
+  const { erase } = await world(NOON)
+  let tries = 0
+  const answer = await erase({
+    erase: async () => {
+      tries += 1
+      if (tries > 1_000) throw new Error('without end')
+      return 'conflict'
+    },
+  })
+  expect(answer).toMatchObject({ ok: false, refusal: { code: 'not_settled' } })
+})
