@@ -12,18 +12,22 @@ export interface ModelsInForce {
   prepare(site: string): Promise<void>
   /** Null: the site has none yet, or is not prepared. */
   modelOf(site: string, now: number): ScoringModel | null
-  /** Reads every known site's versions anew. */
+  /** Reads every known site's versions anew, in one query. */
   refresh(): Promise<void>
   close(): void
 }
 
-export function modelsInForce(store: Pick<ModelStore, 'modelVersions'>, signals: Signals): ModelsInForce {
+export type VersionsStore = Pick<ModelStore, 'modelVersions' | 'everyModelVersion'>
+
+export function modelsInForce(store: VersionsStore, signals: Signals): ModelsInForce {
   const versionsOf = new Map<string, readonly ModelVersion[]>()
   const load = async (site: string): Promise<void> => {
     versionsOf.set(site, await store.modelVersions(site))
   }
   const refresh = async (): Promise<void> => {
-    await Promise.all([...versionsOf.keys()].map(load))
+    if (versionsOf.size === 0) return
+    const every = await store.everyModelVersion()
+    for (const site of versionsOf.keys()) versionsOf.set(site, every.get(site) ?? [])
   }
   // A store that fails here fails those who write, too, and they say so.
   const unsubscribe = signals.subscribe(({ kind, site }) => {

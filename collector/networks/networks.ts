@@ -5,17 +5,16 @@ import type { ScoringModel } from '../contracts/model.ts'
 import { networkOf } from '../ingest/network.ts'
 import type { Noting, Sender } from '../ingest/noting.ts'
 import type { Signals } from '../signals.ts'
-import type { ModelStore } from '../storage/model-store.ts'
 import { type Address, readAddress } from './address.ts'
 import { openCompanies } from './companies.ts'
 import { openCountries } from './country.ts'
 import { countCrowds, MORE_THAN_AN_OFFICE } from './crowd.ts'
 import { listsHolding } from './lists.ts'
-import { modelsInForce } from './models-in-force.ts'
+import { modelsInForce, type VersionsStore } from './models-in-force.ts'
 
 export interface NetworksDeps {
   readonly config: Pick<Config, 'geoDb' | 'companyNetworks'>
-  readonly store: Pick<ModelStore, 'modelVersions'>
+  readonly store: VersionsStore
   readonly signals: Signals
   /** one line about what went wrong, for the operator */
   readonly warn: (line: string) => void

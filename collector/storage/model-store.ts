@@ -10,6 +10,8 @@ export interface ModelStore {
    * so each comes as the same object every time: what was compiled for it stays compiled.
    */
   modelVersions(site: string, generation?: number): Promise<readonly ModelVersion[]>
+  /** The same of every site that has any, as shown, in one query. */
+  everyModelVersion(): Promise<ReadonlyMap<string, readonly ModelVersion[]>>
   /**
    * Adds a version. While nobody is there to rescore it is in force at once (`published`); else a generation is prepared
    * for it (`preparing`) and comes in force with the switch. `conflict`: its number is taken. `busy`: another generation

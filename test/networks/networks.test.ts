@@ -37,6 +37,10 @@ async function startNetworks(given: {
       published.reads++
       return published.versions
     },
+    everyModelVersion: async () => {
+      published.reads++
+      return new Map([['acme', published.versions]])
+    },
   }
   const signals = createSignals()
   const warnings: string[] = []

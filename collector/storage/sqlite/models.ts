@@ -3,11 +3,15 @@ import type { Asked, ModelDraft, ModelStore } from '../model-store.ts'
 import { type Connection, method } from './connection.ts'
 import { generationStarter } from './generations.ts'
 import { type DraftRow, draftOf, type ModelRow, modelVersionOf } from './rows.ts'
-import { SHOWN } from './shown.ts'
+import { SHOWN, shownOf } from './shown.ts'
 
 const PUBLISH = `
   INSERT INTO model_versions (site, version, published_at, hash, source, model, generation)
   VALUES (@site, @version, @publishedAt, @hash, @source, @model, @generation)`
+
+const EVERY_NUMBER = `
+  SELECT site, version, published_at AS publishedAt FROM model_versions
+  WHERE generation <= ${shownOf('model_versions.site')} ORDER BY site, version`
 
 const SAVE_DRAFT = `
   INSERT INTO model_drafts (site, hash, source, model, saved_at, actor)
@@ -15,14 +19,20 @@ const SAVE_DRAFT = `
   ON CONFLICT (site) DO UPDATE SET hash = excluded.hash, source = excluded.source, model = excluded.model,
     saved_at = excluded.saved_at, actor = excluded.actor`
 
+interface NumberRow {
+  readonly version: number
+  readonly publishedAt: number
+}
+
 /** Published models, which nothing edits or removes: past instants are judged by them; and drafts. */
 export function modelStore(
   db: Connection,
-): Pick<ModelStore, 'modelVersions' | 'publishModel' | 'draft' | 'saveDraft'> {
-  const numbers = db.prepare<[object], { readonly version: number; readonly publishedAt: number }>(
+): Pick<ModelStore, 'modelVersions' | 'everyModelVersion' | 'publishModel' | 'draft' | 'saveDraft'> {
+  const numbers = db.prepare<[object], NumberRow>(
     `SELECT version, published_at AS publishedAt FROM model_versions
     WHERE site = @site AND generation <= coalesce(@generation, ${SHOWN}) ORDER BY version`,
   )
+  const everyNumber = db.prepare<[], NumberRow & { readonly site: string }>(EVERY_NUMBER)
   const one = db.prepare<[string, number], ModelRow>(
     'SELECT * FROM model_versions WHERE site = ? AND version = ?',
   )
@@ -71,6 +81,12 @@ export function modelStore(
         .all({ site, generation: generation ?? null })
         .flatMap(({ version, publishedAt }) => read(site, version, publishedAt)),
     ),
+    everyModelVersion: method(() => {
+      const bySite = new Map<string, readonly ModelVersion[]>()
+      for (const { site, version, publishedAt } of everyNumber.all())
+        bySite.set(site, [...(bySite.get(site) ?? []), ...read(site, version, publishedAt)])
+      return bySite
+    }),
     publishModel: method((site, version, by) => publish.immediate(site, version, by)),
     draft: method(site => {
       const row = readDraft.get(site)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Site } from '../../../collector/storage/store.ts'
-import { aModelVersion, aSite, aToken, NOW, SITE } from './samples.ts'
+import { aFact, aModelVersion, aSite, aToken, NOW, SITE } from './samples.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
 
 export function accessContract({ store, reopen }: StoreUnderTest): void {
@@ -10,6 +10,19 @@ export function accessContract({ store, reopen }: StoreUnderTest): void {
     expect(await store().publishModel(SITE, aModelVersion(2, { source: 'other' }))).toBe('conflict')
     await reopen()
     expect(await store().modelVersions(SITE)).toEqual([aModelVersion(1), aModelVersion(2)])
+  })
+
+  it("tells every site's versions at once, as each site shows them", async () => {
+    const BY = { actor: 'mara', at: NOW, engine: 'engine-1' }
+    await store().publishModel(SITE, aModelVersion(1), BY)
+    await store().publishModel(SITE, aModelVersion(2), BY)
+    await store().publishModel('other', aModelVersion(1), BY)
+    await store().record({ facts: [aFact('one', { site: 'other' })], quarantined: [] })
+    expect(await store().publishModel('other', aModelVersion(2), BY)).toBe('preparing')
+    const every = await store().everyModelVersion()
+    for (const site of [SITE, 'other', 'third'])
+      expect(every.get(site) ?? []).toEqual(await store().modelVersions(site))
+    expect([SITE, 'other'].map(site => every.get(site)?.length)).toEqual([2, 1])
   })
 
   it('gives the same object for a version every time', async () => {
