@@ -44,11 +44,12 @@ export function ownLinks(secret: string): OwnLinks {
       const opened = seal.open(token, site)
       if (opened?.plain.length !== EXPIRY_BYTES || opened.plain.readUIntBE(0, EXPIRY_BYTES) < now)
         return false
-      const marked = markedBy.get(opened.id) ?? visitor
+      const marked = markedBy.get(opened.id)
+      if (marked !== undefined) return marked === visitor
       const [oldest] = markedBy.keys()
       if (oldest !== undefined && markedBy.size >= REMEMBERED) markedBy.delete(oldest)
-      markedBy.set(opened.id, marked)
-      return marked === visitor
+      markedBy.set(opened.id, visitor)
+      return true
     },
   }
 }

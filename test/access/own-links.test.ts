@@ -24,3 +24,15 @@ it('nothing else is such a token', () => {
   for (const other of ['', 'x', token, ownLinks('t'.repeat(44)).mint('acme', T)])
     expect(own.marks(seenWith(other))).toBe(false)
 })
+
+it('a token that comes again takes no other token its place', () => {
+  const own = ownLinks(SECRET)
+  const first = seenWith(own.mint('acme', T))
+  own.marks(first)
+  // as many as are remembered
+  const others = Array.from({ length: 9_999 }, () => seenWith(own.mint('acme', T)))
+  for (const other of others) own.marks(other)
+  const latest = others.at(-1) ?? first
+  for (let time = 0; time < 2; time += 1) own.marks(latest)
+  expect(own.marks({ ...first, visitor: 'two' })).toBe(false)
+})
