@@ -9,6 +9,7 @@ import { healthRoutes } from './http/health.ts'
 import { homeRoutes } from './http/home.ts'
 import { type IngestRouteDeps, ingestRoutes } from './http/ingest.ts'
 import { leadRoutes } from './http/leads.ts'
+import { limited } from './http/limited.ts'
 import { type LinkDeps, linkRoutes } from './http/link.ts'
 import { mergeRoutes } from './http/merges.ts'
 import { type ModelRouteDeps, modelRoutes } from './http/model.ts'
@@ -20,6 +21,7 @@ import { problem } from './http/problem.ts'
 import { type ProfileDeps, profileRoutes } from './http/profile.ts'
 import { type QuarantineDeps, quarantineRoutes } from './http/quarantine.ts'
 import type { HttpEnv, Route } from './http/route.ts'
+import { segmentRoutes } from './http/segment.ts'
 import { type SitesDeps, sitesRoutes } from './http/sites.ts'
 import { type SnippetDeps, snippetRoutes, unknownVersion } from './http/snippet.ts'
 import { type StreamDeps, streamRoutes } from './http/stream.ts'
@@ -53,6 +55,7 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   // anyone: the browsers of visitors, and whoever watches the process
   ...ingestRoutes(deps), //             POST    /v1/events
   ...validateRoutes(deps), //           POST    /v1/validate
+  ...segmentRoutes(deps), //            POST    /v1/batch|track|identify|…, GET /v1/projects/:key/settings
   ...linkRoutes(deps), //               POST    /v1/link[/redeem]
   ...profileRoutes(deps), //            POST    /v1/profile/unknown
   ...emailClickRoutes(deps), //         GET     /v1/c/:token
@@ -84,7 +87,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>({ strict: false })
   for (const route of routesOf(deps)) {
     const path = `${deps.basePath}${route.path}`.replace(/(.)\/$/, '$1')
-    app.on(route.method, path, guarded(deps, route))
+    app.on(route.method, path, limited(deps, route, guarded(deps, route)))
   }
 
   const noSuchVersion = unknownVersion(deps)

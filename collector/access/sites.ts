@@ -37,7 +37,10 @@ export interface FoundSite {
 /** The sites, held in memory: every event asks for one. */
 export interface Sites {
   list(): Promise<readonly Site[]>
-  /** The site of a public or test key; with a secret key (then an id will do, too) only if it is that site's. */
+  /**
+   * The site of a public or test key; with a secret key (then an id will do, too) only if it is that site's. A secret key in
+   * the place of the key, too, names the site whose it is.
+   */
   find(key: string, secretKey: string | null): Promise<FoundSite | null>
   /** `conflict`: the id is taken. */
   create(draft: SiteDraft): Promise<NewSite | 'conflict'>
@@ -51,6 +54,7 @@ const LOOK_AGAIN_MS = SECOND_MS
 export function openSites(store: SiteStore, clock: Clock): Sites {
   let known: readonly Site[] = []
   let byKey: ReadonlyMap<string, Site> = new Map()
+  let bySecret: ReadonlyMap<string, Site> = new Map()
   let readAt = Number.NEGATIVE_INFINITY
 
   async function list(): Promise<readonly Site[]> {
@@ -60,6 +64,9 @@ export function openSites(store: SiteStore, clock: Clock): Sites {
       known.flatMap(site =>
         [site.publicKey, site.id, site.testKey].flatMap(key => (key === null ? [] : [[key, site] as const])),
       ),
+    )
+    bySecret = new Map(
+      known.flatMap(site => (site.secretKeyHash === null ? [] : [[site.secretKeyHash, site] as const])),
     )
     return known
   }
@@ -94,8 +101,9 @@ export function openSites(store: SiteStore, clock: Clock): Sites {
   }
 
   async function find(key: string, secretKey: string | null): Promise<FoundSite | null> {
-    if (!byKey.has(key) && Math.abs(clock() - readAt) >= LOOK_AGAIN_MS) await list()
-    const site = byKey.get(key) ?? null
+    const siteOf = () => byKey.get(key) ?? (key === secretKey ? bySecret.get(hashOf(key)) : undefined)
+    if (!siteOf() && Math.abs(clock() - readAt) >= LOOK_AGAIN_MS) await list()
+    const site = siteOf() ?? null
     return site && speaksFor(site, key, secretKey) ? { site, isTest: key === site.testKey } : null
   }
 

@@ -11,13 +11,13 @@ import { traitsOf } from './traits.ts'
  */
 export function claimOf(fact: Fact): Claim | null {
   if (fact.tooLate) return null
-  const { click, user, test } = fact.noted ?? {}
+  const { click, user, formerUser, test } = fact.noted ?? {}
   const traits = traitsOf(fact)
   // most facts say nothing of who it is
   if (traits.length === 0 && user === undefined) return null
   const named = (name: string): string => (test ? `test:${name}` : name)
   const [email, phone] = [saidIn(traits, 'email'), saidIn(traits, 'phone')]
-  const own = user === undefined ? null : `user:${user}`
+  const [own, former] = [userName(user), userName(formerUser)]
   // a number may be a whole office's: beside anything better it only says which number this is
   const identifier = email ?? own ?? phone
   if (identifier === null) return null
@@ -26,10 +26,12 @@ export function claimOf(fact: Fact): Claim | null {
   return {
     identifier: named(identifier),
     proof: click ? 'confirmed' : proof,
-    also: beside(own),
+    also: [...beside(own), ...beside(former)],
     phone: beside(phone)[0] ?? null,
   }
 }
+
+const userName = (id: string | undefined): string | null => (id === undefined ? null : `user:${id}`)
 
 /** `email:…` or `phone:…`, or null. Values arrive normalised (traits.ts). */
 function saidIn(traits: readonly TraitClaim[], name: 'email' | 'phone'): string | null {

@@ -2,13 +2,20 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { LIMITS } from '../../shared/limits.ts'
 import type { DropReason } from '../../shared/wire.ts'
 import type { Network } from '../config.ts'
-import { type Answered, type IngestDeps, type IngestRequest, ingest } from '../ingest/ingest.ts'
+import {
+  type Answered,
+  type IngestDeps,
+  type IngestRequest,
+  ingest,
+  type Unavailable,
+} from '../ingest/ingest.ts'
 import { type Body, bodyReader } from './body.ts'
-import { clientIp } from './client-ip.ts'
+import { senderOf } from './client-ip.ts'
 import { corsFor, FOR_OTHER_SITES } from './cors.ts'
 import { isOwnBrowser } from './own-browser.ts'
 import { isOwnUrl, type OwnAddress, ownUrl } from './own-url.ts'
 import { problem } from './problem.ts'
+import { quotaExceeded } from './quota.ts'
 import { SECURITY_HEADERS } from './respond.ts'
 import type { Handle, Route } from './route.ts'
 import { type FromPage, visitorCookies } from './visitor-cookie.ts'
@@ -61,13 +68,13 @@ export function requestOf(
   secretKey: string | null,
   deps: RequestDeps,
 ): IngestRequest {
-  const { headers, socket } = incoming
+  const { headers } = incoming
   return {
     body: bytes.toString('utf8'),
     bytes: bytes.length,
     secretKey,
     origin: headers.origin ?? null,
-    ip: clientIp(socket.remoteAddress, textOf(headers['x-forwarded-for']), deps.trustedProxies),
+    ip: senderOf(incoming, deps.trustedProxies),
     userAgent: headers['user-agent'] ?? null,
     optedOut: publicKey => isOwnBrowser(headers.cookie ?? null, publicKey),
     isOurs: url => isOwnUrl(url, ownUrl(incoming, deps)),
@@ -149,7 +156,9 @@ export function unreadable(why: Exclude<Body['kind'], 'read'>, origin: string | 
   }
 }
 
-function unavailable(why: 'overloaded' | 'store', retryAfterS: number, origin: string | null): Response {
+export function unavailable(why: Unavailable['why'], retryAfterS: number, origin: string | null): Response {
+  if (why === 'quota')
+    return quotaExceeded('for this site', { retryAfterS }, { ...FOR_OTHER_SITES, ...sendersCors(origin) })
   const [code, cause] =
     why === 'store' ? ['store_unavailable', 'The store cannot commit'] : ['overloaded', 'Too much at once']
   const detail = `${cause}: nothing of this request was kept. Send it again, with the same ids, in ${retryAfterS} s.`
@@ -192,14 +201,17 @@ const WITH_CREDENTIALS = {
  * The secret key of `Bearer sk_…`, or of Basic as its user name; a key nobody has when the header is another. Basic on a
  * page's request was added by the browser, for another page of this host: it says nothing.
  */
-export function secretKeyIn({ authorization, origin }: IncomingHttpHeaders): string | null {
+export function secretKeyIn(headers: IncomingHttpHeaders): string | null {
+  const isBasic = /^basic\b/i.test(headers.authorization ?? '')
+  return isBasic && headers.origin !== undefined ? null : keyIn(headers)
+}
+
+/** What follows `Bearer`, or the user name of Basic; null when no Authorization came. */
+export function keyIn({ authorization }: IncomingHttpHeaders): string | null {
   if (authorization === undefined) return null
   const [, scheme = '', credentials = ''] = /^(\w+) +(\S+)$/.exec(authorization) ?? []
-  const isBasic = scheme.toLowerCase() === 'basic'
-  if (isBasic && origin !== undefined) return null
-  const [key = ''] = isBasic
-    ? Buffer.from(credentials, 'base64').toString('utf8').split(':', 1)
-    : [credentials]
+  if (scheme.toLowerCase() !== 'basic') return credentials
+  const [key = ''] = Buffer.from(credentials, 'base64').toString('utf8').split(':', 1)
   return key
 }
 

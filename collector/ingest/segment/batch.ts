@@ -1,0 +1,72 @@
+import { LIMITS } from '../../../shared/limits.ts'
+import type { WireEvent } from '../../../shared/wire.ts'
+import type { Batch } from '../sort.ts'
+import { CALLS, type Call, SAID_BY } from './event.ts'
+import { eventIdOf, isAnonymousId, userOf, visitorOf } from './ids.ts'
+import { claimedTime, type Fields, fieldsIn, isFields, textIn, timeIn } from './message.ts'
+import { pageOf } from './page.ts'
+
+/** What is the same for all messages of a request. */
+export interface Sending {
+  /** of a secret key: it may say who the user is, and whose address and agent it was */
+  readonly isTrusted: boolean
+  /** epoch ms by the sender's clock; undefined: it said nothing */
+  readonly sentAt: number | undefined
+  /** epoch ms */
+  readonly receivedAt: number
+}
+
+/** A message as what one visitor did. Of what is no message the check says so, and it is kept aside as it came. */
+export function batchOf(message: unknown, sending: Sending): Batch {
+  const sentAt = sending.sentAt ?? (isFields(message) ? timeIn(message, 'sentAt') : undefined)
+  const known = { sentAt: sentAt ?? sending.receivedAt }
+  const call = isFields(message) ? CALLS.find(name => name === message.type) : undefined
+  if (!isFields(message) || call === undefined) return { ...known, events: [message] }
+  const at = claimedTime(message) ?? known.sentAt
+  const event: WireEvent = {
+    ...saidIn(message, call),
+    id: eventIdOf(message),
+    at,
+    ...(sending.isTrusted && contextOf(message)),
+  }
+  return { ...known, ...whose(message, call, sending.isTrusted), events: [event] }
+}
+
+function saidIn(message: Fields, call: Call): Pick<WireEvent, 'type' | 'props' | 'page'> {
+  const isPage = call === 'page' || call === 'screen'
+  const page = pageOf(message, isPage ? fieldsIn(message, 'properties') : null)
+  return { ...SAID_BY[call](message), ...(page && { page }) }
+}
+
+/** A page is not believed who its user is (collector.md, Wire): what it calls them stays among the traits it gives. */
+function whose(
+  message: Fields,
+  call: Call,
+  isTrusted: boolean,
+): Pick<Batch, 'visitor' | 'user' | 'formerUser'> {
+  const anonymous = textIn(message, 'anonymousId')
+  if (!isTrusted) return { visitor: visitorOf(anonymous) }
+  const user = userOf(textIn(message, 'userId'))
+  const previous = call === 'alias' ? textIn(message, 'previousId') : undefined
+  if (previous === undefined) return { visitor: visitorOf(anonymous), user }
+  return {
+    visitor: visitorOf(isAnonymousId(previous) ? previous : anonymous),
+    user,
+    formerUser: userOf(previous),
+  }
+}
+
+/** As long as an IPv6 address can be. */
+const IP_CHARS = 45
+
+/** The visitor's address and agent, as a server tells them. */
+function contextOf(message: Fields): Pick<WireEvent, 'context'> {
+  const context = fieldsIn(message, 'context')
+  const [ip, userAgent] = [textIn(context, 'ip'), textIn(context, 'userAgent')]
+  return {
+    context: {
+      ...(ip !== undefined && ip.length <= IP_CHARS && { ip }),
+      ...(userAgent !== undefined && { userAgent: userAgent.slice(0, LIMITS.stringChars) }),
+    },
+  }
+}

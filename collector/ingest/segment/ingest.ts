@@ -1,0 +1,75 @@
+import type { IngestAnswer } from '../../../shared/wire.ts'
+import type { Flaw } from '../flaw.ts'
+import {
+  type FoundSite,
+  type IngestDeps,
+  type IngestRequest,
+  keep,
+  originObjection,
+  UNKNOWN_KEY,
+  type Unavailable,
+} from '../ingest.ts'
+import { sortEvents } from '../sort.ts'
+import { batchOf } from './batch.ts'
+import type { Call } from './event.ts'
+import { type OpenedMessages, openMessages } from './open.ts'
+
+export interface SegmentRequest extends Omit<IngestRequest, 'secretKey'> {
+  readonly call: Call | 'batch'
+  /** of the Authorization header, whatever it is; null: none came */
+  readonly headerKey: string | null
+}
+
+export type SegmentResult =
+  | { readonly kind: 'answered'; readonly answer: IngestAnswer }
+  | { readonly kind: 'refused'; readonly flaw: Flaw }
+  | Unavailable
+
+/** What Segment's libraries send, by the way of all events: each message checked, scrubbed, recorded; all in one commit. */
+export async function ingestSegment(deps: IngestDeps, request: SegmentRequest): Promise<SegmentResult> {
+  const { opened, flaw } = openMessages(request.body, request.call)
+  if (flaw) return { kind: 'refused', flaw }
+  const keys = keysOf(opened, request)
+  if (keys.secretKey !== null && request.origin !== null) return { kind: 'refused', flaw: SECRET_IN_PAGE }
+  const found = keys.key === null ? null : await deps.findSite(keys.key, keys.secretKey)
+  if (!found) return { kind: 'refused', flaw: UNKNOWN_KEY }
+  const arrived = { ...request, ...found, secretKey: keys.secretKey }
+  const objection = originObjection(found.site, arrived)
+  if (objection) return { kind: 'refused', flaw: objection }
+  return keep(deps, arrived, found.site, sorted(deps, opened, arrived))
+}
+
+function sorted(
+  deps: IngestDeps,
+  { messages, sentAt }: OpenedMessages,
+  arrived: Omit<IngestRequest, 'body'> & FoundSite,
+) {
+  const sending = { isTrusted: arrived.secretKey !== null, sentAt, receivedAt: deps.clock() }
+  return sortEvents(
+    messages.map(message => batchOf(message, sending)),
+    arrived,
+    deps,
+  )
+}
+
+/**
+ * A library knows one key, its write key, and sends it in the header, in the body or in both. A server's is our secret key,
+ * which alone names its site; beside it the body may name the test key.
+ */
+function keysOf(
+  { writeKey }: OpenedMessages,
+  { headerKey }: SegmentRequest,
+): { readonly key: string | null; readonly secretKey: string | null } {
+  const secretKey = [headerKey, writeKey].find(key => key?.startsWith(SECRET) === true) ?? null
+  return { key: writeKey ?? headerKey, secretKey }
+}
+
+const SECRET = 'sk_'
+
+/** Anybody can read what a page sends. */
+const SECRET_IN_PAGE: Flaw = {
+  code: 'origin_not_allowed',
+  path: '/writeKey',
+  message:
+    'expected the public key from a page, came the secret key. Make a new secret key: this one is known now.',
+}

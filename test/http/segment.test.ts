@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest'
+import { DROP_HEADER } from '../../collector/http/ingest.ts'
+import { MESSAGES_PER_BATCH } from '../../collector/ingest/segment/open.ts'
+import { StoreError } from '../../collector/storage/store.ts'
+import { NOON } from '../ingest/wire-samples.ts'
+import { type Harness, startHarness } from './harness.ts'
+
+const PAGE = 'https://www.acme.example'
+const BROWSER = '5e9c1d34-1b1f-4c57-9d5e-0b1f6f3a7a01'
+const AT = new Date(NOON - 5_000).toISOString()
+
+const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` })
+
+const post = (
+  { url }: Harness,
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> =>
+  fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+
+const factsOf = ({ store }: Harness) => store.factsSince('acme', 0, 1_000)
+
+const track = { type: 'track', event: 'Signed Up', messageId: 'm-1', anonymousId: BROWSER, timestamp: AT }
+
+describe('the calls of Segment’s HTTP API', () => {
+  it.each([
+    [
+      '/v1/track',
+      '/v1/t',
+      { event: 'Signed Up', properties: { plan: 'team' } },
+      'Signed Up',
+      { plan: 'team' },
+    ],
+    ['/v1/page', '/v1/p', { name: 'Pricing', properties: { path: '/p' } }, 'page_view', { name: 'Pricing' }],
+    ['/v1/screen', '/v1/s', { name: 'Home' }, 'page_view', { name: 'Home' }],
+    [
+      '/v1/identify',
+      '/v1/i',
+      { userId: '42', traits: { email: 'anna@acme.example', name: 'Anna', company: { name: 'Acme' } } },
+      'identify',
+      { email: 'anna@acme.example', traits: { userId: '42', name: 'Anna', company: { name: 'Acme' } } },
+    ],
+    [
+      '/v1/group',
+      '/v1/g',
+      { groupId: 7, traits: { name: 'Acme' } },
+      'group',
+      { group: '7', traits: { name: 'Acme' } },
+    ],
+    ['/v1/alias', '/v1/a', { userId: '42', previousId: '41' }, 'alias', { userId: '42', previousId: '41' }],
+  ])('takes %s and %s', async (long, short, said, type, props) => {
+    const collector = await startHarness()
+    const message = {
+      ...said,
+      anonymousId: BROWSER,
+      messageId: 'm-1',
+      writeKey: collector.site.site.publicKey,
+    }
+    for (const path of [long, short]) {
+      const answer = await post(collector, path, message)
+      expect([answer.status, await answer.json()]).toEqual([200, { success: true }])
+    }
+    expect(await factsOf(collector)).toMatchObject([
+      { type, props, visitor: BROWSER, subject: BROWSER, origin: 'browser', noted: null },
+    ])
+  })
+
+  it('takes a batch in one commit, each message once, however often it comes', async () => {
+    const collector = await startHarness()
+    const batch = [track, { ...track, messageId: 'm-2', type: 'page', event: undefined }]
+    for (const path of ['/v1/batch', '/v1/b']) {
+      const sent = { batch, writeKey: collector.site.site.publicKey, sentAt: new Date(NOON).toISOString() }
+      expect((await post(collector, path, sent)).status).toBe(200)
+    }
+    const facts = await factsOf(collector)
+    expect(facts.map(({ type, occurredAt }) => [type, occurredAt])).toEqual([
+      ['Signed Up', NOON - 5_000],
+      ['page_view', NOON - 5_000],
+    ])
+  })
+
+  it('keeps aside what does not fit, and takes its neighbours', async () => {
+    const collector = await startHarness()
+    const batch = [
+      null,
+      'text',
+      { type: 'nonsense' },
+      { ...track, event: undefined },
+      { type: 'group' },
+      track,
+    ]
+    const answer = await post(collector, '/v1/batch', { batch, writeKey: collector.site.site.publicKey })
+    expect([answer.status, answer.headers.get(DROP_HEADER)]).toEqual([200, 'invalid_event'])
+    expect(await collector.store.counts('acme')).toMatchObject({ facts: 1, quarantined: 5 })
+  })
+
+  it('cuts what a library’s caller could not know is too much', async () => {
+    const collector = await startHarness()
+    const deep = { a: { b: { c: { d: { e: { f: 1 } } } } }, long: 'x'.repeat(5_000) }
+    const batch = [
+      { ...track, properties: deep },
+      { ...track, type: 'identify', messageId: 'm-2', traits: deep },
+      { ...track, messageId: 'm-3', event: 'merge' },
+    ]
+    const answer = await post(collector, '/v1/batch', { batch, writeKey: collector.site.site.publicKey })
+    expect(answer.headers.get(DROP_HEADER)).toBeNull()
+    const [tracked, , merge] = await factsOf(collector)
+    expect(tracked?.props.long).toHaveLength(1_024)
+    expect(merge?.type).toBe('track:merge')
+  })
+
+  it('reads the page, its query and its campaign', async () => {
+    const collector = await startHarness()
+    const context = {
+      page: { url: `${PAGE}/pricing`, search: '?gclid=1', title: 'Prices', referrer: 'https://google.com/' },
+      campaign: { name: 'spring', source: 'google' },
+    }
+    const message = { ...track, context, writeKey: collector.site.site.publicKey }
+    await post(collector, '/v1/t', message)
+    expect(await factsOf(collector)).toMatchObject([
+      {
+        page: {
+          url: `${PAGE}/pricing?gclid=1&utm_campaign=spring&utm_source=google`,
+          title: 'Prices',
+          referrer: 'https://google.com/',
+        },
+      },
+    ])
+  })
+})
+
+describe('which key may what', () => {
+  const told = {
+    ...track,
+    userId: '42',
+    timestamp: new Date(NOON - 30 * 86_400_000).toISOString(),
+    context: { ip: '203.0.113.77', userAgent: 'Mozilla/5.0 (Macintosh)' },
+  }
+
+  it('believes a secret key who the user was, where, and when', async () => {
+    const collector = await startHarness()
+    const { secretKey } = collector.site
+    await post(collector, '/v1/batch', { batch: [told], writeKey: secretKey }, basic(secretKey))
+    expect(await factsOf(collector)).toMatchObject([
+      {
+        origin: 'server',
+        noted: { user: '42' },
+        ip: '203.0.113.0',
+        userAgent: 'Mozilla/5.0 (Macintosh)',
+        occurredAt: NOON - 30 * 86_400_000,
+        tooLate: false,
+      },
+    ])
+  })
+
+  it('takes the same with a public key, and believes none of it', async () => {
+    const collector = await startHarness()
+    const { publicKey } = collector.site.site
+    await post(collector, '/v1/batch', { batch: [told] }, basic(publicKey))
+    expect(await factsOf(collector)).toMatchObject([
+      { origin: 'browser', noted: null, ip: '127.0.0.0', tooLate: true },
+    ])
+  })
+
+  it('takes an alias from a secret key alone', async () => {
+    const collector = await startHarness()
+    const alias = { type: 'alias', userId: '42', previousId: '41', anonymousId: BROWSER }
+    await post(collector, '/v1/alias', { ...alias, messageId: 'a' }, basic(collector.site.site.publicKey))
+    await post(collector, '/v1/alias', { ...alias, messageId: 'b' }, basic(collector.site.secretKey))
+    await post(collector, '/v1/alias', { userId: '42', previousId: BROWSER }, basic(collector.site.secretKey))
+    expect((await factsOf(collector)).map(({ visitor, noted }) => [visitor, noted])).toEqual([
+      [BROWSER, null],
+      [BROWSER, { user: '42', formerUser: '41' }],
+      [BROWSER, { user: '42', formerUser: BROWSER }],
+    ])
+  })
+
+  it.each([
+    ['no key', null, {}, 401, 'unknown_key'],
+    ['a key of nobody', 'pk_live_none', {}, 401, 'unknown_key'],
+    ['a secret key of nobody', 'sk_none', {}, 401, 'unknown_key'],
+    ['a site’s id', 'acme', {}, 401, 'unknown_key'],
+  ])('refuses %s', async (_, writeKey, headers, status, code) => {
+    const collector = await startHarness()
+    const answer = await post(collector, '/v1/t', { ...track, ...(writeKey && { writeKey }) }, headers)
+    expect([answer.status, answer.headers.get(DROP_HEADER)]).toEqual([status, code])
+    expect(await factsOf(collector)).toEqual([])
+  })
+
+  it('refuses a secret key that a page sends, for then everybody has it', async () => {
+    const collector = await startHarness()
+    const sent = { ...track, writeKey: collector.site.secretKey }
+    const answer = await post(collector, '/v1/t', sent, { origin: PAGE })
+    expect([answer.status, await factsOf(collector)]).toEqual([403, []])
+  })
+
+  it('takes from the pages of a site alone what a page sends', async () => {
+    const collector = await startHarness()
+    const { publicKey } = await collector.sites.ensure({ id: 'acme', name: 'Acme', origins: [PAGE] })
+    const from = (origin: string) => post(collector, '/v1/t', { ...track, writeKey: publicKey }, { origin })
+    expect([(await from('https://evil.example')).status, (await from(PAGE)).status]).toEqual([403, 200])
+  })
+})
+
+describe('ids', () => {
+  it('keeps those of the wire, and makes others of what came', async () => {
+    const collector = await startHarness()
+    const uuid = '0F8FAD5B-D9CB-469F-A165-70867728950E'
+    const batch = [
+      { ...track, messageId: uuid },
+      { ...track, messageId: 'ajs-next-1767225600000-0f8fad5b', anonymousId: 'a b' },
+      { ...track, messageId: 'node-1', anonymousId: 'null' },
+    ]
+    await post(collector, '/v1/batch', { batch }, basic(collector.site.site.publicKey))
+    const facts = await factsOf(collector)
+    expect(facts[0]?.id).toBe(uuid.toLowerCase())
+    expect(facts[1]?.id).toMatch(/^019b76da-a800-8/)
+    expect(facts[1]?.visitor).toMatch(/^[0-9a-f]{32}$/)
+    expect(facts[2]).toMatchObject({ visitor: null, id: expect.stringMatching(/-8[0-9a-f]{3}-8/) })
+  })
+
+  it('takes a message without id for the same when it says when it happened, else for another', async () => {
+    const collector = await startHarness()
+    const { messageId: _, ...timed } = track
+    const { timestamp: __, ...bare } = timed
+    const writeKey = collector.site.site.publicKey
+    for (const message of [timed, timed, bare, bare]) await post(collector, '/v1/t', { ...message, writeKey })
+    expect(await factsOf(collector)).toHaveLength(3)
+  })
+})
+
+describe('what a library is answered', () => {
+  it.each([
+    ['no JSON', '{', 400],
+    ['no object', '[]', 400],
+    ['no list', '{"batch": {}}', 400],
+    ['too many messages', { batch: Array(MESSAGES_PER_BATCH + 1).fill({}) }, 413],
+    ['too much', { batch: [{ ...track, properties: { x: 'x'.repeat(500_000) } }] }, 413],
+  ])('%s', async (_, body, status) => {
+    const collector = await startHarness()
+    expect((await post(collector, '/v1/batch', body, basic(collector.site.secretKey))).status).toBe(status)
+  })
+
+  it('503 with Retry-After when nothing can be kept, and success only after the commit', async () => {
+    let isBroken = true
+    const collector = await startHarness({
+      wrap: store => ({
+        ...store,
+        recordUnlessErased: (...recorded) =>
+          isBroken
+            ? Promise.reject(new StoreError('full', 'no space'))
+            : store.recordUnlessErased(...recorded),
+      }),
+    })
+    const send = () =>
+      post(collector, '/v1/t', track, { ...basic(collector.site.site.publicKey), origin: PAGE })
+    const refused = await send()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(refused.headers.get('access-control-expose-headers')).toContain('retry-after')
+    isBroken = false
+    expect((await send()).status).toBe(200)
+    expect(await factsOf(collector)).toHaveLength(1)
+  })
+
+  it('says to analytics.js where to send, for public keys alone', async () => {
+    const collector = await startHarness()
+    const ask = (key: string) => fetch(`${collector.url}/v1/projects/${key}/settings`)
+    const { publicKey } = collector.site.site
+    expect(await (await ask(publicKey)).json()).toMatchObject({
+      integrations: {
+        'Segment.io': {
+          apiKey: publicKey,
+          apiHost: `${collector.url.slice('http://'.length)}/v1`,
+          protocol: 'http',
+        },
+      },
+      metrics: { sampleRate: 0 },
+    })
+    for (const key of ['pk_none', collector.site.secretKey, 'acme']) expect((await ask(key)).status).toBe(404)
+  })
+
+  it('lets pages send with their headers', async () => {
+    const collector = await startHarness()
+    const preflight = await fetch(`${collector.url}/v1/b`, { method: 'OPTIONS', headers: { origin: PAGE } })
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(PAGE)
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization')
+  })
+})
