@@ -27,6 +27,17 @@ export interface Config {
   readonly geoDb: string | null
   /** absolute path of a CSV file with companies' address ranges; null: no address tells one */
   readonly companyNetworks: string | null
+  readonly quotas: QuotaLimits
+}
+
+/** How much may come in a minute, and as much at once; null: no limit. docs/limits.md */
+export interface QuotaLimits {
+  /** requests from one address, or one IPv6 /64 */
+  readonly address: number | null
+  /** requests with one token */
+  readonly token: number | null
+  /** events of one site from pages, and as many from its servers */
+  readonly site: number | null
 }
 
 export type Network = ReturnType<typeof ipaddr.parseCIDR>
@@ -95,6 +106,11 @@ export function readConfig(env: Env, cwd: string): Config {
     secretKey: read<string | null>('GOLDPAN_SECRET_KEY', secret(32), null),
     geoDb: read<string | null>('GOLDPAN_GEO_DB', readableFile(cwd), null),
     companyNetworks: read<string | null>('GOLDPAN_COMPANY_NETWORKS', readableFile(cwd), null),
+    quotas: {
+      address: read<number | null>('GOLDPAN_QUOTA_ADDRESS', quota, QUOTAS.address),
+      token: read<number | null>('GOLDPAN_QUOTA_TOKEN', quota, QUOTAS.token),
+      site: read<number | null>('GOLDPAN_QUOTA_SITE', quota, QUOTAS.site),
+    },
   }
   if (port !== 0 && config.demoPort === port)
     problems.push(
@@ -132,6 +148,16 @@ const portNumber: Reader<number> = text =>
   /^\d{1,5}$/.test(text) && Number(text) <= 65_535
     ? Number(text)
     : { expected: 'a port number from 0 to 65535', fix: 'Use 8787, say, or 0 for any free port.' }
+
+/** Our choice: a hundred requests a second from one office, and half of what a machine of two cores commits (docs/limits.md). */
+const QUOTAS: QuotaLimits = { address: 6_000, token: 6_000, site: 600_000 }
+
+function quota(text: string): number | null | Wrong {
+  if (text === 'off') return null
+  return /^[1-9]\d{0,8}$/.test(text)
+    ? Number(text)
+    : { expected: 'a whole number, how many in a minute, or off', fix: 'Use 6000, say.' }
+}
 
 const hostName: Reader<string> = text =>
   /^[\w.:-]+$/.test(text)

@@ -8,12 +8,15 @@ import { advance } from './advance/advance.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Fact } from './contracts/facts.ts'
+import { isTrusted } from './http/client-ip.ts'
+import { openQuotas } from './http/quota.ts'
 import { listen } from './http/server.ts'
 import { erasureGuard } from './ingest/erasure-guard.ts'
 import { groupCommit } from './ingest/group-commit.ts'
 import { NOTHING_TO_NOTE } from './ingest/noting.ts'
 import { type Release, type ReleaseOrder, release } from './ingest/release.ts'
 import { type Installation, type InstallationOptions, openInstallation } from './installation.ts'
+import { readAddress } from './networks/address.ts'
 import { openNetworks } from './networks/networks.ts'
 import { loadConnected } from './qualify/connected.ts'
 import { personIdsOf } from './qualify/person-id.ts'
@@ -76,8 +79,15 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
   const feed = startFeed({ ...queries, signals })
   const secret = await store.installationSecret()
   const [links, own] = [emailLinks(secret), ownLinks(secret)]
+  const quotas = openQuotas({
+    limits: config.quotas,
+    clock,
+    placeOf: ip => placeFor(ip, config.trustedProxies),
+  })
   const app = createApp({
     ...queries,
+    quotas,
+    siteQuota: quotas.site,
     commits,
     feed,
     findSite: async (key, secretKey) => {
@@ -148,6 +158,16 @@ export function recorderOf({ store, idsOf }: Pick<QueryDeps, 'store' | 'idsOf'>)
   const isThere = async (site: string, name: string) =>
     (await store.person(site, (await idsOf(site))(name))) !== null
   return erasureGuard({ store, namesOf, hashOf, isThere })
+}
+
+/**
+ * What a sender's quota is counted by. Without trusted proxies an address of no place on the Internet may be everybody's, behind
+ * a proxy of ours; with them a proxy that names nobody is everybody's.
+ */
+function placeFor(ip: string, trusted: Config['trustedProxies']): string | null {
+  const address = readAddress(ip)
+  if (!address || (trusted.length === 0 ? address.isLocal : isTrusted(ip, trusted))) return null
+  return address.place
 }
 
 /** How the command line releases a quarantined event, through a store that records as `recorderOf` does. */

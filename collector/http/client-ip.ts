@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
 import type { Network } from '../config.ts'
 
@@ -21,7 +22,18 @@ export function clientIp(
   return ip
 }
 
-function isTrusted(ip: string, trusted: readonly Network[]): boolean {
+/** Who sent it, by the headers it came with. */
+export function senderOf({ headers, socket }: IncomingMessage, trusted: readonly Network[]): string | null {
+  // Node joins a repeated header itself; its types do not say so.
+  const forwarded: string | readonly string[] | undefined = headers['x-forwarded-for']
+  return clientIp(
+    socket.remoteAddress,
+    typeof forwarded === 'string' ? forwarded : forwarded?.join(','),
+    trusted,
+  )
+}
+
+export function isTrusted(ip: string, trusted: readonly Network[]): boolean {
   if (!ipaddr.isValid(ip)) return false
   const address = ipaddr.process(ip)
   return trusted.some(

@@ -1,5 +1,8 @@
+import type { Network } from '../config.ts'
 import type { Scope, Token } from '../storage/store.ts'
+import { senderOf } from './client-ip.ts'
 import { problem } from './problem.ts'
+import { type Quotas, quotaExceeded, withRateLimit } from './quota.ts'
 import type { Handle, Route } from './route.ts'
 
 /** Who holds a token; access/tokens.ts. */
@@ -9,6 +12,9 @@ export interface GuardDeps {
   readonly authenticate: Authenticate
   /** the address people use, when it is not what the Host header says (behind a proxy); null: as Host says */
   readonly publicOrigin: string | null
+  readonly trustedProxies: readonly Network[]
+  /** null: nothing is limited */
+  readonly quotas: Quotas | null
 }
 
 /** A route's handler with its access rule in front. There is no other way into the app (app.ts). */
@@ -28,8 +34,11 @@ function requireScopes(deps: GuardDeps, scopes: readonly Scope[], handle: Handle
     if (!token) return unauthenticated()
     const missing = scopes.filter(scope => !token.scopes.includes(scope))
     if (missing.length > 0) return withoutScope(missing, token)
+    const taken = deps.quotas?.token(token, senderOf(c.env.incoming, deps.trustedProxies)) ?? null
+    if (taken?.ok === false) return withRateLimit(quotaExceeded('with your token', taken), taken)
     c.set('token', token)
-    return handle(c)
+    const answer = await handle(c)
+    return taken ? withRateLimit(answer, taken) : answer
   }
 }
 

@@ -9,6 +9,7 @@ import type { Flaw } from './flaw.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { Noting } from './noting.ts'
 import { type Sorted, sortEvents } from './sort.ts'
+import type { IngestWatch, SiteQuota } from './watch.ts'
 
 export interface IngestDeps {
   readonly clock: Clock
@@ -17,6 +18,9 @@ export interface IngestDeps {
   /** the site an envelope names, when the secret key (if one came) is that site's; null: unknown */
   readonly findSite: (key: string, secretKey: string | null) => Promise<FoundSite | null>
   readonly noting: Noting
+  /** how many seconds to wait before so much of a site may come; 0: it may. @default no limit */
+  readonly siteQuota?: SiteQuota
+  readonly watch?: IngestWatch
 }
 
 export interface FoundSite {
@@ -56,14 +60,17 @@ export interface Answered {
 
 export interface Unavailable {
   readonly kind: 'unavailable'
-  readonly why: 'overloaded' | 'store'
+  readonly why: 'overloaded' | 'store' | 'quota'
   readonly retryAfterS: number
 }
 
 /** One request's story: open → admit → check each event → scrub → record → only then answer. */
 export async function ingest(deps: IngestDeps, request: IngestRequest): Promise<IngestResult> {
   const admitted = await admit(deps, request)
-  if (admitted.kind === 'refused') return admitted
+  if (admitted.kind === 'refused') {
+    deps.watch?.turnedAway(null, admitted.flaw.code, 1)
+    return admitted
+  }
   const { envelope, site, sorted } = admitted
   const kept = await keep(deps, request, site, sorted)
   if (kept.kind === 'unavailable') return kept
@@ -72,18 +79,27 @@ export async function ingest(deps: IngestDeps, request: IngestRequest): Promise<
 
 /** Records what was sorted, all of it in one commit, and says what became of each event. */
 export async function keep(
-  deps: Pick<IngestDeps, 'commits' | 'signals'>,
-  { bytes, secretKey }: Pick<IngestRequest, 'bytes' | 'secretKey'>,
+  deps: Pick<IngestDeps, 'commits' | 'signals' | 'siteQuota' | 'watch'>,
+  { bytes, secretKey, ip }: Pick<IngestRequest, 'bytes' | 'secretKey' | 'ip'>,
   site: Site,
   sorted: Sorted,
 ): Promise<Pick<Answered, 'kind' | 'answer'> | Unavailable> {
-  const recorded = await record(deps.commits, sorted, bytes)
-  if (recorded.kind === 'unavailable') return recorded
-
   const { places, errors, quarantined } = sorted
+  const events = places.length + errors.length
+  const retryAfterS = deps.siteQuota?.({ site: site.id, isServer: secretKey !== null, ip, events }) ?? 0
+  const recorded: Recorded | Unavailable =
+    retryAfterS > 0
+      ? { kind: 'unavailable', why: 'quota', retryAfterS }
+      : await record(deps.commits, sorted, bytes)
+  if (recorded.kind === 'unavailable') {
+    deps.watch?.turnedAway(site.id, recorded.why, events)
+    return recorded
+  }
+
   const outcomes = recorded.outcomes.slice(0, places.length)
   const settled = { outcomes, places, errors, quarantined: quarantined.length }
   const answer = answerOf(settled, secretKey === null)
+  deps.watch?.settled(site.id, answer)
   if (answer.accepted > 0) deps.signals.emit({ kind: 'recorded', site: site.id })
   return { kind: 'answered', answer }
 }

@@ -93,7 +93,12 @@ export async function makeWorld(given: Given = {}): Promise<World> {
   const qualifier = startQualifier({ ...deps, onError: error => failures.push(error) })
 
   const app = new Hono<HttpEnv>()
-  const guard = { authenticate: authenticator(store, null), publicOrigin: null }
+  const guard = {
+    authenticate: authenticator(store, null),
+    publicOrigin: null,
+    trustedProxies: [],
+    quotas: null,
+  }
   const routes = [
     ...leadRoutes(deps),
     ...accountRoutes(deps),

@@ -72,6 +72,7 @@ export async function startHarness(
     publicOrigin: null,
     publicUrl: null,
     trustedProxies: [],
+    quotas: null,
     basePath: '',
     publicDir: tempDir(),
     warn: line => warnings.push(line),

@@ -1,0 +1,25 @@
+import type { Network } from '../config.ts'
+import { senderOf } from './client-ip.ts'
+import { FOR_OTHER_SITES } from './cors.ts'
+import { sendersCors } from './ingest.ts'
+import { type Quotas, quotaExceeded } from './quota.ts'
+import type { Handle, Route } from './route.ts'
+
+export interface LimitedDeps {
+  /** null: nothing is limited */
+  readonly quotas: Quotas | null
+  readonly trustedProxies: readonly Network[]
+}
+
+/** A route of the API with the quota of the sender's address in front. Files and health are not limited: they cost nothing. */
+export function limited(deps: LimitedDeps, route: Route, handle: Handle): Handle {
+  const { quotas, trustedProxies } = deps
+  if (quotas === null || route.method === 'OPTIONS' || !route.path.startsWith('/v1/')) return handle
+  return c => {
+    const taken = quotas.address(senderOf(c.env.incoming, trustedProxies))
+    if (taken === null || taken.ok) return handle(c)
+    const origin = c.env.incoming.headers.origin ?? null
+    const readable = route.access === 'public' ? { ...FOR_OTHER_SITES, ...sendersCors(origin) } : {}
+    return quotaExceeded('from your address', taken, readable)
+  }
+}
