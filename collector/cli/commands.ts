@@ -13,6 +13,7 @@ import { type Command, type ExitCode, type Io, UsageError } from './io.ts'
 import { MODEL_USAGE, modelCommand } from './model.ts'
 import { QUARANTINE_USAGE, quarantineCommand } from './quarantine.ts'
 import { REPLAY_USAGE, replayCommand } from './replay.ts'
+import { RESTORE_USAGE, restoreCommand } from './restore.ts'
 import { SERVE_USAGE, serveCommand } from './serve.ts'
 import { SITE_USAGE, siteCommand } from './site.ts'
 import { TOKEN_USAGE, tokenCommand } from './token.ts'
@@ -37,6 +38,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['erase', { run: eraseCommand, usage: ERASE_USAGE }],
   ['replay', { run: replayCommand, usage: REPLAY_USAGE }],
   ['backup', { run: backupCommand, usage: BACKUP_USAGE }],
+  ['restore', { run: restoreCommand, usage: RESTORE_USAGE }],
   ['doctor', { run: doctorCommand, usage: DOCTOR_USAGE }],
 ])
 

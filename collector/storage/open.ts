@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { backupSqlite } from './sqlite/backup.ts'
 import { checkSqlite } from './sqlite/check.ts'
+import { prepareSqliteRestore } from './sqlite/restore.ts'
 import { openSqliteStore } from './sqlite/store.ts'
 import { type Store, StoreError } from './store.ts'
-import type { BackupReport, BackupWish, CheckReport } from './upkeep.ts'
+import type { BackupReport, BackupWish, CheckReport, PreparedRestore } from './upkeep.ts'
 
 /**
  * Opens the store that a DATABASE_URL names: `sqlite:data/goldpan.db`, `sqlite:/var/lib/goldpan.db`, `sqlite::memory:`.
@@ -33,6 +34,14 @@ export function isStoreThere(databaseUrl: string): boolean {
  */
 export async function backupStore(databaseUrl: string, wish: BackupWish): Promise<BackupReport> {
   return backupSqlite(fileOf(databaseUrl), wish)
+}
+
+/**
+ * Reads a backup whole and makes it ready to be put in place of the database, or where there is none.
+ * @throws StoreError `corrupt` or `newer_schema` for a backup that cannot be, `unavailable` when it cannot be read
+ */
+export async function prepareRestore(databaseUrl: string, file: string): Promise<PreparedRestore> {
+  return prepareSqliteRestore(fileOf(databaseUrl), file)
 }
 
 /** Reads the whole database. @throws StoreError `unavailable` when it cannot; damage is a value */

@@ -6,6 +6,7 @@ import type { AccountStore } from './account-store.ts'
 import type { ErasureStore } from './erasure-store.ts'
 import type { ModelStore } from './model-store.ts'
 import type { QuarantineStore } from './quarantine-store.ts'
+import type { RetentionStore } from './retention-store.ts'
 
 /**
  * The storage port. Every method is one atomic act (there is no `transaction(fn)`: better-sqlite3 refuses promises, and
@@ -20,7 +21,8 @@ export interface Store
     ModelStore,
     AccessStore,
     QuarantineStore,
-    ErasureStore {
+    ErasureStore,
+    RetentionStore {
   /** A random secret of this installation, made once: keys the hashes that ids are made of. 32 bytes, hex. */
   installationSecret(): Promise<string>
   /** Resolves when the store can commit; rejects when it cannot. */

@@ -15,6 +15,7 @@ import { migrate } from './migrate.ts'
 import { modelStore } from './models.ts'
 import { quarantineStore } from './quarantine.ts'
 import { queryStore } from './queries.ts'
+import { retentionStore } from './retention.ts'
 
 /**
  * Opens the SQLite engine of the storage port.
@@ -47,6 +48,7 @@ export function sqliteStore(db: Connection): Store {
     ...generationStore(db),
     ...accessStore(db),
     ...erasureStore(db),
+    ...retentionStore(db),
     ...quarantineStore(db),
     ...installation(db),
   }
