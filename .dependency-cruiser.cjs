@@ -18,11 +18,9 @@ const ROOMS = {
   queries: '^collector/queries/',
   access: '^collector/access/',
   http: '^collector/http/',
-  dashboard: '^collector/dashboard/',
-  handoff: '^collector/handoff/',
-  privacy: '^collector/privacy/',
   port: '^collector/storage/(store|model-store|account-store|erasure-store|quarantine-store|retention-store|upkeep|roll-up)\\.ts$',
-  engines: '^collector/storage/(?!(store|model-store|account-store|erasure-store|quarantine-store|retention-store|upkeep|roll-up|open)\\.ts$)',
+  engines:
+    '^collector/storage/(?!(store|model-store|account-store|erasure-store|quarantine-store|retention-store|upkeep|roll-up|open)\\.ts$)',
   open: '^collector/storage/open\\.ts$',
   signals: '^collector/signals\\.ts$',
   cli: '^collector/cli/',
@@ -42,7 +40,7 @@ const COLLECTOR = Object.keys(ROOMS).filter(room => ROOMS[room].startsWith('^col
 const MAY_IMPORT = {
   shared: ['npm:typebox'],
   snippet: ['shared', 'npm:web-vitals'],
-  contracts: ['shared'],
+  contracts: ['shared', 'npm:ipaddr.js'],
   identity: ['shared', 'contracts'],
   enrich: [
     'shared',
@@ -60,16 +58,7 @@ const MAY_IMPORT = {
   qualify: ['shared', 'contracts', ...PURE, 'advance', 'port', 'signals', 'node:crypto', 'node:timers'],
   models: [
     ...['shared', 'contracts', ...PURE, 'port', 'signals'],
-    ...[
-      'npm:yaml',
-      'npm:csv-parse',
-      'npm:typebox',
-      'npm:ipaddr.js',
-      'node:fs',
-      'node:crypto',
-      'node:path',
-      'node:util',
-    ],
+    ...['npm:yaml', 'npm:csv-parse', 'npm:typebox', 'node:fs', 'node:crypto', 'node:path', 'node:util'],
   ],
   ingest: [
     'shared',
@@ -98,9 +87,6 @@ const MAY_IMPORT = {
     ...['shared', 'contracts', 'ingest', 'queries', 'access', 'models', 'port', 'signals', 'config'],
     ...[...HONO, 'npm:ipaddr.js', 'npm:tldts', 'node:*'],
   ],
-  dashboard: ['shared', 'contracts', 'queries', 'access', 'models', ...HONO],
-  handoff: ['shared', 'contracts', 'port', 'node:*'],
-  privacy: ['shared', 'contracts', 'port'],
   port: ['shared', 'contracts'],
   engines: ['shared', 'contracts', 'port', 'npm:better-sqlite3', 'node:*'],
   open: ['shared', 'port', 'engines', 'node:*'],
@@ -168,9 +154,9 @@ module.exports = {
     },
     {
       name: 'Hono stays at the edge',
-      comment: 'routes are made in collector/http, dashboard, app.ts and main.ts',
+      comment: 'routes are made in collector/http, app.ts and main.ts',
       severity: 'error',
-      from: { path: '^collector/', pathNot: ['http', 'dashboard', 'app', 'main'].map(pathOf) },
+      from: { path: '^collector/', pathNot: ['http', 'app', 'main'].map(pathOf) },
       to: { path: HONO.map(pathOf) },
     },
     {

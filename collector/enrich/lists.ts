@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js'
 import { memoByObject } from '../../shared/memo.ts'
 import type { Profile } from '../contracts/evidence.ts'
 import type { CompanyList, ScoringModel } from '../contracts/model.ts'
+import { KEPT_BITS, type Network, networkIn } from '../contracts/networks.ts'
 import { emailDomain } from './email-kind.ts'
 import { memo } from './memo.ts'
 import { wordsOf } from './words.ts'
@@ -55,7 +56,7 @@ export function compileList(list: CompanyList): ListTest {
   const emails = new Set(list.emails.map(plain))
   const domains = new Set(list.domains.map(domain => plain(domain).replace(/^(?:@|\*\.|www\.)/, '')))
   const companies = new Set(list.companies.map(companyName))
-  const networks = list.ips.map(compileNetwork).filter(network => network !== null)
+  const networks = list.ips.map(networkIn).filter(network => network !== null)
   const placed = memo(NETWORKS_KEPT, network => placeAmong(networks, network))
   return {
     email: email => emails.has(email) || (domains.size > 0 && isUnder(domains, emailDomain(email))),
@@ -91,24 +92,11 @@ export function companyName(name: string): string {
   return (telling.length > 0 ? telling : words).join(' ')
 }
 
-/** Addresses are kept without their host bits (facts.ts, ip): this much of them is left to compare. */
-const KEPT_BITS = { ipv4: 24, ipv6: 48 } as const
-
-type Cidr = ReturnType<typeof ipaddr.parseCIDR>
-
-function compileNetwork(entry: string): Cidr | null {
-  const text = entry.trim()
-  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text)
-  if (!ipaddr.isValid(text)) return null
-  const address = ipaddr.process(text)
-  return [address, address.kind() === 'ipv4' ? 32 : 128]
-}
-
 /**
  * How a truncated network lies to those listed: within one of them, or with a listed part (a single host, a /28). Of the
  * part only who saw the whole address can tell whether a visit came from it.
  */
-function placeAmong(listed: readonly Cidr[], network: string) {
+function placeAmong(listed: readonly Network[], network: string) {
   if (!ipaddr.isValid(network)) return { isWithin: false, hasListedPart: false }
   const address = ipaddr.process(network)
   const kind = address.kind()

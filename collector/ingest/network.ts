@@ -1,6 +1,5 @@
 import ipaddr from 'ipaddr.js'
-
-const KEPT_BITS = { ipv4: 24, ipv6: 48 } as const
+import { KEPT_BITS } from '../contracts/networks.ts'
 
 /**
  * The network an address lies in, its host bits zeroed: `203.0.113.0`, `2001:db8:1::`. Enough to tell an office from

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { networkIn } from '../contracts/networks.ts'
 
 type Parsed = ReturnType<typeof ipaddr.process>
 
@@ -53,10 +54,10 @@ function readNetwork(text: string): AddressRange | null {
   const [address = '', bits = '32'] = text.split('/')
   const octets = octetsOf(address)
   if (octets !== null) return /^\d{1,2}$/.test(bits) ? v4Network(octets, Number(bits)) : null
-  if (!ipaddr.IPv6.isValidCIDR(text)) return between(text, text)
-  const [network, prefix] = ipaddr.IPv6.parseCIDR(text)
-  if (!network.isIPv4MappedAddress()) return around(positionOf(network), 128 - prefix)
-  return prefix < 96 ? null : around(positionOf(network.toIPv4Address()), 128 - prefix)
+  const network = networkIn(text)
+  if (network === null) return null
+  const [first, prefix] = network
+  return around(positionOf(first), (first.kind() === 'ipv4' ? 32 : 128) - prefix)
 }
 
 const v4Network = (octets: readonly number[], bits: number): AddressRange | null =>

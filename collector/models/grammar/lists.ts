@@ -1,6 +1,6 @@
-import ipaddr from 'ipaddr.js'
 import Type, { type Static } from 'typebox'
 import type { CompanyList } from '../../contracts/model.ts'
+import { networkIn } from '../../contracts/networks.ts'
 import { quoted, type Report } from '../problems.ts'
 import { itemsOf, type Tree, treeAt } from '../tree.ts'
 import { named, Text } from './basics.ts'
@@ -43,7 +43,7 @@ export const LIST_CHECKS: Readonly<Record<keyof CompanyList, (text: string) => s
   domains: text => (isDomain(text) ? null : 'a domain such as rival.example'),
   emails: text => (isEmail(text) ? null : 'an address such as ann@rival.example'),
   companies: () => null,
-  ips: text => (isNetwork(text) ? null : 'an address or network such as 203.0.113.7 or 203.0.113.0/24'),
+  ips: text => (networkIn(text) ? null : 'an address or network such as 203.0.113.7 or 203.0.113.0/24'),
 }
 
 export function checkList(tree: Tree, report: Report): void {
@@ -73,6 +73,3 @@ function isEmail(text: string): boolean {
   const at = text.lastIndexOf('@')
   return at > 0 && !/\s/.test(text) && isDomain(text.slice(at + 1))
 }
-
-const isNetwork = (text: string): boolean =>
-  ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text) || ipaddr.isValidCIDR(text)
