@@ -12,7 +12,7 @@ export interface PersonState {
   readonly id: string
   readonly site: string
   readonly stage: LifecycleStage
-  /** `email:…` or `phone:…`; null while anonymous */
+  /** `email:…`, `phone:…` or `user:…`, of the test key's people `test:email:…` and so on; null while anonymous */
   readonly identifier: string | null
   /** timelines with a part in this person */
   readonly subjects: readonly string[]
@@ -169,6 +169,9 @@ export interface Span {
   readonly startsAt: number
   readonly startsId: string
   readonly person: string
-  /** what connects it to other timelines: `email:…`, `phone:…`, or `merge:…` for a person's word; null while anonymous */
+  /**
+   * what connects it to other timelines: an identifier (`PersonState.identifier`); `merge:…` for a person's word, `names:…`
+   * for names that the customer's server said are one person's; null while anonymous
+   */
   readonly identifier: string | null
 }

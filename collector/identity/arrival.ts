@@ -11,7 +11,7 @@ export interface Arrival {
 /** One person of a component. */
 export interface Whose {
   readonly id: string
-  /** `email:…` or `phone:…`; null while anonymous */
+  /** `email:…`, `phone:…` or `user:…`, of the test key's people `test:email:…` and so on; null while anonymous */
   readonly identifier: string | null
   /** the identifiers that mean this person */
   readonly names: ReadonlySet<string>

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { emailLinks } from '../../collector/access/email-links.ts'
 import { advance } from '../../collector/advance/advance.ts'
+import { counts, TRAFFIC_KINDS } from '../../collector/contracts/evidence.ts'
 import { accountRoutes } from '../../collector/http/accounts.ts'
 import { emailLinkRoutes } from '../../collector/http/email-links.ts'
 import { eventRoutes } from '../../collector/http/events.ts'
@@ -93,6 +94,13 @@ it('documents every refusal with its status', () => {
   for (const [code, { status }] of Object.entries(problems)) {
     expect(DOCS).toMatch(new RegExp(`\\| \`${code}\`\\s+\\| ${status}\\s+\\|`))
   }
+})
+
+it('documents every kind of traffic, and which of them score', () => {
+  const [, kinds = '', scoring = ''] = /`traffic\.kind` is ([^;]+); only ([^,]+) score/.exec(DOCS) ?? []
+  const namesIn = (text: string) => [...text.matchAll(/`(\w+)`/g)].map(([, name]) => name)
+  expect(namesIn(kinds)).toEqual([...TRAFFIC_KINDS])
+  expect(namesIn(scoring)).toEqual(TRAFFIC_KINDS.filter(kind => counts({ kind, evidence: null })))
 })
 
 it('documents every reason why an event is not taken', () => {
