@@ -20,7 +20,11 @@ const CHANGES = `
   DELETE FROM changes INDEXED BY changes_by_person
   WHERE site = @site AND json_extract(body, '$.person') IN ${among('persons')}`
 
-const QUARANTINE = `DELETE FROM quarantine WHERE site = @site AND seq IN ${among('aside')}`
+/** What is theirs or names them. */
+const QUARANTINE = `
+  DELETE FROM quarantine WHERE site = @site AND (
+    json_extract(came, '$.subject') IN ${among('wholly')}
+    OR seq IN ${among('aside')})`
 
 /** Only what failed its check is here, so all bodies are read through. */
 const ASIDE = 'SELECT seq, body FROM quarantine WHERE site = ?'
