@@ -1,27 +1,72 @@
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { StartError } from '../config.ts'
+import { problem } from './problem.ts'
 import type { HttpEnv } from './route.ts'
 
 export interface Listening {
   readonly port: number
-  /** Takes no more requests, lets those under way finish, and resolves when the last connection is closed. */
+  /**
+   * Lets the requests under way finish, answers new ones 503 meanwhile (`/readyz` too), and resolves when the last connection
+   * is closed.
+   */
   close(): Promise<void>
 }
 
-/** Short, for a slow sender holds memory; the longest honest upload is half a megabyte. */
-const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 10_000 } as const
+export interface ServerLimits {
+  /** until the headers, the whole request, and the next request on a connection must have come */
+  readonly headersTimeout: number
+  readonly requestTimeout: number
+  readonly keepAliveTimeout: number
+  /** how often Node looks for those that are late; milliseconds, as all of these */
+  readonly connectionsCheckingInterval: number
+  /** bytes of a request's first line and headers */
+  readonly maxHeaderSize: number
+  /** connections at once; more are closed unread */
+  readonly maxConnections: number
+  /** how long requests under way may take to finish when the collector closes; then they are cut */
+  readonly graceMs: number
+}
 
-/** How long requests under way may take to finish when the collector closes; then they are cut. Our choice. */
-const GRACE_MS = 5_000
+/**
+ * Our choice. Short times, for a slow sender holds memory and the longest honest upload is half a megabyte; headers as large
+ * as common proxies let through; twice the connections that memory is measured with (collector.md).
+ */
+export const SERVER_LIMITS: ServerLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+  maxConnections: 20_000,
+  graceMs: 5_000,
+}
+
 const IDLE_CHECK_MS = 20
 
 /** @throws StartError when the address cannot be listened on */
-export async function listen(app: Hono<HttpEnv>, host: string, port: number): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch, hostname: host, serverOptions: TIMEOUTS })
+export async function listen(
+  app: Pick<Hono<HttpEnv>, 'fetch'>,
+  host: string,
+  port: number,
+  limits: ServerLimits = SERVER_LIMITS,
+): Promise<Listening> {
+  let isClosing = false
+  const fetch: FetchCallback = (request, env) =>
+    isClosing && !STILL_ANSWERED.test(request.url) ? stopping() : app.fetch(request, env)
+  const { maxConnections, graceMs, ...serverOptions } = limits
+  const server = createAdaptorServer({ fetch, hostname: host, serverOptions })
   if (!('closeIdleConnections' in server)) throw new TypeError('expected an HTTP/1 server')
+  server.maxConnections = maxConnections
+  const underWay = new Set<ServerResponse>()
+  server.prependListener('request', (_, response: ServerResponse) => {
+    if (isClosing) return
+    underWay.add(response)
+    response.once('close', () => underWay.delete(response))
+  })
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
@@ -31,13 +76,37 @@ export async function listen(app: Hono<HttpEnv>, host: string, port: number): Pr
     server.once('error', error => reject(listenError(error, host, port)))
     server.listen(port, host, resolve)
   })
-  return { port: portOf(server.address()), close: () => closeGently(server, sockets) }
+  return {
+    port: portOf(server.address()),
+    close: async () => {
+      isClosing = true
+      const cut = Date.now() + graceMs
+      while (underWay.size > 0 && Date.now() < cut) await sleep(IDLE_CHECK_MS)
+      await closeGently(server, sockets, cut - Date.now())
+    },
+  }
 }
+
+type FetchCallback = Parameters<typeof createAdaptorServer>[0]['fetch']
+
+/** Whether the process lives is asked of one that stops, too. */
+const STILL_ANSWERED = /\/healthz(?:\?|$)/
+
+const stopping = (): Response =>
+  problem(
+    503,
+    'stopping',
+    'Not now',
+    'This collector is stopping. Send it again, with the same ids, in 5 s.',
+    {
+      headers: { 'retry-after': '5', connection: 'close' },
+    },
+  )
 
 const portOf = (address: AddressInfo | string | null): number =>
   address !== null && typeof address === 'object' ? address.port : 0
 
-function closeGently(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+function closeGently(server: Server, sockets: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   const closeIdle = (): void => {
     server.closeIdleConnections()
     // Browsers and fetch open connections in advance; Node does not count these as idle.
@@ -45,7 +114,7 @@ function closeGently(server: Server, sockets: ReadonlySet<Socket>): Promise<void
   }
   return new Promise(resolve => {
     const idle = setInterval(closeIdle, IDLE_CHECK_MS)
-    const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+    const grace = setTimeout(() => server.closeAllConnections(), Math.max(0, graceMs))
     server.close(() => {
       clearInterval(idle)
       clearTimeout(grace)
