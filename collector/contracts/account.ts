@@ -44,7 +44,7 @@ export interface AccountMember {
 /** What somebody said of the company: the higher strength, then the later, is believed. */
 export interface Said {
   readonly value: TraitValue
-  /** place in TRAIT_STRENGTHS, or -1 for what only a network says */
+  /** `strengthOf` (evidence.ts), or -1 for what only a network says */
   readonly strength: number
   readonly at: number
 }

@@ -105,6 +105,10 @@ export interface TraitClaim {
 export const TRAIT_STRENGTHS = ['derived', 'asserted', 'confirmed', 'verified'] as const
 export type TraitStrength = (typeof TRAIT_STRENGTHS)[number]
 
+/** How strong a claim or a group call is: greater than that of whatever it may overwrite. */
+export const strengthOf = ({ strength }: { readonly strength: TraitStrength }): number =>
+  TRAIT_STRENGTHS.indexOf(strength)
+
 /** Who a person is at one instant: of several claims the strongest source's latest, gaps filled by derivation. */
 export interface Profile {
   readonly traits: Readonly<Record<string, TraitClaim>>

@@ -1,6 +1,6 @@
 import { getDomain } from 'tldts'
 import type { AccountSource } from '../contracts/account.ts'
-import { type Evidence, type Profile, TRAIT_STRENGTHS, type TraitStrength } from '../contracts/evidence.ts'
+import { type Evidence, type Profile, strengthOf, type TraitStrength } from '../contracts/evidence.ts'
 import type { Fact, NetworkOwner } from '../contracts/facts.ts'
 import { readEmailDomain } from './email-kind.ts'
 import { hostTable } from './host-table.ts'
@@ -63,7 +63,7 @@ function groupIn({ props, origin }: Fact): Group | null {
 /** Of two calls the stronger source's latest counts; one that only names the same group again takes nothing back. */
 function stronger(held: Group | null, said: Group | null): Group | null {
   if (said === null || held === null) return said ?? held
-  if (strengthOf(said.strength) < strengthOf(held.strength)) return held
+  if (strengthOf(said) < strengthOf(held)) return held
   if (said.id !== held.id) return said
   return { ...said, domain: said.domain ?? held.domain, name: said.name ?? held.name }
 }
@@ -76,8 +76,8 @@ function stronger(held: Group | null, said: Group | null): Group | null {
 export function accountOf(profile: Profile, { group, network }: CompanySeen): Account | null {
   const { companyDomain, traits } = profile
   const said = textOf(traits.company?.value)
-  const proven = companyDomain === null ? 'derived' : (traits.email?.strength ?? 'derived')
-  if (group !== null && strengthOf(group.strength) >= strengthOf(proven)) return ofGroup(group, said)
+  const strength = companyDomain === null ? 'derived' : (traits.email?.strength ?? 'derived')
+  if (group !== null && strengthOf(group) >= strengthOf({ strength })) return ofGroup(group, said)
   if (companyDomain !== null) return ofDomain(companyDomain, said, 'email')
   const website = companyDomainIn(textOf(traits.website?.value) ?? '')
   if (website !== null) return ofDomain(website, said, 'website')
@@ -119,7 +119,5 @@ const readDomain = memo(DOMAINS_KEPT, (text): string => {
 
 /** The registrable domain in a host or web address, if it can be a company's own: no mailbox provider's, no social network's. */
 export const companyDomainIn = (text: string): string | null => readDomain(text) || null
-
-const strengthOf = (strength: TraitStrength): number => TRAIT_STRENGTHS.indexOf(strength)
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)

@@ -1,4 +1,4 @@
-import { TRAIT_STRENGTHS, type TraitClaim } from '../contracts/evidence.ts'
+import { strengthOf, type TraitClaim } from '../contracts/evidence.ts'
 import { companyName } from './lists.ts'
 import { spelling } from './words.ts'
 
@@ -14,8 +14,6 @@ const COMPARED: Readonly<Record<string, (text: string) => string>> = {
 /** Whether a claim says otherwise what a stronger source already knows: a sign that somebody poses as another (trust.md). */
 export function contradicts(claim: TraitClaim, known: TraitClaim): boolean {
   const plain = COMPARED[claim.name]
-  if (plain === undefined || strength(claim) >= strength(known)) return false
+  if (plain === undefined || strengthOf(claim) >= strengthOf(known)) return false
   return plain(String(claim.value)) !== plain(String(known.value))
 }
-
-const strength = (claim: TraitClaim): number => TRAIT_STRENGTHS.indexOf(claim.strength)

@@ -5,6 +5,7 @@ import type { Profile } from '../contracts/evidence.ts'
 import { hostTable } from './host-table.ts'
 import { DISPOSABLE_MAIL, FREE_MAIL } from './lexicon/email-domains.ts'
 import { memo } from './memo.ts'
+import { withParents } from './parents.ts'
 
 type EmailKind = NonNullable<Profile['emailKind']>
 
@@ -28,15 +29,7 @@ const FREE: ReadonlySet<string> = new Set(emailProviders)
 
 /** What lists kept by others say. Theirs hold public suffixes too (za.com, pp.ua), which say nothing of the companies under them. */
 function keptKind(domain: string, registrable: string): EmailKind {
-  const names = [...upTo(registrable, domain)]
+  const names = withParents(domain).filter(name => name.length >= registrable.length)
   if (names.some(name => DISPOSABLE.has(name))) return 'disposable'
   return names.some(name => FREE.has(name)) ? 'free' : 'company'
-}
-
-/** A domain and its parents, down to the registrable one. */
-function* upTo(registrable: string, domain: string): Generator<string> {
-  for (let name = domain; name.length >= registrable.length; name = name.slice(name.indexOf('.') + 1)) {
-    yield name
-    if (!name.includes('.')) return
-  }
 }

@@ -1,4 +1,5 @@
 import { getDomainWithoutSuffix, getPublicSuffix } from 'tldts'
+import { withParents } from './parents.ts'
 
 /**
  * Looks hosts up in a list of hosts and brands: a host is found under itself, a parent of it, or `brand.*`, the brand under
@@ -19,12 +20,6 @@ export function hostTable<T>(
     }
     return null
   }
-}
-
-/** `a.b.c`, `b.c`, `c`. */
-function withParents(name: string): readonly string[] {
-  const parts = name.split('.')
-  return parts.map((_, at) => parts.slice(at).join('.'))
 }
 
 /** `maps.brand` of `maps.brand.co.uk`; the host itself when it is no domain. */

@@ -5,6 +5,7 @@ import type { CompanyList, ScoringModel } from '../contracts/model.ts'
 import { KEPT_BITS, type Network, networkIn } from '../contracts/networks.ts'
 import { emailDomain } from './email-kind.ts'
 import { memo } from './memo.ts'
+import { withParents } from './parents.ts'
 import { wordsOf } from './words.ts'
 
 /** A list made ready for questions about one person. */
@@ -70,13 +71,8 @@ export function compileList(list: CompanyList): ListTest {
 
 const plain = (text: string): string => text.trim().normalize('NFC').toLowerCase()
 
-/** Whether a domain or one of its parents is among the domains. */
-function isUnder(domains: ReadonlySet<string>, domain: string): boolean {
-  for (let name = domain; ; name = name.slice(name.indexOf('.') + 1)) {
-    if (domains.has(name)) return true
-    if (!name.includes('.')) return false
-  }
-}
+const isUnder = (domains: ReadonlySet<string>, domain: string): boolean =>
+  withParents(domain).some(name => domains.has(name))
 
 /** Words that say what kind of company it is, not which. */
 const LEGAL_FORMS: ReadonlySet<string> = new Set(

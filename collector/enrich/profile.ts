@@ -1,4 +1,4 @@
-import { type Profile, TRAIT_STRENGTHS, type TraitClaim, type TraitValue } from '../contracts/evidence.ts'
+import { type Profile, strengthOf, type TraitClaim, type TraitValue } from '../contracts/evidence.ts'
 import { amountIn } from './amounts.ts'
 import { countryNamed } from './countries.ts'
 import { derivedFrom } from './derived.ts'
@@ -29,11 +29,9 @@ const fills = (held: TraitClaim | undefined, claim: TraitClaim): boolean =>
 /** Takes a claim in, unless one that is held under its name is stronger, or as strong and later. */
 export function keepStrongest(held: Map<string, TraitClaim>, claim: TraitClaim): void {
   const rival = held.get(claim.name)
-  const lead = rival === undefined ? 1 : strength(claim) - strength(rival) || claim.at - rival.at
+  const lead = rival === undefined ? 1 : strengthOf(claim) - strengthOf(rival) || claim.at - rival.at
   if (lead >= 0) held.set(claim.name, claim)
 }
-
-const strength = (claim: TraitClaim): number => TRAIT_STRENGTHS.indexOf(claim.strength)
 
 const VOCABULARY: ReadonlyMap<string, (text: string) => TraitValue | null> = new Map<
   string,

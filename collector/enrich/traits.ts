@@ -1,10 +1,11 @@
 import { memoByObject } from '../../shared/memo.ts'
+import { PROTOTYPE_KEYS } from '../../shared/prototype-keys.ts'
 import { TRAIT_NAMES, type TraitName } from '../../shared/traits.ts'
 import type { TraitClaim, TraitValue } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
 import { fieldMeaning } from './fields.ts'
 import type { FieldMeaning } from './lexicon/fields.ts'
-import { NESTED_ALIASES, NESTED_TRAITS, TRAIT_ALIASES } from './lexicon/trait-aliases.ts'
+import { COMPANY_TRAITS, NESTED_ALIASES, TRAIT_ALIASES } from './lexicon/trait-aliases.ts'
 import { isProps, listAt, type Props, propsAt, textAt } from './props.ts'
 import { answerOf, traitValue } from './values.ts'
 
@@ -101,29 +102,17 @@ function saidByIdentify(props: Props): readonly Said[] {
 function saidByGroup(props: Props): readonly Said[] {
   const { name, ...traits } = propsAt(props, 'traits')
   const said = Object.entries(traits).flatMap(([trait, value]) => sayNamed(trait, value))
-  return firstOfEach([...sayKnown('company', name), ...said]).filter(([trait]) => OF_COMPANIES.has(trait))
+  return firstOfEach([...sayKnown('company', name), ...said]).filter(([trait]) => COMPANY_TRAITS.has(trait))
 }
-
-const OF_COMPANIES: ReadonlySet<string> = new Set<TraitName>([
-  'company',
-  'companySize',
-  'industry',
-  'revenue',
-  'website',
-  'country',
-])
 
 const KNOWN: ReadonlyMap<string, TraitName> = new Map([
   ...Object.entries(TRAIT_ALIASES),
   ...TRAIT_NAMES.map(name => [name.toLowerCase(), name] as const),
 ])
 
-/** Names no object may be keyed by (trust.md, prototype pollution). */
-const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
-
 /** A trait somebody named: one of ours however it is spelled, else a custom one under the name given. */
 function sayNamed(name: string | null, value: unknown): readonly Said[] {
-  if (name === null || FORBIDDEN.has(name)) return []
+  if (name === null || PROTOTYPE_KEYS.has(name)) return []
   if (isProps(value)) return sayNested(plainName(name), value)
   const known = KNOWN.get(plainName(name))
   return known === undefined ? sayCustom(name, value) : sayKnown(known, value)
@@ -138,7 +127,7 @@ function sayNested(name: string, value: Props): readonly Said[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     const plain = plainName(key)
     const trait = Object.hasOwn(aliases, plain) ? aliases[plain] : KNOWN.get(plain)
-    return trait !== undefined && NESTED_TRAITS.has(trait) ? sayKnown(trait, inner) : []
+    return trait !== undefined && COMPANY_TRAITS.has(trait) ? sayKnown(trait, inner) : []
   })
 }
 

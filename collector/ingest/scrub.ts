@@ -1,4 +1,5 @@
 import type { FormField, Page } from '../../shared/events.ts'
+import { PROTOTYPE_KEYS } from '../../shared/prototype-keys.ts'
 import type { WireEvent } from '../../shared/wire.ts'
 import { cutUrl, isWebAddress } from './cut-url.ts'
 import { maskContacts, maskPersonal } from './mask.ts'
@@ -72,9 +73,6 @@ function copy(value: unknown, rewrite: Rewrite): unknown {
   if (Array.isArray(value)) return value.filter(item => !isSecretField(item)).map(item => copy(item, rewrite))
   return copyObject(value, rewrite)
 }
-
-/** Names through which an object's prototype could be reached by careless code downstream. */
-const PROTOTYPE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 function copyObject(source: object, rewrite: Rewrite): Props {
   const target: Record<string, unknown> = {}

@@ -1,6 +1,6 @@
 import type { LifecycleStage } from '../../shared/stages.ts'
 import { type AccountMember, type AccountState, BUYING_ROLES, type Said } from '../contracts/account.ts'
-import { TRAIT_STRENGTHS } from '../contracts/evidence.ts'
+import { strengthOf } from '../contracts/evidence.ts'
 import type { PersonState } from '../contracts/state.ts'
 
 /** What every engine makes of the persons of an account: pure, so that all engines keep the same. */
@@ -11,9 +11,7 @@ export function memberOf(state: PersonState): AccountMember | null {
   if (account === null || isTest) return null
   const said = (name: string): Said | null => {
     const claim = traits[name]
-    return claim
-      ? { value: claim.value, strength: TRAIT_STRENGTHS.indexOf(claim.strength), at: claim.at }
-      : null
+    return claim ? { value: claim.value, strength: strengthOf(claim), at: claim.at } : null
   }
   const name = account.name === null ? null : { value: account.name, strength: -1, at: state.lastSeenAt }
   return {

@@ -67,8 +67,8 @@ export const NESTED_ALIASES: Readonly<Record<string, Readonly<Record<string, Tra
   address: {},
 }
 
-/** Of those objects, what is said of the person's company or country; the rest (streets, plans) is not. */
-export const NESTED_TRAITS: ReadonlySet<TraitName> = new Set<TraitName>([
+/** What is taken from those objects and from group calls: the person's company and country; the rest (streets, plans) is not. */
+export const COMPANY_TRAITS: ReadonlySet<string> = new Set<TraitName>([
   'company',
   'companySize',
   'industry',

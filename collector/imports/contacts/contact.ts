@@ -1,5 +1,6 @@
 import { LIMITS } from '../../../shared/limits.ts'
 import { isPlaceholderId } from '../../../shared/placeholders.ts'
+import { PROTOTYPE_KEYS } from '../../../shared/prototype-keys.ts'
 import { currencyIn, type DateOrder, dateIn, moneyIn } from './cells.ts'
 import type { Column } from './columns.ts'
 import { type Outcome, outcomeIn } from './outcome.ts'
@@ -50,15 +51,12 @@ export function contactIn(row: TableRow, columns: readonly Column[], order: Date
   }
 }
 
-/** Names no object may be keyed by (trust.md, prototype pollution). */
-const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
-
 function traitsIn({ cells }: TableRow, columns: readonly Column[]): Readonly<Record<string, string>> {
   const traits = new Map<string, string>()
   for (const [index, { meaning }] of columns.entries()) {
     const cell = cells[index] ?? ''
     if (meaning?.kind !== 'trait' || cell === '' || traits.has(meaning.trait)) continue
-    if (!FORBIDDEN.has(meaning.trait) && traits.size < LIMITS.keys)
+    if (!PROTOTYPE_KEYS.has(meaning.trait) && traits.size < LIMITS.keys)
       traits.set(meaning.trait, cell.slice(0, LIMITS.stringChars))
   }
   return Object.fromEntries(traits)
