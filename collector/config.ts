@@ -1,6 +1,8 @@
 import { accessSync, constants, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
+import { DAY_MS } from '../shared/time.ts'
+import { RETENTION_DEFAULTS, type RetentionPeriods } from './queries/retention.ts'
 
 /** Everything a collector is told from outside. The only reader of the environment makes it: `readConfig`. */
 export interface Config {
@@ -28,6 +30,10 @@ export interface Config {
   /** absolute path of a CSV file with companies' address ranges; null: no address tells one */
   readonly companyNetworks: string | null
   readonly quotas: QuotaLimits
+  /** how long what is kept */
+  readonly retention: RetentionPeriods
+  /** with less free space where the database is, events are answered 503 */
+  readonly minFreeBytes: number
 }
 
 /** How much may come in a minute, and as much at once; null: no limit. docs/limits.md */
@@ -111,6 +117,8 @@ export function readConfig(env: Env, cwd: string): Config {
       token: read<number | null>('GOLDPAN_QUOTA_TOKEN', quota, QUOTAS.token),
       site: read<number | null>('GOLDPAN_QUOTA_SITE', quota, QUOTAS.site),
     },
+    retention: read('GOLDPAN_RETENTION', retention, RETENTION_DEFAULTS),
+    minFreeBytes: read('GOLDPAN_MIN_FREE_MB', megabytes, 200) * 1_000_000,
   }
   if (port !== 0 && config.demoPort === port)
     problems.push(
@@ -214,6 +222,31 @@ function basePath(text: string): string | Wrong {
   return path === '' || /^(?:\/[\w.~-]+)+$/.test(path)
     ? path
     : { expected: 'a path that starts with /', fix: 'Use /goldpan, say.' }
+}
+
+const megabytes: Reader<number> = text =>
+  /^\d{1,9}$/.test(text)
+    ? Number(text)
+    : { expected: 'a number of megabytes', fix: 'Use 200, say, or 0 to go on until the disk is full.' }
+
+/** `anonymous=30d leads=never`: what is not named keeps its default. */
+function retention(text: string): RetentionPeriods | Wrong {
+  const periods: { -readonly [name in keyof RetentionPeriods]: RetentionPeriods[name] } = {
+    ...RETENTION_DEFAULTS,
+  }
+  for (const part of text.split(/[\s,]+/).filter(part => part !== '')) {
+    const [, name, days] = /^(quarantine|anonymous|leads)=(?:(\d{1,5})d|never)$/.exec(part) ?? []
+    const periodMs = days === undefined ? null : Number(days) * DAY_MS
+    if (name === 'quarantine') periods.quarantineMs = periodMs
+    else if (name === 'anonymous') periods.anonymousMs = periodMs
+    else if (name === 'leads') periods.leadsMs = periodMs
+    else
+      return {
+        expected: 'periods for quarantine, anonymous and leads, in days or never',
+        fix: `Mend ${JSON.stringify(part)}: use anonymous=90d leads=730d quarantine=never, say.`,
+      }
+  }
+  return periods
 }
 
 function networks(text: string): readonly Network[] | Wrong {

@@ -24,6 +24,7 @@ import { startQualifier } from './qualify/qualifier.ts'
 import type { QueryDeps } from './queries/deps.ts'
 import { namesOf, tombstoneHash } from './queries/erased-names.ts'
 import { startFeed } from './queries/feed.ts'
+import { startRetention } from './queries/retention-keeper.ts'
 import type { FactStore, Scope, Site, Store } from './storage/store.ts'
 
 export interface CollectorOptions extends InstallationOptions {
@@ -127,6 +128,13 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     signals,
     onError: error => warn(`qualify: ${inWords(error)}`),
   })
+  const stopRetention = startRetention({
+    ...queries,
+    signals,
+    connectedTo: loadConnected,
+    periods: config.retention,
+    onError: error => warn(`retention: ${inWords(error)}`),
+  })
 
   const url = config.publicUrl ?? `http://${urlHost(config.host)}:${server.port}${config.basePath}`
   print(`Goldpan collector on ${url}, data in ${config.databaseUrl}`)
@@ -145,6 +153,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
       feed.close()
       await server.close()
       await commits.drain()
+      await stopRetention()
       await qualifier.stop()
       networks.close()
       await installation.close()

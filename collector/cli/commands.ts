@@ -14,6 +14,7 @@ import { MODEL_USAGE, modelCommand } from './model.ts'
 import { QUARANTINE_USAGE, quarantineCommand } from './quarantine.ts'
 import { REPLAY_USAGE, replayCommand } from './replay.ts'
 import { RESTORE_USAGE, restoreCommand } from './restore.ts'
+import { RETENTION_USAGE, retentionCommand } from './retention.ts'
 import { SERVE_USAGE, serveCommand } from './serve.ts'
 import { SITE_USAGE, siteCommand } from './site.ts'
 import { TOKEN_USAGE, tokenCommand } from './token.ts'
@@ -39,6 +40,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['replay', { run: replayCommand, usage: REPLAY_USAGE }],
   ['backup', { run: backupCommand, usage: BACKUP_USAGE }],
   ['restore', { run: restoreCommand, usage: RESTORE_USAGE }],
+  ['retention', { run: retentionCommand, usage: RETENTION_USAGE }],
   ['doctor', { run: doctorCommand, usage: DOCTOR_USAGE }],
 ])
 

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, type Env, readConfig } from '../../collector/config.ts'
+import { DAY_MS } from '../../shared/time.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const CWD = '/srv/goldpan'
@@ -34,6 +35,9 @@ it('needs nothing', () => {
     secretKey: null,
     geoDb: null,
     companyNetworks: null,
+    quotas: expect.any(Object),
+    retention: { quarantineMs: 30 * DAY_MS, anonymousMs: 90 * DAY_MS, leadsMs: 730 * DAY_MS },
+    minFreeBytes: 200_000_000,
   })
 })
 
@@ -134,4 +138,15 @@ it('two services do not share a port', () => {
   expect(problemsOf({ PORT: '9000', DEMO_PORT: '9000' })).toEqual([
     expect.stringMatching(/^DEMO_PORT: expected another port/),
   ])
+})
+
+it.each([
+  ['anonymous=30d', { anonymousMs: 30 * DAY_MS }],
+  ['leads=never, quarantine=7d', { leadsMs: null, quarantineMs: 7 * DAY_MS }],
+])('reads periods of retention: %s', (text, periods) => {
+  expect(read({ GOLDPAN_RETENTION: text }).retention).toMatchObject(periods)
+})
+
+it.each(['anonymous=30', 'forms=3d', 'leads'])('says what is wrong with the period %s', text => {
+  expect(() => read({ GOLDPAN_RETENTION: text })).toThrow(/GOLDPAN_RETENTION: expected periods/)
 })
