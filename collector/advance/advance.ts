@@ -5,6 +5,7 @@ import type { PersonState, Span } from '../contracts/state.ts'
 import type { Behaviour } from '../enrich/behaviour.ts'
 import { claimOf } from '../enrich/claim.ts'
 import { type Whose, withoutHistory } from '../identity/arrival.ts'
+import type { Waiting } from '../identity/devices.ts'
 import { isTie } from '../identity/merges.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import { changesOwner } from '../identity/timeline.ts'
@@ -52,8 +53,12 @@ export interface Folded {
   /** ascending by id */
   readonly persons: ReadonlyMap<string, Person>
   readonly behaviour: Behaviour
-  /** timelines that a proof would join to somebody's history */
-  readonly devices: ReadonlySet<string>
+  /** the name an identifier goes by (identity/names.ts) */
+  readonly nameOf: (identifier: string) => string
+  readonly isHeld: (subject: string, name: string) => boolean
+  readonly waiting: Waiting
+  /** epoch ms at which the latest claim of a page was received */
+  claimedUpTo: number
   readonly spans: readonly Span[]
   /** by subject: its latest span, whose person has what comes next */
   readonly owners: ReadonlyMap<string, Span>
@@ -74,7 +79,7 @@ interface Person {
 
 /** The whole fold. */
 export function fold({ site, facts, versions, idOf, now }: AdvanceInput): Folded {
-  const { persons, spans, behaviour, devices } = peopleIn(facts, idOf)
+  const { persons, spans, behaviour, nameOf, isHeld, waiting } = peopleIn(facts, idOf)
   return {
     site,
     idOf,
@@ -85,7 +90,10 @@ export function fold({ site, facts, versions, idOf, now }: AdvanceInput): Folded
       ]),
     ),
     behaviour,
-    devices,
+    nameOf,
+    isHeld,
+    waiting,
+    claimedUpTo: waiting.claimedUpTo,
     spans,
     owners: new Map(spans.filter(span => !isTie(span)).map(span => [span.subject, span])),
     version: versionAt(versions, now),
@@ -108,11 +116,13 @@ export type News = Pick<AdvanceInput, 'facts' | 'versions' | 'now'>
 export function append(folded: Folded, { facts, versions, now }: News): Folded | null {
   if (now < folded.now || versionAt(versions, now).version !== folded.version.version) return null
   if (!facts.every((fact, index) => follows(fact, facts[index - 1] ?? folded.latest, folded))) return null
-  if (facts.some(fact => folded.behaviour.see(fact))) return null
+  for (const fact of facts) if (folded.behaviour.see(fact)) return null
   for (const fact of facts) {
     const owner = folded.owners.get(fact.subject)
     const person = owner && folded.persons.get(owner.person)
     if (person) followOn(person.followed, withoutHistory(fact))
+    if (claimOf(fact)?.proof === 'asserted')
+      folded.claimedUpTo = Math.max(folded.claimedUpTo, fact.receivedAt)
     folded.latest = fact
   }
   folded.now = now
@@ -126,17 +136,21 @@ function follows(fact: Fact, before: Fact | null, folded: Folded): boolean {
   if (fact.occurredAt < folded.judgesFrom) return false
   // A merge brings history; and a word on a lead who is another's by now moves nobody.
   if (isWord(fact)) return fact.type === 'decision' && owner.person === fact.subject
+  if (fact.origin === 'browser' && folded.waiting.unseen.has(fact.subject)) return false
   const claim = claimOf(fact)
-  return claim === null || saysNothingNew(claim, owner, folded)
+  return claim === null || saysNothingNew(fact, claim, owner, folded)
 }
 
 /** Whether a claim only repeats whose timeline it is. */
-function saysNothingNew(claim: Claim, { subject, person, identifier }: Span, folded: Folded): boolean {
-  if (claim.proof === 'asserted' && claim.also.length === 0) return !changesOwner(identifier, claim)
-  const whose = folded.persons.get(person)?.whose
-  const isNamed = [claim.identifier, ...claim.also].every(name => whose?.names.has(name))
-  // Of two people who were merged each goes by a name of their own.
-  return isNamed && whose?.identifier === identifier && !folded.devices.has(subject)
+function saysNothingNew(fact: Fact, claim: Claim, owner: Span, folded: Folded): boolean {
+  const { nameOf, isHeld, waiting, claimedUpTo } = folded
+  const name = nameOf(claim.identifier)
+  if (changesOwner(owner.identifier, { identifier: name })) return false
+  if (claim.also.some(other => nameOf(other) !== name)) return false
+  const mayJoin = claim.proof !== 'asserted' || claim.phone !== null || isHeld(fact.subject, name)
+  if (mayJoin && waiting.adoptable.has(fact.subject)) return false
+  // A proof that was known before others typed the address would have asked them for theirs.
+  return claim.proof === 'asserted' || fact.receivedAt >= claimedUpTo
 }
 
 /** Where everybody of a component stands now. */

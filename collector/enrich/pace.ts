@@ -3,29 +3,30 @@ import { MINUTE_MS } from '../../shared/time.ts'
 import type { Traffic } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
 
-/** A stretch of one timeline that no person made, by how it went. Times are epoch ms, both inclusive. */
-export interface Verdict {
-  readonly from: number
-  until: number
-  readonly traffic: Traffic
-}
-
 /** Watches one timeline, fact by fact in order of occurrence. */
 export interface Pace {
-  readonly verdicts: readonly Verdict[]
+  /** What speaks against a person behind one of its facts; null: nothing. */
+  against(fact: Fact): Traffic | null
   /** @returns whether earlier facts are seen otherwise now */
   see(fact: Fact, isScan: boolean): boolean
+}
+
+/** A stretch that no person made, by how it went. Times are epoch ms, both inclusive. */
+interface Verdict {
+  from: number
+  until: number
+  readonly traffic: Traffic
 }
 
 /** Pages within a minute. Somebody who opens a whole menu in tabs comes to a dozen or two (our choice). */
 const FAST_VIEWS = 40
 const TOO_FAST: Traffic = { kind: 'bot', evidence: `opened ${FAST_VIEWS} pages within a minute` }
 
-/** Events that came within a minute, whenever they are said to have happened. The tag keeps 200 at most (limits.ts). */
-const FLOOD_EVENTS = 400
+/** Events that came within two minutes, whenever they are said to have happened. The tag keeps 200 at most (limits.ts). */
+const FLOOD_EVENTS = 300
 const FLOOD: Traffic = {
   kind: 'bot',
-  evidence: `sent ${FLOOD_EVENTS} events within a minute; a browser's queue holds half as many`,
+  evidence: `sent ${FLOOD_EVENTS} events within two minutes; a browser's queue holds fewer`,
 }
 
 const SCAN: Traffic = {
@@ -35,37 +36,41 @@ const SCAN: Traffic = {
 
 /**
  * What goes on too fast for a person is a program's (trust.md, score inflation): from where it began to be, until a
- * session's pause; a flood, as long as it comes.
+ * session's pause; of a flood, all that came with it.
  */
 export function watchPace(): Pace {
   const verdicts: Verdict[] = []
   const views = watchViews()
   const flood = watchFlood()
   let open: Verdict | null = null
-  let flooding: Verdict | null = null
   let lastAt = Number.NEGATIVE_INFINITY
 
-  function going(known: Verdict | null, from: number | null, at: number, traffic: Traffic): Verdict | null {
-    if (known === null && from === null) return null
-    const verdict = known ?? { from: from ?? at, until: at, traffic }
-    verdict.until = at
-    if (verdict !== known) verdicts.push(verdict)
-    return verdict
+  /** @returns whether the verdict reaches further back than before */
+  function judge(from: number | null, at: number, traffic: Traffic): boolean {
+    if (open) open.until = at
+    if (from === null || (open && open.from <= from)) return false
+    if (open) open.from = from
+    else {
+      open = { from, until: at, traffic }
+      verdicts.push(open)
+    }
+    return true
   }
 
   return {
-    verdicts,
+    against: fact =>
+      (flood.holds(fact) ? FLOOD : null) ??
+      verdicts.find(({ from, until }) => from <= fact.occurredAt && fact.occurredAt <= until)?.traffic ??
+      null,
     see(fact, isScan) {
       const at = fact.occurredAt
-      const before = verdicts.length
       const isNewSession = at - lastAt > SESSION_GAP_MS
       lastAt = at
+      if (isNewSession) open = null
       const fastFrom = views(fact, isNewSession)
-      const traffic = isScan ? SCAN : TOO_FAST
-      open = going(isNewSession ? null : open, isScan ? at : fastFrom, at, traffic)
-      const { from, goesOn } = flood(fact)
-      flooding = going(goesOn ? flooding : null, from, at, FLOOD)
-      return verdicts.length > before
+      const isScanned = judge(isScan ? at : null, at, SCAN)
+      const isFast = judge(fastFrom, at, TOO_FAST)
+      return flood.see(fact) || isScanned || isFast
     },
   }
 }
@@ -83,14 +88,27 @@ function watchViews(): (fact: Fact, isNewSession: boolean) => number | null {
   }
 }
 
-/** Counts what came within a minute of the first of a run. */
-function watchFlood(): (fact: Fact) => { readonly from: number | null; readonly goesOn: boolean } {
-  let run = { receivedAt: Number.NEGATIVE_INFINITY, from: 0, events: 0 }
-  return ({ origin, receivedAt, occurredAt }) => {
-    if (origin !== 'browser') return { from: null, goesOn: false }
-    const goesOn = Math.abs(receivedAt - run.receivedAt) < MINUTE_MS
-    if (!goesOn) run = { receivedAt, from: occurredAt, events: 0 }
-    run.events += 1
-    return { from: run.events >= FLOOD_EVENTS ? run.from : null, goesOn }
+/** Two minutes that overlap by one: any minute lies whole in one of them. */
+const FLOOD_MS = 2 * MINUTE_MS
+const spellsOf = ({ receivedAt }: Fact): readonly string[] => [
+  `a${Math.floor(receivedAt / FLOOD_MS)}`,
+  `b${Math.floor((receivedAt + MINUTE_MS) / FLOOD_MS)}`,
+]
+
+/** Counts by when events came, so that no order of theirs and nothing they say of their time hides how many they are. */
+function watchFlood() {
+  const counts = new Map<string, number>()
+  const isFull = (spell: string): boolean => (counts.get(spell) ?? 0) >= FLOOD_EVENTS
+  return {
+    holds: (fact: Fact): boolean => fact.origin === 'browser' && spellsOf(fact).some(isFull),
+    see(fact: Fact): boolean {
+      if (fact.origin !== 'browser') return false
+      const full = spellsOf(fact).map(spell => {
+        const count = (counts.get(spell) ?? 0) + 1
+        counts.set(spell, count)
+        return count === FLOOD_EVENTS
+      })
+      return full.includes(true)
+    },
   }
 }

@@ -7,7 +7,7 @@ import { type Landing, type Lens, lensOf, pageFacts } from './lens.ts'
 import { lastSegment } from './pages.ts'
 import { propsAt, textAt } from './props.ts'
 import { startTouchpoints } from './touchpoint.ts'
-import { startTraffic } from './traffic.ts'
+import { machineBehind, startTraffic } from './traffic.ts'
 import { traitsOf } from './traits.ts'
 import { startViews } from './views.ts'
 
@@ -22,7 +22,7 @@ export function startReading(model: ScoringModel, behaviour: Behaviour): (fact: 
   const seenIn = startViews()
   const touchpointOf = startTouchpoints()
   return fact => {
-    const traits = traitsOf(fact)
+    const traits = fact.noted?.click && machineBehind(fact, behaviour) ? NO_TRAITS : traitsOf(fact)
     const landing = fact.page && lens.url(fact.page.url)
     const ownPage = landing && fact.page && pageFacts(landing, fact.page)
     const { page, view } = seenIn(fact, ownPage)
@@ -41,6 +41,9 @@ export function startReading(model: ScoringModel, behaviour: Behaviour): (fact: 
     }
   }
 }
+
+/** A program that follows a signed link has not read the mail. */
+const NO_TRAITS: readonly TraitClaim[] = []
 
 function assetOf(fact: Fact, lens: Lens): Evidence['asset'] {
   const name = fact.type === 'download' ? textAt(fact.props, 'file') : null

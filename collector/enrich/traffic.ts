@@ -1,4 +1,4 @@
-import { counts, type Traffic, type TraitClaim } from '../contracts/evidence.ts'
+import type { Traffic, TrafficKind, TraitClaim } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
 import type { Behaviour } from './behaviour.ts'
 import { filledTrap } from './fields.ts'
@@ -29,17 +29,15 @@ export function startTraffic(
   behaviour: Behaviour,
 ): (fact: Fact, traits: readonly TraitClaim[]) => Traffic {
   let byEmail: Traffic | null = null
-  const own = new Set<string>()
   return (fact, traits) => {
-    byEmail ??= listedEmail(lists, traits)
-    if (fact.noted?.optedOut) own.add(fact.subject)
     if (fact.tooLate) return TOO_LATE
+    byEmail ??= listedEmail(lists, traits)
     return (
       behaviour.saidOf(fact) ??
       machineBehind(fact, behaviour) ??
       trapped(fact) ??
       (fact.noted?.test ? TEST : null) ??
-      (own.has(fact.subject) ? OPTED_OUT : null) ??
+      (behaviour.isOwn(fact) ? OPTED_OUT : null) ??
       byEmail ??
       listedNetwork(lists, fact) ??
       HUMAN
@@ -47,10 +45,19 @@ export function startTraffic(
   }
 }
 
+/** Kinds that no person is behind. */
+const MACHINES: ReadonlySet<TrafficKind> = new Set<TrafficKind>([
+  'bot',
+  'ai_crawler',
+  'link_preview',
+  'headless',
+  'mail_scanner',
+])
+
 /** The program that a fact was made by, as its agent, its address or its timeline shows; null: none, as far as we see. */
 export function machineBehind(fact: Fact, behaviour: Behaviour): Traffic | null {
   const said = behaviour.saidOf(fact)
-  if (said) return counts(said) ? null : said
+  if (said) return MACHINES.has(said.kind) ? said : null
   const { origin, userAgent, noted } = fact
   // an operator's own agent proves nothing about the visitor; a server's is the visitor's (fact.ts)
   const automaton = origin === 'operator' || userAgent === null ? null : automatedBy(userAgent)

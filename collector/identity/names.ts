@@ -1,53 +1,80 @@
 import type { Claim, Claimed } from '../contracts/claim.ts'
-import type { Fact } from '../contracts/facts.ts'
 import type { Span } from '../contracts/state.ts'
+import type { Join } from './joins.ts'
+
+/** All names in one claim. */
+export const identifiersOf = ({ identifier, also }: Claim): readonly string[] => [identifier, ...also]
 
 /**
- * By which name each identifier goes: the one of its person that was known first. Only the customer's server says that two
- * names are one person's (its user 42 has this address now, and had that one before).
- * @param claimed in order of occurrence
+ * Which names are one person's, as far as the claims were read: only the customer's server says so (its user 42 has this
+ * address now, and had that one before). A person goes by the name that was known first.
  */
-export function namesIn(claimed: readonly Claimed[]): (identifier: string) => string {
-  const said = claimed.map(({ claim }) => identifiersOf(claim))
-  const order = new Map([...new Set(said.flat())].map((name, index) => [name, index]))
+export interface Names {
+  /** The name that an identifier goes by. */
+  nameOf(identifier: string): string
+  /** All identifiers that go by a name. */
+  of(name: string): Iterable<string>
+  /** Reads the next claim. */
+  read(claimed: Claimed): void
+  /** Who turned out to be somebody else's other name, in order. */
+  readonly joins: readonly Join[]
+}
+
+/** @param idOf from a name to a lead's id */
+export function openNames(idOf: (identifier: string) => string): Names {
   const keepers = new Map<string, string>()
-  const nameOf = (identifier: string): string => {
-    const keeper = keepers.get(identifier)
-    return keeper === undefined ? identifier : nameOf(keeper)
+  const groups = new Map<string, Set<string>>()
+  const joins: Join[] = []
+  const nameOf = (identifier: string): string => keepers.get(identifier) ?? identifier
+  const order = (name: string): number => ages.get(name) ?? 0
+  const ages = new Map<string, number>()
+
+  function join(keeper: string, other: string, { fact }: Claimed): void {
+    for (const name of groups.get(other) ?? [other]) {
+      keepers.set(name, keeper)
+      groups.get(keeper)?.add(name)
+    }
+    groups.delete(other)
+    joins.push({ word: fact, into: idOf(keeper), from: idOf(other), isOneName: true })
   }
-  const byAge = (a: string, b: string): number => (order.get(a) ?? 0) - (order.get(b) ?? 0)
-  for (const names of said.filter(({ length }) => length > 1)) {
-    const [keeper = '', ...others] = [...new Set(names.map(nameOf))].sort(byAge)
-    for (const other of others) keepers.set(other, keeper)
+
+  return {
+    nameOf,
+    of: name => groups.get(name) ?? [name],
+    joins,
+    read(claimed) {
+      const names = identifiersOf(claimed.claim)
+      for (const name of names) {
+        if (ages.has(name)) continue
+        ages.set(name, ages.size)
+        groups.set(name, new Set([name]))
+      }
+      const [keeper = '', ...others] = [...new Set(names.map(nameOf))].sort((a, b) => order(a) - order(b))
+      for (const other of others) join(keeper, other, claimed)
+    },
   }
-  return nameOf
 }
 
 /** Two names that were ever called one person's are looked at together: spans on both leads carry one name. */
 export function tiesOfNames(
   claimed: readonly Claimed[],
   idOf: (identifier: string) => string,
-  nameOf: (identifier: string) => string,
 ): readonly Span[] {
-  const first = new Map<string, { readonly fact: Fact; readonly names: readonly string[] }>()
-  for (const { fact, claim } of claimed.filter(({ claim }) => claim.also.length > 0)) {
-    const names = identifiersOf(claim)
-    const key = names.join(' ')
-    if (!first.has(key)) first.set(key, { fact, names })
+  const first = new Map<string, Claimed>()
+  for (const one of claimed) {
+    const key = identifiersOf(one.claim).join(' ')
+    if (one.claim.also.length > 0 && !first.has(key)) first.set(key, one)
   }
-  return [...first.values()].flatMap(({ fact: { id, occurredAt }, names }) =>
-    names.map(identifier => ({
+  return [...first.values()].flatMap(({ fact: { id, occurredAt }, claim }) =>
+    identifiersOf(claim).map(identifier => ({
       subject: idOf(identifier),
       startsAt: occurredAt,
       startsId: id,
-      person: idOf(nameOf(identifier)),
+      person: idOf(identifier),
       identifier: `${NAMES}${id}`,
     })),
   )
 }
-
-/** All names in one claim. */
-export const identifiersOf = ({ identifier, also }: Claim): readonly string[] => [identifier, ...also]
 
 /** What the spans of two names of one person carry in the place of an identifier. */
 export const NAMES = 'names:'

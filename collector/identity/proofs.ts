@@ -1,39 +1,45 @@
 import type { Claimed } from '../contracts/claim.ts'
 import type { Fact } from '../contracts/facts.ts'
+import { identifiersOf } from './names.ts'
 
-/** A browser that was proven to be somebody's, and since when (epoch ms) that was known here. */
-interface Proof {
-  readonly subject: string
-  readonly knownAt: number
+/** Which browsers were proven to be whose, and since when (epoch ms) that was known here. */
+export interface Proofs {
+  /** Whether somebody of one of these names had been proven on another browser by the time a fact came. */
+  isProvenElsewhere(identifiers: Iterable<string>, fact: Fact): boolean
 }
 
 /**
- * Whether an address was already confirmed on another browser when a fact came, so that typing it is not enough
- * (collector.md, Identity). A server's word counts where it names a browser that was here: contacts brought from a CRM, and
- * what a mailing tool reports under ids of its own, must not lock people out of their own lead.
- * @param facts of all timelines of a component
+ * Typing an address is not enough once it was proven on another browser (collector.md, Identity). A server's word counts
+ * where it names a browser that was here: contacts brought from a CRM, and what a mailing tool reports under ids of its own,
+ * must not lock people out of their own lead.
+ *
+ * When a claim came is when it was received: what it says of its own time is the sender's to choose.
+ * @param facts of all timelines of a component, in order of occurrence
  * @param claimed those of them that say who it is
- * @param nameOf by which name an identifier goes (names.ts)
  */
-export function locksIn(
-  facts: readonly Fact[],
-  claimed: readonly Claimed[],
-  nameOf: (identifier: string) => string,
-): (identifier: string, fact: Fact) => boolean {
+export function proofsIn(facts: readonly Fact[], claimed: readonly Claimed[]): Proofs {
   const proving = claimed.filter(({ claim }) => claim.proof !== 'asserted')
-  if (proving.length === 0) return () => false
-  const seenAt = firstSeenIn(facts)
-  const proofs = new Map<string, Proof[]>()
+  const seenAt = proving.length === 0 ? new Map<string, number>() : firstSeenIn(facts)
+  const known = new Map<string, Map<string, number>>()
   for (const { fact, claim } of proving) {
     const { subject, occurredAt, receivedAt } = fact
     const browserSeenAt = seenAt.get(subject)
     if (browserSeenAt === undefined) continue
-    const name = nameOf(claim.identifier)
-    const proof = { subject, knownAt: Math.max(occurredAt, receivedAt, browserSeenAt) }
-    proofs.set(name, [...(proofs.get(name) ?? []), proof])
+    const knownAt = Math.max(occurredAt, receivedAt, browserSeenAt)
+    for (const identifier of identifiersOf(claim)) {
+      const bySubject = known.get(identifier) ?? new Map<string, number>()
+      bySubject.set(subject, Math.min(knownAt, bySubject.get(subject) ?? knownAt))
+      known.set(identifier, bySubject)
+    }
   }
-  return (identifier, { subject, occurredAt }) =>
-    proofs.get(identifier)?.some(proof => proof.subject !== subject && proof.knownAt < occurredAt) ?? false
+  return {
+    isProvenElsewhere(identifiers, { subject, receivedAt }) {
+      for (const identifier of identifiers)
+        for (const [browser, knownAt] of known.get(identifier) ?? [])
+          if (browser !== subject && knownAt < receivedAt) return true
+      return false
+    },
+  }
 }
 
 /** By timeline, epoch ms of the first thing a browser sent on it. */

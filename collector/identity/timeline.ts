@@ -1,11 +1,12 @@
 import type { Claim } from '../contracts/claim.ts'
 import type { Fact } from '../contracts/facts.ts'
+import type { TakenClaim } from './claims.ts'
 
 /** Whose a stretch of a timeline is. */
 export interface Owner {
   /** null: nobody said who they are */
   readonly identifier: string | null
-  /** the address is confirmed elsewhere, and this browser only typed it: a device to be confirmed (collector.md, Identity) */
+  /** the address is proven elsewhere, and this browser only typed it: a device to be confirmed (collector.md, Identity) */
   readonly isUnconfirmed: boolean
 }
 
@@ -20,10 +21,9 @@ export interface Stretch {
 }
 
 export interface Cutting {
-  /** a claim under the name its person goes by (names.ts) */
-  readonly claimOf: (fact: Fact) => Claim | null
-  /** whether a browser that only types an address needs a confirmation, at the time of the fact */
-  readonly isLocked: (identifier: string, fact: Fact) => boolean
+  readonly takenOf: (fact: Fact) => TakenClaim | null
+  /** whether a person's word had joined one to the other by the time of a fact */
+  readonly isJoined: (from: Owner, into: Owner, fact: Fact) => boolean
 }
 
 const NOBODY: Owner = { identifier: null, isUnconfirmed: false }
@@ -31,57 +31,65 @@ const NOBODY: Owner = { identifier: null, isUnconfirmed: false }
 /**
  * Cuts a timeline at claims. Before the first claim is the first claimant's history; from each claim on, the latest
  * claimant's. Two things join later, as history of the claim that shows it: what an unconfirmed device did, once it is
- * confirmed; and what a phone number did, once the same browser gives that number with an e-mail.
+ * confirmed; and what a phone number did, once the same browser gives that number with an e-mail. What a person's word had
+ * joined before has arrived with that word (merges.ts).
  */
 export function cutAtClaims(timeline: readonly Fact[], cutting: Cutting): readonly Stretch[] {
-  const first = stretchFrom(NOBODY, null)
-  const stretches = [first]
-  const held = new Set<string>()
-  let current = first
+  let current = stretchFrom(NOBODY, null)
+  const stretches = [current]
   for (const fact of timeline) {
-    const claim = cutting.claimOf(fact)
-    const owner = claim && ownerBy(claim, fact, current.owner, held, cutting.isLocked)
-    if (claim && owner && !isSame(owner, current.owner)) {
-      adoptWhatIsTheirs(stretches, owner, claim, fact)
-      current = stretchFrom(owner, fact)
-      stretches.push(current)
-    }
-    if (owner?.identifier && !owner.isUnconfirmed) held.add(owner.identifier)
+    const claim = cutting.takenOf(fact)
+    if (claim && says(claim, current.owner)) current = givenTo(claim, fact, stretches, current, cutting)
     current.facts.push(fact)
   }
   return stretches
 }
 
-/** Whom a claim gives the timeline to; null: it changes nothing. */
-function ownerBy(
-  claim: Claim,
+/** Whether a claim is heard: it repeats whose the timeline is, or gives it to somebody else. */
+const says = (claim: TakenClaim, { identifier }: Owner): boolean =>
+  claim.identifier === identifier || changesOwner(identifier, claim)
+
+/** The stretch that a claim is in: a new one, unless it is the owner's of before. */
+function givenTo(
+  claim: TakenClaim,
   fact: Fact,
-  before: Owner,
-  held: ReadonlySet<string>,
-  isLocked: Cutting['isLocked'],
-): Owner | null {
-  const { identifier, proof } = claim
-  if (identifier !== before.identifier && !changesOwner(before.identifier, claim)) return null
-  const isUnconfirmed = proof === 'asserted' && !held.has(identifier) && isLocked(identifier, fact)
-  return { identifier, isUnconfirmed }
+  stretches: Stretch[],
+  current: Stretch,
+  cutting: Cutting,
+): Stretch {
+  const owner = { identifier: claim.identifier, isUnconfirmed: claim.isUnconfirmed }
+  const goesOn = isSame(owner, current.owner)
+  const earlier = goesOn ? stretches.filter(one => one !== current) : stretches
+  adoptWhatIsTheirs(earlier, owner, claim, fact, cutting)
+  if (goesOn) return current
+  const next = stretchFrom(owner, fact)
+  stretches.push(next)
+  return next
 }
 
 /** Whether what a page says gives a timeline to somebody else. A phone alone says nothing new where an e-mail is known. */
-export const changesOwner = (owner: string | null, { identifier }: Claim): boolean =>
+export const changesOwner = (owner: string | null, { identifier }: Pick<Claim, 'identifier'>): boolean =>
   identifier !== owner && !(isPhone(identifier) && owner !== null && !isPhone(owner))
 
-/** Whether an earlier stretch turns out to be the new owner's. */
-function joins({ owner, adoptedBy }: Stretch, next: Owner, { phone }: Claim): boolean {
-  if (owner.identifier === null) return adoptedBy === null
-  if (next.isUnconfirmed) return false
-  return owner.isUnconfirmed ? owner.identifier === next.identifier : owner.identifier === phone
-}
-
-function adoptWhatIsTheirs(stretches: readonly Stretch[], owner: Owner, claim: Claim, fact: Fact): void {
-  for (const stretch of stretches.filter(earlier => joins(earlier, owner, claim))) {
+function adoptWhatIsTheirs(
+  stretches: readonly Stretch[],
+  owner: Owner,
+  claim: TakenClaim,
+  fact: Fact,
+  { isJoined }: Cutting,
+): void {
+  for (const stretch of stretches) {
+    if (!joins(stretch, owner, claim) || isJoined(stretch.owner, owner, fact)) continue
     stretch.owner = owner
     stretch.adoptedBy = fact
   }
+}
+
+/** Whether an earlier stretch turns out to be the new owner's. */
+function joins({ owner }: Stretch, next: Owner, { phone }: Claim): boolean {
+  if (owner.identifier === null) return true
+  if (next.isUnconfirmed) return false
+  return owner.isUnconfirmed ? owner.identifier === next.identifier : owner.identifier === phone
 }
 
 const stretchFrom = (owner: Owner, fact: Fact | null): Stretch => ({

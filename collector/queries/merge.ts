@@ -21,6 +21,11 @@ export const readMerge = (body: unknown): Answer<MergeRequest> =>
 /** Both must be leads: what is anonymous joins by its own claim, unless it only typed this lead's address. */
 export function checkMerge(into: PersonState, other: PersonState): Answer<null> {
   if (into.id === other.id) return refused('illegal_merge', 'lead: expected another lead, got the same.')
+  if (into.isTest !== other.isTest)
+    return refused(
+      'illegal_merge',
+      'Expected two leads of one kind, got one made with the test key and one without.',
+    )
   const anonymous = [into, other].find(({ identifier, claims }) => identifier === null && claims !== into.id)
   return anonymous
     ? refused('illegal_merge', `Expected two leads, but nobody knows yet who ${anonymous.id} is.`)

@@ -65,7 +65,7 @@ describe('a browser that types an address proven on another', () => {
     ['a mail scanner opened the link', [clicked(NOON, ANNA, { ...DESK, userAgent: 'HeadlessChrome/120' })]],
     [
       'the proof came to be known later',
-      [pageView(NOON, '/', DESK), clicked(NOON + 1, ANNA, { ...DESK, receivedAt: later + 9 })],
+      [pageView(NOON, '/', DESK), clicked(NOON + 1, ANNA, { ...DESK, receivedAt: later + 900 })],
     ],
   ] as const)('is believed when %s', (_, before) => {
     expect(lead([...before, typed])).toMatchObject({ unconfirmed: [] })
@@ -187,8 +187,8 @@ describe('what no person does', () => {
           receivedAt: NOON + 1_000 * HOUR_MS,
         }),
       )
-    expect(score(forged(399))).toBeGreaterThan(0)
-    expect(score(forged(400))).toBe(0)
+    expect(score(forged(299))).toBeGreaterThan(0)
+    expect(score(forged(300))).toBe(0)
   })
 
   it('links of one mail opened at once prove and earn nothing, in one browser or in several', () => {

@@ -73,24 +73,34 @@ describe('a scanner that follows every link of a mail', () => {
     await expectReplayed(story)
   })
 
-  it('with a real one’s agent, all within a second, earns nothing and confirms nothing', async () => {
-    const scanner = story.browser()
-    await opens(() => scanner, links, 100)
-    expect(await standingOf(story, MIRA, later)).toEqual(before)
-    const clicks = await eventsIn(story, 'type=email_click')
-    for (const { traffic } of clicks)
-      expect(traffic).toEqual({
-        kind: 'mail_scanner',
-        evidence: expect.stringMatching(/several links of one e-mail/),
-      })
-    expect(clicks).toHaveLength(PAGES.length)
-    expect(await trafficIn('type=page_view&since=2026-03-03T00:00:00Z')).toEqual(new Set(['mail_scanner']))
-    await expectReplayed(story)
-  })
+  it.each([
+    [
+      'one browser',
+      () => {
+        const one = story.browser()
+        return () => one
+      },
+    ],
+    ['a new browser for each', () => () => story.browser()],
+  ])(
+    'with a real one’s agent, all within a second, earns nothing and confirms nothing: %s',
+    async (_, open) => {
+      await opens(open(), links, 100)
+      expect(await standingOf(story, MIRA, later)).toEqual(before)
+      const clicks = await eventsIn(story, 'type=email_click')
+      for (const { traffic } of clicks)
+        expect(traffic).toEqual({
+          kind: 'mail_scanner',
+          evidence: expect.stringMatching(/several links of one e-mail/),
+        })
+      expect(clicks).toHaveLength(PAGES.length)
+      expect(await trafficIn('type=page_view&since=2026-03-03T00:00:00Z')).toEqual(new Set(['mail_scanner']))
+      await expectReplayed(story)
+    },
+  )
 
   it('does not keep the person from their own click the day after', async () => {
-    const scanner = story.browser()
-    await opens(() => scanner, links, 100)
+    await opens(() => story.browser(), links, 100)
     story.day(2)
     await story.browser().visits(await follow(links[0] ?? ''), { engaged: '30s' })
     const mira = await whoIs(story, MIRA)

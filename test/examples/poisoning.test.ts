@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../shared/time.ts'
-import { type Browser, beginStory, type Story } from '../support/story.ts'
+import { type Browser, beginStory, fieldsOf, newId, nextEventId, type Story } from '../support/story.ts'
 import {
   eventsIn,
   expectReplayed,
@@ -38,7 +38,7 @@ beforeEach(async () => {
 async function byLink(): Promise<Browser> {
   const anna = story.browser()
   await anna.submits('newsletter', SAYS)
-  story.day(1)
+  story.after('1h')
   await anna.visits(await follow(await linkTo(story, ANNA, '/features')), { engaged: '20s' })
   return anna
 }
@@ -46,7 +46,7 @@ async function byLink(): Promise<Browser> {
 async function byServer(): Promise<Browser> {
   const anna = story.browser()
   await anna.submits('newsletter', SAYS)
-  story.day(1)
+  story.after('1h')
   await story.program(anna.visitor).identifies(KNOWN)
   return anna
 }
@@ -88,6 +88,22 @@ describe.each([
     expect(new Set(deeds.map(({ lead }) => lead))).toEqual(new Set([device?.id]))
     expect(await leadsIn(story)).toHaveLength(1)
     expect(await waitingIn(story)).toEqual([])
+    await expectReplayed(story)
+  })
+
+  it('nor touched by who says to have typed it days before it was confirmed', async () => {
+    story.day(8)
+    await known()
+    story.day(10)
+    const later = story.world.now + 30 * DAY_MS
+    const before = await standingOf(story, ANNA, later)
+    const at = story.world.now - 6 * DAY_MS
+    const props = { form: { id: 'demo-request' }, fields: fieldsOf(LIES), traps: [] }
+    await story.world.send({ by: 'browser', visitor: newId() }, [
+      { id: nextEventId(at), type: 'form_submit', at, props },
+    ])
+    expect(await standingOf(story, ANNA, later)).toEqual(before)
+    expect((await whoIs(story, ANNA)).unconfirmed).toHaveLength(1)
     await expectReplayed(story)
   })
 
