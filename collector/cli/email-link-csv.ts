@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { CsvError, type Info, parse } from 'csv-parse'
+import { delimiterOf } from '../../shared/csv.ts'
 import { StartError } from '../config.ts'
 import { type ExitCode, type Io, UsageError } from './io.ts'
 import { count } from './words.ts'
@@ -93,9 +94,8 @@ async function formOf(path: string): Promise<{ readonly delimiter: string; reado
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES))
     const text = buffer.toString('utf8', 0, bytesRead)
-    const header = text.split('\n', 1)[0] ?? ''
     return {
-      delimiter: [';', '\t'].find(mark => header.includes(mark)) ?? ',',
+      delimiter: delimiterOf(text),
       mark: text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '',
     }
   } finally {

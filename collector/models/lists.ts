@@ -1,4 +1,5 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync'
+import { delimiterOf } from '../../shared/csv.ts'
 import type { CompanyList } from '../contracts/model.ts'
 import { EMPTY_LIST, LIST_CHECKS } from './grammar/lists.ts'
 import { type ModelProblem, problemAt, quoted } from './problems.ts'
@@ -92,13 +93,11 @@ function rowsOf(
   text: string,
   file: string,
 ): { readonly rows: readonly Row[]; readonly broken?: ModelProblem } {
-  const header = text.split('\n', 1)[0] ?? ''
-  const delimiter = [';', '\t'].find(mark => header.includes(mark)) ?? ','
   const rows: Row[] = []
   try {
     parse(text, {
       bom: true,
-      delimiter,
+      delimiter: delimiterOf(text),
       trim: true,
       skip_empty_lines: true,
       relax_column_count: true,

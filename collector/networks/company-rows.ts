@@ -1,5 +1,6 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync'
 import { getDomain } from 'tldts'
+import { delimiterOf } from '../../shared/csv.ts'
 import type { NetworkOwner } from '../contracts/facts.ts'
 import { type AddressRange, between, readRange } from './address.ts'
 import type { OwnedRange } from './ranges.ts'
@@ -141,12 +142,10 @@ function rowProblems(
 
 /** @returns what ended the reading before the end */
 function eachRow(text: string, take: (cells: Cells, line: number) => void): RowProblem | null {
-  const header = text.split('\n', 1)[0] ?? ''
-  const delimiter = [';', '\t'].find(mark => header.includes(mark)) ?? ','
   try {
     parse(text, {
       bom: true,
-      delimiter,
+      delimiter: delimiterOf(text),
       trim: true,
       skip_empty_lines: true,
       relax_column_count: true,

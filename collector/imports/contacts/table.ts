@@ -1,4 +1,5 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync'
+import { delimiterOf } from '../../../shared/csv.ts'
 
 export interface Table {
   readonly header: readonly string[]
@@ -61,10 +62,3 @@ function tableOf(whole: string): Table | string {
 }
 
 const isFilled = ({ cells }: TableRow): boolean => cells.some(cell => cell !== '')
-
-/** Comma, semicolon or tab: whichever the header has most of, outside quotes (spreadsheets differ by country). */
-function delimiterOf(text: string): string {
-  const header = (text.split('\n', 1)[0] ?? '').replace(/"[^"]*"/g, '')
-  const counted = [',', ';', '\t'].map(mark => ({ mark, times: header.split(mark).length }))
-  return counted.reduce((most, one) => (one.times > most.times ? one : most)).mark
-}
