@@ -32,15 +32,16 @@ export function erasureGuard({ store, namesOf, hashOf, isThere }: ErasureGuardDe
   }
 
   async function isErased(fact: Fact): Promise<boolean> {
-    const { site, occurredAt } = fact
+    const { site } = fact
     const graves = bySite.get(site)
-    if (graves === undefined || (occurredAt > graves.latest && !isImport(fact))) return false
+    const at = asOf(fact)
+    if (graves === undefined || (at > graves.latest && !isImport(fact))) return false
     const hash = await hashOf(site)
     const erased = namesOf(fact).flatMap(name => {
       const erasedAt = graves.erasedAt.get(hash(name))
       return erasedAt === undefined ? [] : { name, erasedAt }
     })
-    if (erased.some(({ erasedAt }) => occurredAt <= erasedAt)) return true
+    if (erased.some(({ erasedAt }) => at <= erasedAt)) return true
     if (!isImport(fact)) return false
     const there = await Promise.all(erased.map(({ name }) => isThere(site, name)))
     return there.includes(false)
@@ -61,6 +62,10 @@ export function erasureGuard({ store, namesOf, hashOf, isThere }: ErasureGuardDe
     }
   }
 }
+
+/** A signed link says who somebody is as of when it was made: who was erased since does not come back by an old mail. */
+const asOf = ({ occurredAt, noted }: Fact): number =>
+  Math.min(occurredAt, noted?.click?.mintedAt ?? occurredAt)
 
 interface Graves {
   /** epoch ms of the latest erasure */
