@@ -1,6 +1,6 @@
 import { TRAIT_NAMES } from '../../shared/traits.ts'
-import { isUnknownBody } from '../access/unknown-request.ts'
 import { unknownFields } from '../queries/profile.ts'
+import { isUnknownBody } from '../queries/unknown-request.ts'
 import type { Store } from '../storage/store.ts'
 import { type ForPagesDeps, forPages } from './for-pages.ts'
 import { json } from './respond.ts'

@@ -7,6 +7,7 @@ import { claimOf } from '../enrich/claim.ts'
 import { machineBehind } from '../enrich/traffic.ts'
 import { traitsOf } from '../enrich/traits.ts'
 import { automatedBy } from '../enrich/user-agents.ts'
+import { changesOwner } from '../identity/timeline.ts'
 import type { OwnedFact, QueryStore } from '../storage/store.ts'
 import { identifiersOf } from './erased-names.ts'
 
@@ -81,20 +82,13 @@ function givenHere(said: readonly Fact[]): readonly TraitClaim[] {
   let given: readonly TraitClaim[] = []
   for (const fact of said.filter(isOfThePage)) {
     const [named = null] = identifiersOf(fact)
-    const isOther = isAnother(named, owner)
+    const isOther = named !== null && owner !== null && changesOwner(owner, { identifier: named })
     if (isOther) given = []
     if (isOther || owner === null) owner = named
     given = [...given, ...traitsOf(fact)]
   }
   return given.filter(({ name }) => name !== 'message')
 }
-
-/** A phone number alone says nothing new where an address is known (identity/timeline.ts). */
-const isAnother = (named: string | null, owner: string | null): boolean =>
-  named !== null &&
-  owner !== null &&
-  named !== owner &&
-  !(named.startsWith('phone:') && owner.startsWith('email:'))
 
 /** Our choice: the way from a page to the collector. */
 const ON_ITS_WAY_MS = 2 * MINUTE_MS
