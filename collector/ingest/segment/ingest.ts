@@ -27,6 +27,12 @@ export type SegmentResult =
 
 /** What Segment's libraries send, by the way of all events: each message checked, scrubbed, recorded; all in one commit. */
 export async function ingestSegment(deps: IngestDeps, request: SegmentRequest): Promise<SegmentResult> {
+  const result = await take(deps, request)
+  if (result.kind === 'refused') deps.watch?.turnedAway(null, result.flaw.code, 1)
+  return result
+}
+
+async function take(deps: IngestDeps, request: SegmentRequest): Promise<SegmentResult> {
   const { opened, flaw } = openMessages(request.body, request.call)
   if (flaw) return { kind: 'refused', flaw }
   const keys = keysOf(opened, request)
