@@ -6,6 +6,8 @@ import type { Component, StateStore } from '../storage/store.ts'
 export interface Seed {
   readonly site: string
   readonly subject: string
+  /** further subjects that name the same people. @default none */
+  readonly others?: readonly string[]
   readonly idOf: IdOf
   /** whose persons. @default the generation that is shown */
   readonly generation?: number
@@ -17,14 +19,30 @@ export interface Seed {
  */
 export async function loadConnected(
   store: Pick<StateStore, 'loadComponent'>,
-  { site, subject, idOf, generation }: Seed,
+  seed: Seed,
 ): Promise<Component> {
+  const loaded = await loadUnlessTaken(store, seed, () => false)
+  if (typeof loaded === 'string') throw new Error('nothing is taken')
+  return loaded
+}
+
+/**
+ * The same, unless the subject turns out to name people who are being dealt with already: then that is all there is to know.
+ * @returns the identifier that is taken
+ */
+export async function loadUnlessTaken(
+  store: Pick<StateStore, 'loadComponent'>,
+  { site, subject, others = [], idOf, generation }: Seed,
+  isTaken: (identifier: string) => boolean,
+): Promise<Component | string> {
   let named: readonly string[] = []
   let leads: readonly string[] = []
   for (;;) {
-    const seeds = { subjects: [subject, ...leads, ...named.map(idOf)], identifiers: named }
+    const seeds = { subjects: [subject, ...others, ...leads, ...named.map(idOf)], identifiers: named }
     const component = await store.loadComponent(site, seeds, generation)
     const claims = new Set(component.facts.flatMap(identifiersIn))
+    const taken = [...claims].find(isTaken)
+    if (taken !== undefined) return taken
     const merged = new Set(component.facts.flatMap(leadMerged))
     if (isWithin(component.identifiers, claims) && isWithin(component.subjects, merged)) return component
     named = [...claims]

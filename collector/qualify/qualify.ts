@@ -4,7 +4,7 @@ import type { Fact } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import type { Decision, StateStore, SubjectRef } from '../storage/store.ts'
-import { loadConnected } from './connected.ts'
+import { loadUnlessTaken, type Seed } from './connected.ts'
 import { decide, type StoredComponent } from './decision.ts'
 import type { Folds, Kept } from './folds.ts'
 
@@ -23,15 +23,37 @@ export interface Qualified {
   readonly folded: Folded
 }
 
+/** With whom a subject is looked at. */
+export interface Company {
+  /** subjects that are known to name the same people */
+  readonly others: readonly string[]
+  /** whether somebody is being dealt with already, together with another subject */
+  readonly isTaken: (identifier: string) => boolean
+}
+
+const ALONE: Company = { others: [], isTaken: () => false }
+
+/** A subject names people who are being dealt with: by which identifier. */
+export interface JoinsOthers {
+  readonly taken: string
+}
+
 /**
  * The second transaction, for one subject, but for the writing: load what is connected to it, advance, and say what
  * follows. What comes in order is appended to what was folded before; anything else folds the whole component.
  */
-export async function qualify(deps: QualifyDeps, ref: SubjectRef): Promise<Qualified> {
+export async function qualify(
+  deps: QualifyDeps,
+  ref: SubjectRef,
+  { others, isTaken }: Company = ALONE,
+): Promise<Qualified | JoinsOthers> {
   const { site, generation } = ref
   const [versions, idOf] = await Promise.all([deps.versionsOf(site, generation), deps.idsOf(site)])
-  const { folded, component } =
-    (await appended(deps, ref, versions)) ?? (await whole(deps, ref, versions, idOf))
+  const loaded =
+    (others.length === 0 ? await appended(deps, ref, versions) : null) ??
+    (await whole(deps, { ...ref, others, idOf }, versions, isTaken))
+  if ('taken' in loaded) return loaded
+  const { folded, component } = loaded
   const advanced = advancedOf(folded)
   const handoffs = await deps.store.handoffsOf(site, everybodyIn(advanced, component))
   const { now } = folded
@@ -49,11 +71,14 @@ interface Loaded {
 
 async function whole(
   { store, clock }: QualifyDeps,
-  { site, subject, generation }: SubjectRef,
+  seed: Seed,
   versions: readonly ModelVersion[],
-  idOf: IdOf,
-): Promise<Loaded> {
-  const { facts, ...component } = await loadConnected(store, { site, subject, idOf, generation })
+  isTaken: Company['isTaken'],
+): Promise<Loaded | JoinsOthers> {
+  const { site, idOf } = seed
+  const loaded = await loadUnlessTaken(store, seed, isTaken)
+  if (typeof loaded === 'string') return { taken: loaded }
+  const { facts, ...component } = loaded
   const now = presentOf(clock(), facts, versions)
   return { folded: fold({ site, facts, versions, idOf, now }), component }
 }

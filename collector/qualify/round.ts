@@ -1,7 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Signals } from '../signals.ts'
 import type { SubjectRef } from '../storage/store.ts'
-import { keptOf, type Qualified, type QualifyDeps, qualify } from './qualify.ts'
+import {
+  type Company,
+  type JoinsOthers,
+  keptOf,
+  type Qualified,
+  type QualifyDeps,
+  qualify,
+} from './qualify.ts'
 import type { Leave } from './rescorer.ts'
 
 /** How many dirty subjects are decided on in one commit: few, so that live ones overtake a backlog (our choice). */
@@ -27,29 +34,85 @@ export async function qualifyRound(
   return { done: await write(deps, all), isFull: marks.length === ROUND }
 }
 
+/** A subject that was decided on, and those that turned out to be about the same people. */
+interface Group {
+  readonly ref: SubjectRef
+  readonly others: string[]
+  qualified: Qualified
+}
+
+/**
+ * Decides for one after another. Many browsers may name one person at once: who names somebody who is being dealt with joins
+ * them, and they are decided on together in the end, instead of once for each.
+ */
 async function decideOn(
   deps: RoundDeps,
   refs: readonly SubjectRef[],
   until: number,
 ): Promise<readonly Qualified[]> {
-  const all: Qualified[] = []
+  const groups: Group[] = []
   const seen = new Set<string>()
+  const byName = new Map<string, Group>()
   for (const ref of refs) {
     // Requests go first: a backlog must not keep the process from answering.
     await nextTurn()
     if (deps.clock() >= until) break
-    const qualified = seen.has(keyOf(ref)) ? null : await attempt(deps, ref)
-    const keys = qualified?.decision.subjects.map(subject => keyOf({ ...ref, subject })) ?? []
-    // What is not written yet was not seen: people who are connected now wait for the next round.
-    if (qualified && !keys.some(key => seen.has(key))) all.push(qualified)
-    for (const key of keys) seen.add(key)
+    if (!seen.has(keyOf(ref))) await decideOne(deps, ref, { groups, seen, byName })
   }
-  return all
+  for (const group of groups) if (group.others.length > 0) await decideTogether(deps, group, seen)
+  return groups.map(({ qualified }) => qualified)
 }
 
-async function attempt(deps: RoundDeps, ref: SubjectRef): Promise<Qualified | null> {
+/** A round so far: whom it has looked at, and under which names. */
+interface SoFar {
+  readonly groups: Group[]
+  readonly seen: Set<string>
+  readonly byName: Map<string, Group>
+}
+
+async function decideOne(deps: RoundDeps, ref: SubjectRef, { groups, seen, byName }: SoFar): Promise<void> {
+  const keyOfName = (name: string): string => keyOf({ ...ref, subject: name })
+  const found = await attempt(deps, ref, { others: [], isTaken: name => byName.has(keyOfName(name)) })
+  if (found === null) return
+  if ('taken' in found) {
+    byName.get(keyOfName(found.taken))?.others.push(ref.subject)
+    return
+  }
+  if (!take(found, ref, seen)) return
+  const group: Group = { ref, others: [], qualified: found }
+  groups.push(group)
+  for (const name of namesIn(found)) byName.set(keyOfName(name), group)
+}
+
+/** What is not written yet was not seen: people who are connected now wait for the next round. */
+function take({ decision }: Qualified, ref: SubjectRef, seen: Set<string>): boolean {
+  const keys = decision.subjects.map(subject => keyOf({ ...ref, subject }))
+  const isFree = !keys.some(key => seen.has(key))
+  for (const key of keys) seen.add(key)
+  return isFree
+}
+
+async function decideTogether(deps: RoundDeps, group: Group, seen: Set<string>): Promise<void> {
+  const { ref, others, qualified } = group
+  const own = new Set(qualified.decision.subjects)
+  const found = await attempt(deps, ref, { others, isTaken: () => false })
+  if (found === null || 'taken' in found) return
+  const added = found.decision.subjects.filter(subject => !own.has(subject))
+  if (added.some(subject => seen.has(keyOf({ ...ref, subject })))) return
+  for (const subject of added) seen.add(keyOf({ ...ref, subject }))
+  group.qualified = found
+}
+
+const namesIn = ({ folded }: Qualified): readonly string[] =>
+  folded.spans.flatMap(({ identifier }) => identifier ?? [])
+
+async function attempt(
+  deps: RoundDeps,
+  ref: SubjectRef,
+  company: Company,
+): Promise<Qualified | JoinsOthers | null> {
   try {
-    return await qualify(deps, ref)
+    return await qualify(deps, ref, company)
   } catch (error) {
     await failed(deps, ref, error)
     return null
