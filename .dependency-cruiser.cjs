@@ -18,9 +18,9 @@ const ROOMS = {
   queries: '^collector/queries/',
   access: '^collector/access/',
   http: '^collector/http/',
-  port: '^collector/storage/(store|model-store|account-store|erasure-store|quarantine-store|retention-store|upkeep|roll-up)\\.ts$',
+  port: '^collector/storage/(store|model-store|account-store|erasure-store|quarantine-store|figures-store|retention-store|upkeep|roll-up)\\.ts$',
   engines:
-    '^collector/storage/(?!(store|model-store|account-store|erasure-store|quarantine-store|retention-store|upkeep|roll-up|open)\\.ts$)',
+    '^collector/storage/(?!(store|model-store|account-store|erasure-store|quarantine-store|figures-store|retention-store|upkeep|roll-up|open)\\.ts$)',
   open: '^collector/storage/open\\.ts$',
   signals: '^collector/signals\\.ts$',
   cli: '^collector/cli/',

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { routePath } from 'hono/route'
 import { accountRoutes } from './http/accounts.ts'
 import { type EmailClickDeps, emailClickRoutes } from './http/email-click.ts'
 import { type EmailLinkDeps, emailLinkRoutes } from './http/email-links.ts'
@@ -12,6 +13,7 @@ import { leadRoutes } from './http/leads.ts'
 import { limited } from './http/limited.ts'
 import { type LinkDeps, linkRoutes } from './http/link.ts'
 import { mergeRoutes } from './http/merges.ts'
+import { type MetricsDeps, metricsRoutes } from './http/metrics.ts'
 import { type ModelRouteDeps, modelRoutes } from './http/model.ts'
 import { modelPublishRoutes } from './http/model-publish.ts'
 import { modelVersionRoutes } from './http/model-versions.ts'
@@ -37,6 +39,7 @@ export interface AppDeps
     EmailClickDeps,
     EmailLinkDeps,
     HandoffRouteDeps,
+    MetricsDeps,
     ModelRouteDeps,
     OptOutDeps,
     PrivacyDeps,
@@ -63,7 +66,8 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
   ...snippetRoutes(deps), //            GET     /goldpan.js, /goldpan.json, /goldpan[.<chunk>].<version>.js
   ...healthRoutes(deps.store), //       GET     /healthz, /readyz
   ...homeRoutes(deps.basePath), //      GET     /
-  // with a token: what was found
+  // with a token: how it goes, and what was found
+  ...metricsRoutes(deps), //            GET     /metrics
   ...eventRoutes(deps), //              GET     /v1/events
   ...streamRoutes(deps), //             GET     /v1/events/stream
   ...leadRoutes(deps), //               GET     /v1/leads[/:id[/timeline|transitions|score]]
@@ -102,7 +106,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
       ),
   )
   app.onError((error, c) => {
-    deps.warn(`${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`)
+    // the route, not the path: that may hold a token, or somebody's id
+    deps.warn(`${c.req.method} ${routePath(c)} failed: ${error.stack ?? error.message}`)
     return error instanceof StoreError
       ? problem(503, 'store_unavailable', 'Not now', 'The store does not answer. Try again in 5 s.', {
           headers: { 'retry-after': '5' },

@@ -30,6 +30,8 @@ export interface Config {
   /** absolute path of a CSV file with companies' address ranges; null: no address tells one */
   readonly companyNetworks: string | null
   readonly quotas: QuotaLimits
+  /** how the log is written: for people, or a line of JSON for each thing */
+  readonly logFormat: 'text' | 'json'
   /** how long what is kept */
   readonly retention: RetentionPeriods
   /** with less free space where the database is, events are answered 503 */
@@ -112,6 +114,7 @@ export function readConfig(env: Env, cwd: string): Config {
     secretKey: read<string | null>('GOLDPAN_SECRET_KEY', secret(32), null),
     geoDb: read<string | null>('GOLDPAN_GEO_DB', readableFile(cwd), null),
     companyNetworks: read<string | null>('GOLDPAN_COMPANY_NETWORKS', readableFile(cwd), null),
+    logFormat: read<'text' | 'json'>('GOLDPAN_LOG', logFormat, 'text'),
     quotas: {
       address: read<number | null>('GOLDPAN_QUOTA_ADDRESS', quota, QUOTAS.address),
       token: read<number | null>('GOLDPAN_QUOTA_TOKEN', quota, QUOTAS.token),
@@ -166,6 +169,9 @@ function quota(text: string): number | null | Wrong {
     ? Number(text)
     : { expected: 'a whole number, how many in a minute, or off', fix: 'Use 6000, say.' }
 }
+
+const logFormat: Reader<'text' | 'json'> = text =>
+  text === 'text' || text === 'json' ? text : { expected: 'text or json', fix: 'Use json, say.' }
 
 const hostName: Reader<string> = text =>
   /^[\w.:-]+$/.test(text)

@@ -12,6 +12,8 @@ export interface GroupCommit {
    * @returns `overloaded`, at once, when what already waits reaches the limits: nothing was taken
    */
   submit(batch: RecordBatch, bytes: number): Promise<readonly RecordOutcome[]> | 'overloaded'
+  /** What waits or is in commit now: events, and the bytes of their requests. */
+  waiting(): { readonly events: number; readonly bytes: number }
   /** Resolves when nothing waits any more. */
   drain(): Promise<void>
 }
@@ -69,6 +71,7 @@ export function groupCommit(record: FactStore['record'], limits: GroupLimits = L
       running ??= commitAll()
       return outcomes
     },
+    waiting: () => ({ events: waitingEvents, bytes: waitingBytes }),
     drain: async () => {
       await running
     },

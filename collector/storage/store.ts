@@ -4,6 +4,7 @@ import type { FitGrade } from '../contracts/model.ts'
 import type { Handoff, PersonState, Span, StageTransition } from '../contracts/state.ts'
 import type { AccountStore } from './account-store.ts'
 import type { ErasureStore } from './erasure-store.ts'
+import type { FiguresStore } from './figures-store.ts'
 import type { ModelStore } from './model-store.ts'
 import type { QuarantineStore } from './quarantine-store.ts'
 import type { RetentionStore } from './retention-store.ts'
@@ -21,6 +22,7 @@ export interface Store
     ModelStore,
     AccessStore,
     QuarantineStore,
+    FiguresStore,
     ErasureStore,
     RetentionStore {
   /** A random secret of this installation, made once: keys the hashes that ids are made of. 32 bytes, hex. */

@@ -6,6 +6,7 @@ import { type NewSite, openSites, type Sites } from '../../collector/access/site
 import { authenticator, mintToken } from '../../collector/access/tokens.ts'
 import { advance } from '../../collector/advance/advance.ts'
 import { type AppDeps, createApp } from '../../collector/app.ts'
+import { openFigures } from '../../collector/http/figures.ts'
 import { listen } from '../../collector/http/server.ts'
 import { groupCommit } from '../../collector/ingest/group-commit.ts'
 import { NOTHING_TO_NOTE } from '../../collector/ingest/noting.ts'
@@ -73,6 +74,7 @@ export async function startHarness(
     publicUrl: null,
     trustedProxies: [],
     quotas: null,
+    figures: openFigures(),
     basePath: '',
     publicDir: tempDir(),
     warn: line => warnings.push(line),

@@ -9,6 +9,7 @@ import { dirtyStore } from './dirty.ts'
 import { driftStore } from './drift.ts'
 import { erasureStore } from './erasure.ts'
 import { factStore } from './facts.ts'
+import { figuresStore } from './figures.ts'
 import { generationStore } from './generations.ts'
 import { handoffStore } from './handoffs.ts'
 import { migrate } from './migrate.ts'
@@ -50,6 +51,7 @@ export function sqliteStore(db: Connection): Store {
     ...erasureStore(db),
     ...retentionStore(db),
     ...quarantineStore(db),
+    ...figuresStore(db),
     ...installation(db),
   }
 }
