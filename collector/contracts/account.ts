@@ -44,7 +44,7 @@ export interface AccountMember {
 /** What somebody said of the company: the higher strength, then the later, is believed. */
 export interface Said {
   readonly value: TraitValue
-  /** `strengthOf` (evidence.ts), or -1 for what only a network says */
+  /** `strengthOf` (evidence.ts), half a step more of who has an e-mail address of the company's domain; -1: a network says it */
   readonly strength: number
   readonly at: number
 }

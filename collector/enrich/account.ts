@@ -1,4 +1,5 @@
 import { getDomain } from 'tldts'
+import { isPlaceholderId } from '../../shared/placeholders.ts'
 import type { AccountSource } from '../contracts/account.ts'
 import { type Evidence, type Profile, strengthOf, type TraitStrength } from '../contracts/evidence.ts'
 import type { Fact, NetworkOwner } from '../contracts/facts.ts'
@@ -50,7 +51,7 @@ const isSame = (one: NetworkOwner, other: NetworkOwner | null): boolean =>
 
 function groupIn({ props, origin }: Fact): Group | null {
   const id = textAt(props, 'group')
-  if (id === null) return null
+  if (id === null || isPlaceholderId(id)) return null
   const traits = propsAt(props, 'traits')
   return {
     id,
@@ -77,7 +78,8 @@ export function accountOf(profile: Profile, { group, network }: CompanySeen): Ac
   const { companyDomain, traits } = profile
   const said = textOf(traits.company?.value)
   const strength = companyDomain === null ? 'derived' : (traits.email?.strength ?? 'derived')
-  if (group !== null && strengthOf(group) >= strengthOf({ strength })) return ofGroup(group, said)
+  if (group !== null && strengthOf(group) >= strengthOf({ strength }))
+    return ofGroup(group, said, strengthOf(traits.company ?? group) > strengthOf(group))
   if (companyDomain !== null) return ofDomain(companyDomain, said, 'email')
   const website = companyDomainIn(textOf(traits.website?.value) ?? '')
   if (website !== null) return ofDomain(website, said, 'website')
@@ -92,10 +94,10 @@ const ofDomain = (domain: string, name: string | null, by: AccountSource): Accou
 })
 
 /** A group's domain, when it has one, is what it is known by: so it is one with the account of that domain's addresses. */
-const ofGroup = ({ id, domain, name }: Group, said: string | null): Account => ({
+const ofGroup = ({ id, domain, name }: Group, said: string | null, isSaidBetter: boolean): Account => ({
   key: domain ?? `group:${id}`,
   domain,
-  name: name ?? said,
+  name: isSaidBetter ? said : (name ?? said),
   by: 'group',
 })
 

@@ -1,6 +1,6 @@
 import type { LifecycleStage } from '../../shared/stages.ts'
 import { type AccountMember, type AccountState, BUYING_ROLES, type Said } from '../contracts/account.ts'
-import { strengthOf } from '../contracts/evidence.ts'
+import { strengthOf, type TraitValue } from '../contracts/evidence.ts'
 import type { PersonState } from '../contracts/state.ts'
 
 /** What every engine makes of the persons of an account: pure, so that all engines keep the same. */
@@ -9,9 +9,11 @@ import type { PersonState } from '../contracts/state.ts'
 export function memberOf(state: PersonState): AccountMember | null {
   const { account, traits, isTest } = state
   if (account === null || isTest) return null
+  const { domain, by } = account
+  const own = isOfDomain(traits.email?.value, domain) ? OWN : 0
   const said = (name: string): Said | null => {
     const claim = traits[name]
-    return claim ? { value: claim.value, strength: strengthOf(claim), at: claim.at } : null
+    return claim ? { value: claim.value, strength: strengthOf(claim) + own, at: claim.at } : null
   }
   const name = account.name === null ? null : { value: account.name, strength: -1, at: state.lastSeenAt }
   return {
@@ -20,14 +22,22 @@ export function memberOf(state: PersonState): AccountMember | null {
     rank: state.engagement.rank,
     fit: { score: state.fit.score, grade: state.fit.grade },
     roles: account.roles,
-    domain: account.domain,
-    name: name && { ...name, ...pick(said('company')) },
+    domain,
+    name: name && { ...name, ...(by === 'network' ? {} : pick(said('company'))) },
     industry: said('industry'),
     companySize: said('companySize'),
     firstSeenAt: state.firstSeenAt,
     lastSeenAt: state.lastSeenAt,
   }
 }
+
+/** Half a step, so that it decides between sources that are equally strong, and lifts none over a stronger one. */
+const OWN = 0.5
+
+const isOfDomain = (email: TraitValue | undefined, domain: string | null): boolean =>
+  domain !== null &&
+  typeof email === 'string' &&
+  (email.endsWith(`@${domain}`) || email.endsWith(`.${domain}`))
 
 const pick = (said: Said | null): Partial<Said> => (said ? { strength: said.strength, at: said.at } : {})
 

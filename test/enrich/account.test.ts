@@ -68,6 +68,25 @@ describe('the account of a person', () => {
       { key: 'beta.example', by: 'email' },
     ],
     ['a group without an id', [group({ group: ' ' })], null],
+    ['what stands in the place of a group’s id', [group({ group: 'null' })], null],
+    [
+      'the name of a variable',
+      [group({ group: '{{company_id}}', traits: { domain: 'acme.example' } })],
+      null,
+    ],
+    [
+      'an e-mail though a group is undefined',
+      [gave({ email: 'a@beta.example' }), group({ group: 'undefined' })],
+      { key: 'beta.example', by: 'email' },
+    ],
+    [
+      'a page’s group, called what the CRM calls the company',
+      [
+        fact({ type: 'identify', occurredAt: NOON, origin: 'server', props: { traits: { company: 'CRM' } } }),
+        group(ACME),
+      ],
+      { key: 'acme.example', name: 'CRM', by: 'group' },
+    ],
   ])('by %s', (_, facts, expected) => {
     const account = accountAfter(...facts)
     if (expected === null) expect(account).toBeNull()

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AccountMember, Said } from '../../collector/contracts/account.ts'
+import type { TraitStrength } from '../../collector/contracts/evidence.ts'
+import type { PersonState } from '../../collector/contracts/state.ts'
 import { currentScore, rankingKey } from '../../collector/scoring/decay.ts'
 import { memberOf, rollUp } from '../../collector/storage/roll-up.ts'
 import { DAY_MS } from '../../shared/time.ts'
@@ -104,7 +106,7 @@ it('believes the strongest, then the latest, whatever the order', () => {
 })
 
 it('makes a member of a person with an account, and of nobody else', () => {
-  const account = { id: 'a', domain: null, name: 'Acme', by: 'network', roles: [] } as const
+  const account = { id: 'a', domain: null, name: 'Acme', by: 'email', roles: [] } as const
   expect(memberOf(aPerson('ada'))).toBeNull()
   expect(memberOf(aPerson('ada', { account, isTest: true }))).toBeNull()
   expect(memberOf(aPerson('ada', { account }))).toMatchObject({ counts: true, name: { strength: -1 } })
@@ -114,4 +116,49 @@ it('makes a member of a person with an account, and of nobody else', () => {
   expect(memberOf(aPerson('ada', { account, stage: 'disqualified' }))?.counts).toBe(false)
   expect(memberOf(aPerson('ada', { account, claims: 'bob' }))?.counts).toBe(false)
   expect(memberOf(aPerson('ada', { account, gates: { competitor: null } }))?.counts).toBe(false)
+})
+
+it('takes a network’s word for its own, whatever the visitor says of a company', () => {
+  const account = { id: 'a', domain: null, name: 'Acme', by: 'network', roles: [] } as const
+  expect(memberOf(aPerson('ada', { account, traits: said('company', 'Beta') }))?.name).toMatchObject({
+    value: 'Acme',
+    strength: -1,
+  })
+})
+
+describe('a public group call of somebody from elsewhere', () => {
+  const account = { id: 'a', domain: 'acme.example', by: 'email', roles: [] } as const
+  const saying = (email: string, strength: TraitStrength, name: string, at: number): PersonState => {
+    const claim = (value: string) => ({ value, source: 'identify' as const, strength, at })
+    const traits = {
+      email: { ...claim(email), name: 'email' },
+      company: { ...claim(name), name: 'company' },
+      industry: { ...claim(name), name: 'industry' },
+      companySize: { ...claim(name), name: 'companySize' },
+    }
+    return aPerson(email, { account: { ...account, name }, traits })
+  }
+  const rolled = (...people: readonly PersonState[]) =>
+    rollUp(
+      'a',
+      people.flatMap(one => memberOf(one) ?? []),
+    )
+  const all = (value: string) => ({ name: value, industry: value, companySize: value })
+  const stranger = saying('eve@gmail.com', 'asserted', 'Evil', 9)
+
+  it.each(['ada@acme.example', 'ada@mail.acme.example'])('says less than %s', own => {
+    expect(rolled(saying(own, 'asserted', 'Acme', 1), stranger)).toMatchObject(all('Acme'))
+  })
+
+  it('says less than the CRM, which says more than all pages', () => {
+    expect(rolled(saying('bob@gmail.com', 'verified', 'CRM', 1), stranger)).toMatchObject(all('CRM'))
+    const own = saying('ada@acme.example', 'asserted', 'Acme', 5)
+    expect(rolled(saying('bob@gmail.com', 'verified', 'CRM', 1), own)).toMatchObject(all('CRM'))
+  })
+
+  it('is believed while nobody better says anything, and no namesake’s domain is better', () => {
+    expect(rolled(stranger)).toMatchObject(all('Evil'))
+    const other = saying('ada@notacme.example', 'asserted', 'Namesake', 1)
+    expect(rolled(other, stranger)).toMatchObject(all('Evil'))
+  })
 })
