@@ -9,10 +9,8 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Fact } from './contracts/facts.ts'
 import { isTrusted } from './http/client-ip.ts'
-import { openLog } from './http/log.ts'
 import { openQuotas } from './http/quota.ts'
 import { listen } from './http/server.ts'
-import { startWatching } from './http/watching.ts'
 import { erasureGuard } from './ingest/erasure-guard.ts'
 import { groupCommit } from './ingest/group-commit.ts'
 import { NOTHING_TO_NOTE } from './ingest/noting.ts'
@@ -27,6 +25,8 @@ import type { QueryDeps } from './queries/deps.ts'
 import { namesOf, tombstoneHash } from './queries/erased-names.ts'
 import { startFeed } from './queries/feed.ts'
 import { startRetention } from './queries/retention-keeper.ts'
+import { type DiskFloorGiven, startDiskFloor } from './storage/disk-floor.ts'
+import { folderOf } from './storage/open.ts'
 import type { FactStore, Scope, Site, Store } from './storage/store.ts'
 
 export interface CollectorOptions extends InstallationOptions {
@@ -34,6 +34,8 @@ export interface CollectorOptions extends InstallationOptions {
   readonly publicDir?: string
   /** one line about what went wrong. @default standard error */
   readonly warn?: (line: string) => void
+  /** another way to ask for the free space */
+  readonly disk?: Pick<DiskFloorGiven, 'statfs' | 'everyMs'>
 }
 
 export interface Collector {
@@ -69,11 +71,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 }
 
 async function serve(installation: Installation, options: CollectorOptions): Promise<Collector> {
-  const { clock, publicDir = builtPublicDir(), print = () => {} } = options
+  const { clock, publicDir = builtPublicDir(), print = () => {}, warn = warnOnStderr } = options
   const { config, store, sites, signals } = installation
-  const log = openLog({ format: config.logFormat, clock, write: options.warn ?? warnOnStderr })
-  const warn = (line: string): void => log.warn('warning', line)
-  const watching = startWatching({ clock, signals, log })
   const networks = await openNetworks({
     config,
     store,
@@ -81,7 +80,9 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     warn,
   })
   const queries = { store, clock, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
-  const commits = groupCommit(watching.timed(recorderOf(queries)))
+  const folder = folderOf(config.databaseUrl)
+  const disk = await startDiskFloor({ folder, floorBytes: config.minFreeBytes, warn, ...options.disk })
+  const commits = groupCommit(disk.guard(recorderOf(queries)))
   const feed = startFeed({ ...queries, signals })
   const secret = await store.installationSecret()
   const [links, own] = [emailLinks(secret), ownLinks(secret)]
@@ -89,14 +90,12 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     limits: config.quotas,
     clock,
     placeOf: ip => placeFor(ip, config.trustedProxies),
-    onRefusal: watching.quotaRefused,
   })
   const app = createApp({
     ...queries,
+    store: { ...store, ping: disk.guardPing(store.ping) },
     quotas,
     siteQuota: quotas.site,
-    watch: watching.ingest,
-    figures: watching.figures,
     commits,
     feed,
     findSite: async (key, secretKey) => {
@@ -146,7 +145,6 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
 
   const url = config.publicUrl ?? `http://${urlHost(config.host)}:${server.port}${config.basePath}`
   print(`Goldpan collector on ${url}, data in ${config.databaseUrl}`)
-  log.info('start', 'The collector listens.', { port: server.port })
   if (firstAdminToken !== null) print(`Administrator's token, shown this once: ${firstAdminToken}`)
 
   return {
@@ -164,10 +162,9 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
       await commits.drain()
       await stopRetention()
       await qualifier.stop()
+      disk.close()
       networks.close()
-      watching.close()
       await installation.close()
-      log.info('stop', 'The collector has stopped.')
     },
   }
 }

@@ -156,11 +156,16 @@ export function unreadable(why: Exclude<Body['kind'], 'read'>, origin: string | 
   }
 }
 
+const CAUSES = {
+  overloaded: ['overloaded', 'Too much at once'],
+  store: ['store_unavailable', 'The store cannot commit'],
+  full: ['disk_full', 'The disk of the store has too little room'],
+} as const satisfies Record<Exclude<Unavailable['why'], 'quota'>, readonly [string, string]>
+
 export function unavailable(why: Unavailable['why'], retryAfterS: number, origin: string | null): Response {
   if (why === 'quota')
     return quotaExceeded('for this site', { retryAfterS }, { ...FOR_OTHER_SITES, ...sendersCors(origin) })
-  const [code, cause] =
-    why === 'store' ? ['store_unavailable', 'The store cannot commit'] : ['overloaded', 'Too much at once']
+  const [code, cause] = CAUSES[why]
   const detail = `${cause}: nothing of this request was kept. Send it again, with the same ids, in ${retryAfterS} s.`
   const headers = {
     ...FOR_OTHER_SITES,

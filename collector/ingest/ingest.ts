@@ -60,7 +60,7 @@ export interface Answered {
 
 export interface Unavailable {
   readonly kind: 'unavailable'
-  readonly why: 'overloaded' | 'store' | 'quota'
+  readonly why: 'overloaded' | 'store' | 'full' | 'quota'
   readonly retryAfterS: number
 }
 
@@ -177,7 +177,10 @@ async function record(
   try {
     return { kind: 'recorded', outcomes: await outcomes }
   } catch (error) {
-    if (error instanceof StoreError) return { kind: 'unavailable', why: 'store', retryAfterS: 5 }
+    if (error instanceof StoreError)
+      return error.code === 'full'
+        ? { kind: 'unavailable', why: 'full', retryAfterS: 30 }
+        : { kind: 'unavailable', why: 'store', retryAfterS: 5 }
     throw error
   }
 }

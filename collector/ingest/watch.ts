@@ -1,7 +1,7 @@
 import type { DropReason, IngestAnswer } from '../../shared/wire.ts'
 
 /** Why a whole request was not taken. */
-export type TurnedAway = DropReason | 'quota' | 'overloaded' | 'store'
+export type TurnedAway = DropReason | 'quota' | 'overloaded' | 'store' | 'full'
 
 /** Who looks on while events come in: figures and alarms. Nothing it does changes what becomes of them. */
 export interface IngestWatch {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { backupSqlite } from './sqlite/backup.ts'
 import { checkSqlite } from './sqlite/check.ts'
 import { prepareSqliteRestore } from './sqlite/restore.ts'
@@ -20,6 +21,12 @@ export async function openStore(databaseUrl: string): Promise<Store> {
   }
   // no more of the URL than its scheme: the rest may hold a password
   throw new StoreError('unavailable', `DATABASE_URL has the unknown form "${scheme ?? ''}:…". ${EXPECTED}`)
+}
+
+/** Where the file of a database is; null: it is in none. */
+export function folderOf(databaseUrl: string): string | null {
+  const path = /^sqlite:(?:\/\/)?(.+)$/i.exec(databaseUrl)?.[1]
+  return path === undefined || path === ':memory:' ? null : dirname(path)
 }
 
 /** Whether there is something to open: opening makes what is not there. */
