@@ -1,5 +1,6 @@
 import { type Advanced, type AdvanceInput, advance } from '../advance/advance.ts'
 import type { PersonState } from '../contracts/state.ts'
+import { mergesIn } from '../identity/merges.ts'
 import type { QueryDeps } from './deps.ts'
 import { type Answer, answered, refused } from './refusal.ts'
 
@@ -36,7 +37,18 @@ const personIn = ({ persons }: Advanced, state: PersonState): PersonState =>
 /** A person of the site, identified or not, as of now. */
 export async function findPerson(deps: QueryDeps, site: string, id: string): Promise<Answer<PersonState>> {
   const stored = await deps.store.person(site, id)
-  return stored
-    ? answered(await asOfNow(deps, stored.state))
-    : refused('unknown_lead', `Expected the id of a lead of the site ${site}, got ${JSON.stringify(id)}.`)
+  if (stored) return answered(await asOfNow(deps, stored.state))
+  const mergedInto = await successorOf(deps, site, id)
+  return mergedInto === null
+    ? refused('unknown_lead', `Expected the id of a lead of the site ${site}, got ${JSON.stringify(id)}.`)
+    : refused('unknown_lead', `The lead ${id} was merged into ${mergedInto}. Ask for that one.`, { mergedInto })
+}
+
+/** The lead that goes on for one that was merged; null: it never was. */
+async function successorOf({ store }: QueryDeps, site: string, id: string): Promise<string | null> {
+  const { facts, persons } = await store.loadComponent(site, { subjects: [id], identifiers: [] })
+  const merges = mergesIn(facts)
+  let current = id
+  for (const { from, into } of merges) if (from === current) current = into
+  return current !== id && persons.some(({ state }) => state.id === current) ? current : null
 }

@@ -40,7 +40,7 @@ describe('POST /v1/leads/:id/merge and unmerge', () => {
       body: { lead: work, merged: home, at: new Date(NOON + DAY_MS).toISOString(), actor: 'sales' },
     })
     expect(await leads()).toEqual([work])
-    expect((await world.get(`/v1/leads/${home}`)).status).toBe(404)
+    expect(await world.get(`/v1/leads/${home}`)).toMatchObject({ status: 404, body: { mergedInto: work } })
     expect((await world.get(`/v1/leads/${work}`)).body).toMatchObject({
       email: WORK,
       visitors: ['office', 'sofa'],
