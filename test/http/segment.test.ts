@@ -260,7 +260,10 @@ describe('what a library is answered', () => {
     const send = () =>
       post(collector, '/v1/t', track, { ...basic(collector.site.site.publicKey), origin: PAGE })
     const refused = await send()
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([
+      503,
+      expect.stringMatching(/^\d+$/),
+    ])
     expect(refused.headers.get('access-control-expose-headers')).toContain('retry-after')
     isBroken = false
     expect((await send()).status).toBe(200)
