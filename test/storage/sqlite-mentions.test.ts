@@ -51,12 +51,14 @@ describe('a number', () => {
     '+359888123456',
     '359 888 123456',
   ])('is named by %s', written => {
+    expect(isNamed(PHONE, { message: `call ${written}, please` })).toBe(true)
     expect(blotted(PHONE, { message: `call ${written}, please` })).toEqual({
       message: 'call [erased], please',
     })
   })
 
   it('may stand in no text', () => {
+    expect(isNamed(PHONE, { phone: 359888123456 })).toBe(true)
     expect(blotted(PHONE, { phone: 359888123456, at: 1_700_000_000_000 })).toEqual({
       phone: '[erased]',
       at: 1_700_000_000_000,
