@@ -1,4 +1,4 @@
-import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { withWesternDigits } from './digits.ts'
 import { ANSWERS_KEPT, memo } from './memo.ts'
 
@@ -24,6 +24,22 @@ export function phoneOf(text: string): string | null {
   const number = parsed(`+${digits.replace(/^00/, '')}`, written)
   if (!number?.isPossible()) return `+${digits.replace(/^00/, '')}`
   return isFiller(number.nationalNumber) ? null : number.number
+}
+
+/**
+ * A number kept by `phoneOf`, as it is dialled from this country (ISO 3166-1 alpha-2): with its trunk prefix, without, or abroad
+ * (`011…`). As it was where that is none, or where two readings are possible: `49…` in Germany is its own code, or an area.
+ */
+export function phoneFrom(country: string, phone: string): string | null {
+  if (phone.startsWith('+') || !isSupportedCountry(country)) return phone
+  const [dialled, bare] = [
+    parsePhoneNumberFromString(phone, country),
+    parsePhoneNumberFromString(`+${phone}`),
+  ]
+  if (!dialled?.isValid()) return phone
+  const isOther = bare?.country === country && bare.isValid() && bare.number !== dialled.number
+  if (isOther) return phone
+  return isFiller(dialled.nationalNumber) ? null : dialled.number
 }
 
 /** ISO 3166-1 alpha-2 of a number that was kept by `phoneOf`, or null where it does not say, or several share its code. */

@@ -3,9 +3,11 @@ import { PROTOTYPE_KEYS } from '../../shared/prototype-keys.ts'
 import { TRAIT_NAMES, type TraitName } from '../../shared/traits.ts'
 import type { TraitClaim, TraitValue } from '../contracts/evidence.ts'
 import type { Fact } from '../contracts/facts.ts'
+import { countryNamed } from './countries.ts'
 import { fieldMeaning } from './fields.ts'
 import type { FieldMeaning } from './lexicon/fields.ts'
 import { COMPANY_TRAITS, NESTED_ALIASES, TRAIT_ALIASES } from './lexicon/trait-aliases.ts'
+import { phoneFrom } from './phones.ts'
 import { isProps, listAt, type Props, propsAt, textAt } from './props.ts'
 import { answerOf, traitValue } from './values.ts'
 
@@ -24,11 +26,21 @@ const SPEAKS_OF_WHO: ReadonlySet<string> = new Set(['form_submit', 'identify', '
 const NOTHING: readonly TraitClaim[] = []
 
 const readTraits = memoByObject((fact: Fact): readonly TraitClaim[] => {
-  const said = saidBy(fact)
+  const said = withPhoneOf(saidBy(fact))
   const source = fact.origin === 'browser' ? (fact.type === 'form_submit' ? 'form' : 'identify') : fact.origin
   const strength = fact.origin === 'browser' ? 'asserted' : 'verified'
   return said.map(([name, value]) => ({ name, value, source, strength, at: fact.occurredAt }))
 })
+
+/** A number without its country is one of the country that the same form or call names, whatever else is known. */
+function withPhoneOf(said: readonly Said[]): readonly Said[] {
+  const country = said.find(([name]) => name === 'country')?.[1]
+  if (typeof country !== 'string') return said
+  return said.flatMap(([name, value]): readonly Said[] => {
+    const read = name === 'phone' ? phoneFrom(countryNamed(country), String(value)) : value
+    return read === null ? [] : [[name, read]]
+  })
+}
 
 /** Who follows a signed link reads the mailbox it was sent to. */
 const readAddress = memoByObject(({ noted, occurredAt }: Fact): readonly TraitClaim[] => [

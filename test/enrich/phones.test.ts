@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countryOfPhone, phoneOf } from '../../collector/enrich/phones.ts'
+import { countryOfPhone, phoneFrom, phoneOf } from '../../collector/enrich/phones.ts'
 
 test.each([
   ['+359 88 123 4567'],
@@ -79,4 +79,32 @@ test.each([
   ['short runs behind a long one', `${'1'.repeat(500_000)}${'a1'.repeat(250_000)}`],
 ])('a million %s hold no number', (_what, text) => {
   expect(phoneOf(text)).toBeNull()
+})
+
+test.each([
+  ['0888 777 001', 'BG', '+359888777001'],
+  ['888 777 001', 'BG', '+359888777001'],
+  ['359 888 777 001', 'BG', '+359888777001'],
+  ['020 7946 0958', 'GB', '+442079460958'],
+  ['8 (495) 123-45-67', 'RU', '+74951234567'],
+  ['06 1234 5678', 'IT', '+390612345678'],
+  ['22 123 45 67', 'PL', '+48221234567'],
+  ['03-123-4567', 'IL', '+97231234567'],
+  ['(212) 555-0177', 'US', '+12125550177'],
+  ['1 212 555 0177', 'US', '+12125550177'],
+  ['011 359 888 777 001', 'US', '+359888777001'],
+  ['8 10 359 888 777 001', 'RU', '+359888777001'],
+  ['(0)30 123456', 'DE', '+4930123456'],
+])('%s from %s is %s', (written, country, number) => {
+  expect(phoneFrom(country, phoneOf(written) ?? '')).toBe(number)
+})
+
+test.each([
+  ['what has a country of its own', '+359888777001', 'US', '+359888777001'],
+  ['what is no number there', '123456', 'BG', '123456'],
+  ['a country without numbers', '0888777001', 'AQ', '0888777001'],
+  ['what may begin with the code or with an area', '491711234567', 'DE', '491711234567'],
+  ['one digit over and over behind the trunk prefix', '0888888888', 'BG', null],
+])('%s: %s from %s is %s', (_what, kept, country, number) => {
+  expect(phoneFrom(country, kept)).toBe(number)
 })

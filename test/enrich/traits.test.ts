@@ -444,3 +444,15 @@ test('no props make it throw', () => {
     { numRuns: 50 },
   )
 })
+
+test('a phone is one of the country that the same form names, and of no other', () => {
+  const phone = { name: 'phone', type: 'tel', value: '0888 777 001' }
+  const country = { name: 'country', value: 'България' }
+  expect(said([phone, country])).toMatchObject({ phone: '+359888777001' })
+  expect(said([country, phone])).toMatchObject({ phone: '+359888777001' })
+  expect(said([phone])).toMatchObject({ phone: '0888777001' })
+  expect(said([phone, { name: 'country', value: 'Elsewhere' }])).toMatchObject({ phone: '0888777001' })
+  const traits = { phone: '(212) 555-0177', address: { country: 'us' } }
+  const call = traitsOf(fact({ type: 'identify', props: { traits } }))
+  expect(call.find(({ name }) => name === 'phone')?.value).toBe('+12125550177')
+})
