@@ -17,6 +17,7 @@ import { RESTORE_USAGE, restoreCommand } from './restore.ts'
 import { RETENTION_USAGE, retentionCommand } from './retention.ts'
 import { SERVE_USAGE, serveCommand } from './serve.ts'
 import { SITE_USAGE, siteCommand } from './site.ts'
+import { SIZE_USAGE, sizeCommand } from './size.ts'
 import { TOKEN_USAGE, tokenCommand } from './token.ts'
 
 interface Entry {
@@ -41,6 +42,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['backup', { run: backupCommand, usage: BACKUP_USAGE }],
   ['restore', { run: restoreCommand, usage: RESTORE_USAGE }],
   ['retention', { run: retentionCommand, usage: RETENTION_USAGE }],
+  ['size', { run: sizeCommand, usage: SIZE_USAGE }],
   ['doctor', { run: doctorCommand, usage: DOCTOR_USAGE }],
 ])
 

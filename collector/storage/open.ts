@@ -3,9 +3,10 @@ import { dirname } from 'node:path'
 import { backupSqlite } from './sqlite/backup.ts'
 import { checkSqlite } from './sqlite/check.ts'
 import { prepareSqliteRestore } from './sqlite/restore.ts'
+import { measureSqlite } from './sqlite/size.ts'
 import { openSqliteStore } from './sqlite/store.ts'
 import { type Store, StoreError } from './store.ts'
-import type { BackupReport, BackupWish, CheckReport, PreparedRestore } from './upkeep.ts'
+import type { BackupReport, BackupWish, CheckReport, PreparedRestore, SizeReport } from './upkeep.ts'
 
 /**
  * Opens the store that a DATABASE_URL names: `sqlite:data/goldpan.db`, `sqlite:/var/lib/goldpan.db`, `sqlite::memory:`.
@@ -54,6 +55,11 @@ export async function prepareRestore(databaseUrl: string, file: string): Promise
 /** Reads the whole database. @throws StoreError `unavailable` when it cannot; damage is a value */
 export async function checkStore(databaseUrl: string): Promise<CheckReport> {
   return checkSqlite(fileOf(databaseUrl))
+}
+
+/** Measures the database. @param now epoch ms @throws StoreError */
+export async function measureStore(databaseUrl: string, now: number): Promise<SizeReport> {
+  return measureSqlite(fileOf(databaseUrl), now)
 }
 
 function fileOf(databaseUrl: string): string {
