@@ -95,8 +95,8 @@ const optOutText = (
 ) => html`<h1>Do you work for ${name}?</h1>
 <p>Then your visits to its site say nothing about customers, and need not be counted.</p>
 <p role="status"><strong>${isOwn ? 'This browser is not counted.' : 'This browser is counted.'}</strong></p>
-<form method="post" action="?site=${publicKey}&amp;own=yes"><button>Do not count this browser</button></form>
-<form method="post" action="?site=${publicKey}&amp;own=no"><button>Count it again</button></form>
+<form method="post" action="?site=${publicKey}&amp;own=yes"><button class="${isOwn ? '' : 'main'}">Do not count this browser</button></form>
+<form method="post" action="?site=${publicKey}&amp;own=no"><button class="${isOwn ? 'main' : ''}">Count it again</button></form>
 <p>Do this once in every browser you use. The mark is a cookie, kept for 400 days.</p>
 ${
   origins.length > 0
