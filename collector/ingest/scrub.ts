@@ -14,7 +14,7 @@ export function scrub(event: WireEvent, params: readonly string[] = []): WireEve
   const cut: Rewrite = url => cutUrl(url, params)
   return {
     ...event,
-    type: maskContacts(event.type),
+    type: maskContacts(wellFormed(event.type)),
     ...(event.page && { page: scrubPage(event.page, cut) }),
     ...(event.props && { props: scrubProps(event.type, event.props, cut) }),
   }
@@ -43,11 +43,16 @@ type Rewrite = (text: string) => string
 
 function scrubPage({ url, title, referrer }: Page, cut: Rewrite): Page {
   return {
-    url: cut(url),
-    ...(title !== undefined && { title: maskPersonal(title) }),
-    ...(referrer !== undefined && { referrer: cut(referrer) }),
+    url: cut(wellFormed(url)),
+    ...(title !== undefined && { title: maskPersonal(wellFormed(title)) }),
+    ...(referrer !== undefined && { referrer: cut(wellFormed(referrer)) }),
   }
 }
+
+/** Half a character is none, and could be written in no database's text: it becomes U+FFFD. Inside JSON it stays what it is. */
+const wellFormed: Rewrite = text => text.replace(LONE_SURROGATES, '\ufffd')
+
+const LONE_SURROGATES = /\p{Surrogate}/gu
 
 function scrubProps(type: string, props: Props, cut: Rewrite): Props {
   const maskText: Rewrite = text => (isWebAddress(text) ? cut(text) : maskContacts(text))

@@ -35,6 +35,7 @@ it('needs nothing', () => {
     secretKey: null,
     geoDb: null,
     companyNetworks: null,
+    logFormat: 'text',
     quotas: expect.any(Object),
     retention: { quarantineMs: 30 * DAY_MS, anonymousMs: 90 * DAY_MS, leadsMs: 730 * DAY_MS },
     minFreeBytes: 200_000_000,
