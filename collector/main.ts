@@ -9,8 +9,10 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Fact } from './contracts/facts.ts'
 import { isTrusted } from './http/client-ip.ts'
+import { openLog } from './http/log.ts'
 import { openQuotas } from './http/quota.ts'
 import { listen } from './http/server.ts'
+import { startWatching } from './http/watching.ts'
 import { erasureGuard } from './ingest/erasure-guard.ts'
 import { groupCommit } from './ingest/group-commit.ts'
 import { NOTHING_TO_NOTE } from './ingest/noting.ts'
@@ -71,8 +73,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 }
 
 async function serve(installation: Installation, options: CollectorOptions): Promise<Collector> {
-  const { clock, publicDir = builtPublicDir(), print = () => {}, warn = warnOnStderr } = options
+  const { clock, publicDir = builtPublicDir(), print = () => {} } = options
   const { config, store, sites, signals } = installation
+  const log = openLog({ format: config.logFormat, clock, write: options.warn ?? warnOnStderr })
+  const warn = (line: string): void => log.warn('warning', line)
+  const watching = startWatching({ clock, signals, log })
   const networks = await openNetworks({
     config,
     store,
@@ -82,7 +87,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
   const queries = { store, clock, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
   const folder = folderOf(config.databaseUrl)
   const disk = await startDiskFloor({ folder, floorBytes: config.minFreeBytes, warn, ...options.disk })
-  const commits = groupCommit(disk.guard(recorderOf(queries)))
+  const commits = groupCommit(disk.guard(watching.timed(recorderOf(queries))))
   const feed = startFeed({ ...queries, signals })
   const secret = await store.installationSecret()
   const [links, own] = [emailLinks(secret), ownLinks(secret)]
@@ -90,12 +95,15 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     limits: config.quotas,
     clock,
     placeOf: ip => placeFor(ip, config.trustedProxies),
+    onRefusal: watching.quotaRefused,
   })
   const app = createApp({
     ...queries,
     store: { ...store, ping: disk.guardPing(store.ping) },
     quotas,
     siteQuota: quotas.site,
+    watch: watching.ingest,
+    figures: watching.figures,
     commits,
     feed,
     findSite: async (key, secretKey) => {
@@ -145,6 +153,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
 
   const url = config.publicUrl ?? `http://${urlHost(config.host)}:${server.port}${config.basePath}`
   print(`Goldpan collector on ${url}, data in ${config.databaseUrl}`)
+  log.info('start', 'The collector listens.', { port: server.port })
   if (firstAdminToken !== null) print(`Administrator's token, shown this once: ${firstAdminToken}`)
 
   return {
@@ -164,7 +173,9 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
       await qualifier.stop()
       disk.close()
       networks.close()
+      watching.close()
       await installation.close()
+      log.info('stop', 'The collector has stopped.')
     },
   }
 }
