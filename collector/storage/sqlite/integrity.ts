@@ -1,6 +1,8 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
-import type { Connection } from './connection.ts'
+import type Database from 'better-sqlite3'
 import { walHeaderFlaw } from './wal-header.ts'
+
+type Connection = Database.Database
 
 /** `GOLD` in ASCII: marks our files, so that another program's database is never migrated. */
 export const APPLICATION_ID = 0x474f4c44
