@@ -9,7 +9,10 @@ import { ANSWERS_KEPT, memo } from './memo.ts'
  */
 
 const GROUPED = String.raw`\d{1,3}(?:[.,\s'’]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?`
-const NUMBER = new RegExp(String.raw`(?<![\d.,])(${GROUPED}|\d+(?:[.,]\d+)?)\s*(\p{L}*)`, 'gu')
+const NUMBER = new RegExp(
+  String.raw`(?<![\d.,])(${GROUPED}|\d+(?:[.,]\d+)?)\s*(mil\s+mil(?:lones|hoes)|\p{L}*)`,
+  'gu',
+)
 /** A minus that stands at the first number, perhaps with its currency between; a dash behind a word or number is none. */
 const MINUS = /^[^\p{L}\p{N}]*[-\u2212]\p{Sc}?$/u
 /** `1e3` is neither 1 nor 3 nor what a form asks for. */

@@ -16,8 +16,37 @@ export const countryNamed = memo(ANSWERS_KEPT, (text): string => {
   const code = text.trim().toUpperCase()
   if (COUNTRY_CODES.includes(code)) return code
   bySpelling ??= spellings()
-  return bySpelling.get(spelling(text)) ?? insideBrackets(text, bySpelling) ?? text
+  const names = bySpelling
+  return (
+    names.get(spelling(text)) ??
+    insideBrackets(text, names) ??
+    names.get(withoutForm(text)) ??
+    countryOfFlag(text) ??
+    text
+  )
 })
+
+/** `Republic of Ireland`, `The Gambia`, spelled out before a name … */
+const FORM_BEFORE =
+  /^(?:(?:\p{L}+ )*(?:republic|kingdom|commonwealth|federation|principality|sultanate|grand duchy) of )?(?:the )?(?=\p{L})/u
+/** … and as ISO's own list has it, behind: `Korea, Republic of`, `Iran (Islamic Republic of)`, `Bahamas, The`. */
+const FORM_BEHIND =
+  /[,(]\s*(?:the|(?:the )?(?:[\p{L}'’]+ )*(?:republic|kingdom|states?|federation|commonwealth) of(?: the)?)\)?$/iu
+
+const withoutForm = (text: string): string =>
+  spelling(text.trim().replace(FORM_BEHIND, '')).replace(FORM_BEFORE, '')
+
+/** 🇧🇬 are two letters of their own, which spell the code. */
+function countryOfFlag(text: string): string | null {
+  const letters = text.match(/[\u{1f1e6}-\u{1f1ff}]/gu) ?? []
+  const code = letters.map(letter =>
+    String.fromCodePoint((letter.codePointAt(0) ?? 0) - REGIONAL_A + LATIN_A),
+  )
+  return COUNTRY_CODES.find(one => one === code.join('')) ?? null
+}
+
+const REGIONAL_A = 0x1f1e6
+const LATIN_A = 0x41
 
 /** `Bulgaria (България)`, `Germany / Deutschland`, `Bulgaria (BG)`: a list's country in two spellings, both the same. */
 function insideBrackets(text: string, names: ReadonlyMap<string, string>): string | null {

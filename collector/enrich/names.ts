@@ -1,4 +1,11 @@
-import { HONORIFICS, NAME_PARTICLES, NAME_SUFFIXES } from './lexicon/name-words.ts'
+import { SALUTATIONS } from './lexicon/answers.ts'
+import {
+  DOCTORATES,
+  HONORIFICS,
+  NAME_PARTICLES,
+  NAME_SUFFIXES,
+  SURNAME_TITLES,
+} from './lexicon/name-words.ts'
 import { ANSWERS_KEPT, memo } from './memo.ts'
 
 /** First and last name, each null where nobody could tell. */
@@ -19,7 +26,9 @@ export const namesIn = memo(ANSWERS_KEPT, (fullName): Names => {
   const [before = '', after, ...more] = fullName.split(',').map(part => part.trim())
   const given = after === undefined || isSuffix(after) ? null : after
   if (more.some(part => !isSuffix(part))) return UNKNOWN
-  return given === null ? namesOf(telling(before)) : reversed(telling(before), telling(given))
+  if (given !== null) return reversed(telling(before), telling(given))
+  const names = telling(before)
+  return names.length === 1 && isSurnameTitled(before) ? [null, names[0] ?? null] : namesOf(names)
 })
 
 /** `Lovelace, Ada` */
@@ -60,7 +69,14 @@ function telling(part: string): readonly string[] {
     : named.filter((word, i) => i === 0 || i === named.length - 1 || !/^\p{L}\.?$/u.test(word))
 }
 
-const isHonorific = (word: string): boolean => HONORIFICS.has(bare(word))
+const isHonorific = (word: string): boolean =>
+  HONORIFICS.has(bare(word)) || DOCTORATES.has(word.toLowerCase())
+const isSurnameTitled = (name: string): boolean => SURNAME_TITLES.has(bare(name.split(/\s/, 1)[0] ?? ''))
+
+/** `Mr` where a first name was asked for. */
+const isSalutation = (text: string): boolean =>
+  isHonorific(text) && SALUTATIONS.has(text.toLowerCase().replace(/\.$/, ''))
+
 const isSuffix = (word: string): boolean => NAME_SUFFIXES.has(bare(word))
 
 const bare = (word: string): string =>
@@ -87,3 +103,7 @@ export const titleOrNull = (text: string): string | null =>
 /** A person's name: neither of these, nor a page's address. */
 export const personNameOrNull = (text: string): string | null =>
   text.length > PERSON_CHARS || ADDRESS.test(text) ? null : titleOrNull(text)
+
+/** What somebody answers who is asked for the first name, `Mr` not being one. */
+export const firstNameOrNull = (text: string): string | null =>
+  isSalutation(text) ? null : personNameOrNull(text)

@@ -19,13 +19,18 @@ const OTHER_GENDER =
   /[/:*_(·•]-?(?:innen|in|e|ne|se|le|fe|trice|rice|ice|euse|a|o|ra|ora|ka|tka|czka|ca|ת|ית)\)?(?!\p{L})|\.(?:ת|ית)(?!\p{L})/gu
 /** `C.E.O.`, `P.-D.G.`, `RR.HH.`, `и.о.`: written out in dots, and meant as one word. */
 const DOTTED = /(?<![\p{L}.])(?:\p{L}{1,2}\.-?)+(?:\p{L}{1,2}(?!\p{L}))?/gu
+/** `C E O`, `C. T. O.`: letters by themselves; of two we cannot tell. */
+const SPACED = /(?<![\p{L}.])(?:\p{Lu}\.?\s){2,}\p{Lu}(?!\p{L})\.?/gu
 /** What stands between two jobs, or a job and its employer. */
 const BETWEEN =
   /\s[-–—|•@]\s|[&+/,;|]|(?<!\p{L})(?:and|und|et|y|e|i|и|та|at|bei|chez|presso)(?!\p{L})|(?<=\s)ו(?=\p{L}{3})/iu
 
 /** Seniority and function by the words of a job title in any of our languages; null for what it does not say. */
 export const readTitle = memo(10_000, (title): TitleReading => {
-  const text = title.replace(OTHER_GENDER, '').replace(DOTTED, withoutDots)
+  const text = title
+    .replace(OTHER_GENDER, '')
+    .replace(SPACED, letters => letters.replace(/[.\s]/g, ''))
+    .replace(DOTTED, withoutDots)
   const seniority = rankOf(text)
   return { seniority, jobFunction: functionOf(text, seniority) }
 })

@@ -1,8 +1,10 @@
 import type { TraitName } from '../../shared/traits.ts'
 import type { TraitValue } from '../contracts/evidence.ts'
+import { amountIn } from './amounts.ts'
 import { EMPTY_ANSWERS, SALUTATIONS } from './lexicon/answers.ts'
+import { NO_COUNTRIES } from './lexicon/country-names.ts'
 import { isPlaceholderEmail } from './lexicon/placeholders.ts'
-import { personNameOrNull, titleOrNull } from './names.ts'
+import { firstNameOrNull, personNameOrNull, titleOrNull } from './names.ts'
 import { phoneOf } from './phones.ts'
 
 /** Values as they are kept, or null when what was given says nothing or cannot be what the field asks for. */
@@ -37,15 +39,25 @@ const jobTitleOf = (text: string): string | null =>
   SALUTATIONS.has(text.toLowerCase().replace(/\.$/, '')) ? null : titleOrNull(text)
 
 /** `+359` or `00359` in a country list is a dialling code. */
-const countryOf = (text: string): string | null => (/^(?:\+|00)?\d/.test(text) ? null : text)
+const countryOf = (text: string): string | null =>
+  /^(?:\+|00)?\d/.test(text) || NO_COUNTRIES.has(text.toLowerCase()) ? null : text
+
+/** People are counted whole, and somebody works there: `0` and `120.5` are slips, not sizes. What is no number stays. */
+const companySizeOf = (text: string): string | null => {
+  const people = amountIn(text)
+  return people === null || isSize(people) ? text : null
+}
+
+const isSize = (people: number): boolean => Number.isInteger(people) && people > 0
 
 const READERS: Readonly<Partial<Record<TraitName, (text: string) => string | null>>> = {
   email: emailOf,
   phone: phoneOf,
-  firstName: personNameOrNull,
+  firstName: firstNameOrNull,
   lastName: personNameOrNull,
   fullName: personNameOrNull,
   company: titleOrNull,
+  companySize: companySizeOf,
   jobTitle: jobTitleOf,
   country: countryOf,
   website: websiteOf,
@@ -54,14 +66,17 @@ const READERS: Readonly<Partial<Record<TraitName, (text: string) => string | nul
 /** The value of a known trait. Numbers and booleans pass where no text is asked for. */
 export function traitValue(name: TraitName, value: TraitValue): TraitValue | null {
   const read = READERS[name]
-  if (typeof value !== 'string')
-    return read === undefined || name === 'phone' ? readNumber(name, value) : null
+  if (typeof value === 'boolean') return read === undefined ? value : null
+  if (typeof value === 'number') return readNumber(name, value)
   const text = answerOf(value)
   return text === null ? null : read === undefined ? text : read(text)
 }
 
-const readNumber = (name: TraitName, value: number | boolean): TraitValue | null =>
-  name === 'phone' ? phoneOf(String(value)) : value
+function readNumber(name: TraitName, value: number): TraitValue | null {
+  if (name === 'phone') return phoneOf(String(value))
+  if (name === 'companySize') return isSize(value) ? value : null
+  return READERS[name] === undefined ? value : null
+}
 
 /** Trimmed text, or null when it is empty or a way of saying nothing. */
 export function answerOf(text: string): string | null {

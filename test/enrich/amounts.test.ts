@@ -154,3 +154,17 @@ test.each([
 ])('%s is %s', (given, expected) => {
   expect(amountIn(given)).toBe(expected)
 })
+
+test.each([
+  ['2 billones', 2e12],
+  ['1 billón', 1e12],
+  ['2 mil millones', 2e9],
+  ['3 mil milhões', 3e9],
+  ['2 bilhões', 2e9],
+  ['1.5 trillion', 1.5e12],
+  ['2 трлн', 2e12],
+  ['2 Billionen', 2e12],
+  ['2 mil', 2000],
+])('the long number %s is %s', (given, expected) => {
+  expect(amountIn(given)).toBe(expected)
+})

@@ -36,6 +36,48 @@ test.each([
 })
 
 test.each([
+  ['Korea, Republic of', 'KR'],
+  ['Korea (Republic of)', 'KR'],
+  ["Korea, Democratic People's Republic of", 'KP'],
+  ['Iran, Islamic Republic of', 'IR'],
+  ['Iran (Islamic Republic of)', 'IR'],
+  ['Moldova, Republic of', 'MD'],
+  ['Tanzania, United Republic of', 'TZ'],
+  ['Venezuela, Bolivarian Republic of', 'VE'],
+  ['Bolivia, Plurinational State of', 'BO'],
+  ['Micronesia, Federated States of', 'FM'],
+  ['Palestine, State of', 'PS'],
+  ['Macedonia, the former Yugoslav Republic of', 'MK'],
+  ['Congo, The Democratic Republic of the', 'CD'],
+  ['Democratic Republic of Congo', 'CD'],
+  ['Congo, Republic of the', 'CG'],
+  ['Taiwan, Province of China', 'TW'],
+  ['Republic of China', 'TW'],
+  ["People's Republic of China", 'CN'],
+  ['Syrian Arab Republic', 'SY'],
+  ["Lao People's Democratic Republic", 'LA'],
+  ['Bahamas, The', 'BS'],
+  ['The Gambia', 'GM'],
+  ['Holy See (Vatican City State)', 'VA'],
+  ['Slovak Republic', 'SK'],
+  ['Republic of Ireland', 'IE'],
+  ['Éire', 'IE'],
+  ['Kosovo', 'XK'],
+  ['Hong Kong SAR', 'HK'],
+  ['Macau SAR', 'MO'],
+  ['Great Britain and Northern Ireland', 'GB'],
+  ['United Kingdom of Great Britain and Northern Ireland', 'GB'],
+  ['🇧🇬', 'BG'],
+  ['🇧🇬 България', 'BG'],
+  ['Bulgaria 🇧🇬', 'BG'],
+  ['Republic of Elsewhere', 'Republic of Elsewhere'],
+  ['Bulgaria, Sofia', 'Bulgaria, Sofia'],
+  ['🇧🇬🇷🇴', '🇧🇬🇷🇴'],
+])('a list’s %s is %s', (written, code) => {
+  expect(countryNamed(written)).toBe(code)
+})
+
+test.each([
   ['acme.bg', 'BG'],
   ['acme.co.uk', 'GB'],
   ['mail.ACME.de', 'DE'],

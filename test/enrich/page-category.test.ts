@@ -25,9 +25,9 @@ const misread = (paths: string, expected: PageCategory | null) =>
 const BY_CATEGORY: Readonly<Record<PageCategory, string>> = {
   pricing:
     '/pricing /plans-and-pricing /products/access/pricing /pricing/marketing.html /preise-und-tarife /tarifs /precios ' +
-    '/prezzi /tarieven /preços /cennik /ceník /цени /цены /тарифи /מחירון /料金プラン /priser /hinnasto /fiyatlar',
+    '/prezzi /costi /tarieven /preços /cennik /ceník /цени /цены /тарифи /מחירון /料金プラン /priser /hinnasto /fiyatlar',
   case_study:
-    '/customers/halden /case-studies /success-stories /kundenstimmen /études-de-cas /casos-de-exito /casi-studio ' +
+    '/customers/halden /case-studies /success-stories /kundenstimmen /études-de-cas /histoires-clients /casos-de-exito /casi-studio ' +
     '/klantverhalen /casos-de-sucesso /nasi-klienci /připadové-studie /клиенти /кейсы /סיפורי-הצלחה /導入事例',
   features:
     '/features /product/analytics /solutions/retail /how-it-works /funktionen /fonctionnalités /funcionalidades ' +
@@ -58,7 +58,8 @@ const BY_CATEGORY: Readonly<Record<PageCategory, string>> = {
   security: '/security /trust-center /sicherheit /безопасность',
   partners: '/partners /become-a-partner /partner-werden /partenaires /партньори',
   compare: '/compare/acme-and-rival /alternatives /vergleich /porównanie /сравнение',
-  terms: '/delivery /payment-methods /versand-und-zahlung /livraison /dostawa-i-płatność /доставка-и-оплата',
+  terms:
+    '/delivery /payment-methods /versand-und-zahlung /livraison /dostawa-i-płatność /warunki-dostawy /lieferbedingungen /доставка-и-оплата',
   basket: '/cart /shop/cart /warenkorb /panier /koszyk /количка /корзина',
   services: '/services/branding /leistungen /usługi /услуги /servizi',
   portfolio: '/portfolio /our-work /realizacje /проекти',
@@ -132,6 +133,13 @@ describe('what a page is not', () => {
         null,
       ),
     ).toEqual([])
+  })
+
+  test('lenses are worn, and reach nobody', () => {
+    expect(
+      misread('/contact-lenses /contact-lens /lentilles-de-contact /lenti-a-contatto /contact-tracing', null),
+    ).toEqual([])
+    expect(misread('/contact /contact-sales /lenses/contact', 'contact')).toEqual([])
   })
 
   test('what says nothing is nothing', () => {

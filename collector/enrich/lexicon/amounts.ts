@@ -14,6 +14,7 @@ const before = (signs: string, phrases: string): RegExp =>
 
 /** Units that follow a number. */
 export const MULTIPLIERS: readonly (readonly [unit: RegExp, factor: number])[] = [
+  [only('mil millones, mil milhoes'), 1e9],
   [
     only(
       'k, thousand, thousands, tsd, tausend, tys, tysiac, tysiecy, mille, mil, milhares, miles, mila, duizend, tis, tisic, hil, хил, хиляди, тыс, тысяч, тысячи, тис, тисяч, אלף, אלפים',
@@ -30,9 +31,15 @@ export const MULTIPLIERS: readonly (readonly [unit: RegExp, factor: number])[] =
   [only('crore, crores, cr'), 1e7],
   [
     only(
-      'b, bn, mrd, mld, billion, billions, milliarde, milliarden, milliard, milliards, miliard, miliardy, miliardow, miliardi, miliardo, miljard, млрд, милиард, милиарда, миллиард, миллиарда, миллиардов, мільярд, мільярдів, מיליארד, מיליארדי',
+      'b, bn, mrd, mld, billion, billions, milliarde, milliarden, milliard, milliards, miliard, miliardy, miliardow, miliardi, miliardo, miljard, млрд, милиард, милиарда, миллиард, миллиарда, миллиардов, мільярд, мільярдів, מיליארד, מיליארדי, bilhao, bilhoes',
     ),
     1e9,
+  ],
+  [
+    only(
+      'billon, billones, billionen, trillion, trillions, tn, trn, трлн, триллион, триллиона, триллионов, трилион, трилиона',
+    ),
+    1e12,
   ],
 ]
 

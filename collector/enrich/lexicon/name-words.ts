@@ -5,7 +5,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
  * names as well (Don, Pan, Sir as a name) are left out: a title too many is better than a name lost.
  */
 export const HONORIFICS: ReadonlySet<string> = words(`
-  mr mrs ms miss mx dr prof professor sir madam dame eng ing hon rev capt
+  mr mrs ms miss mx dr med prof professor sir madam dame eng ing hon rev capt
   herr frau dipling dipl mag magister
   monsieur madame mademoiselle mme mlle me maître
   señor señora señorita sr sra srta doña lic
@@ -16,6 +16,16 @@ export const HONORIFICS: ReadonlySet<string> = words(`
   гн гжа господин господинът госпожа госпожица др проф доц инж адв арх акад
   гр гражданин дн кн
   פרופ דר מר גברת גב עוד הרב
+`)
+
+/** Beside one of these a single name is the family's: Dr. House, but Pani Anna. */
+export const SURNAME_TITLES: ReadonlySet<string> = words(`
+  mr mrs ms dr prof professor herr frau monsieur
+`)
+
+/** Of what somebody is a doctor, always with a full stop: without one, `Phil` is a name. */
+export const DOCTORATES: ReadonlySet<string> = words(`
+  med. dent. vet. jur. iur. phil. rer. nat. oec. pol. habil. theol. techn. sc. psych. publ. agr. mult. univ. c. h.c.
 `)
 
 /** Degrees and generations after a name. */

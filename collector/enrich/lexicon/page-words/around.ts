@@ -20,6 +20,7 @@ export const TOPIC_WORDS: ReadonlySet<string> = words(`
   how why what when which who where about guide guides tips best top vs versus trends trend strategy strategies strategic
   examples example ideas psychology theory beginners mistakes lessons checklist transparency managing improve increase
   template templates handbook basics myths statistics stats
+  lens lenses lentilles lentes lentillas lenti tracing
   wie warum was wann tipps leitfaden strategie strategien beispiele vorlage vorlagen verwaltung
   comment pourquoi conseils stratégie exemples gestion logiciel
   cómo como porque guía consejos estrategia ejemplos gestión
