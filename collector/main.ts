@@ -8,6 +8,7 @@ import { advance } from './advance/advance.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Fact } from './contracts/facts.ts'
+import { ANSWERS_KEPT, memo } from './enrich/memo.ts'
 import { isTrusted } from './http/client-ip.ts'
 import { openLog } from './http/log.ts'
 import { openQuotas } from './http/quota.ts'
@@ -94,7 +95,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
   const quotas = openQuotas({
     limits: config.quotas,
     clock,
-    placeOf: ip => placeFor(ip, config.trustedProxies),
+    placeOf: memo(ANSWERS_KEPT, ip => placeFor(ip, config.trustedProxies)),
     onRefusal: watching.quotaRefused,
   })
   const app = createApp({

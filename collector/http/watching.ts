@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../shared/time.ts'
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { IngestWatch } from '../ingest/watch.ts'
 import type { Signals } from '../signals.ts'
@@ -85,6 +85,13 @@ function watchIngest(figures: Figures, clock: Clock, log: Log): IngestWatch {
     'Requests of which nothing was taken, by reason.',
   )
   const storms = watchStorms(clock, log)
+  let saidAt = Number.NEGATIVE_INFINITY
+  function sayOverload(why: 'overloaded' | 'store'): void {
+    if (clock() - saidAt < MINUTE_MS) return
+    saidAt = clock()
+    const cause = why === 'store' ? 'the store cannot commit' : 'more comes than can be committed'
+    log.warn('overload', `Events are answered 503: ${cause}.`, { why })
+  }
   return {
     settled: (site, { accepted, duplicate, quarantined, refused, errors }) => {
       for (const [outcome, count] of Object.entries({ accepted, duplicate, quarantined, refused }))
@@ -95,6 +102,7 @@ function watchIngest(figures: Figures, clock: Clock, log: Log): IngestWatch {
     },
     turnedAway: (site, why, count) => {
       turned.add({ reason: why })
+      if (why === 'overloaded' || why === 'store') sayOverload(why)
       storms.count(site, { taken: 0, not: count, why })
     },
   }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { openFigures } from '../../collector/http/figures.ts'
 import { openLog } from '../../collector/http/log.ts'
 import { watchStorms } from '../../collector/http/storms.ts'
+import { startWatching } from '../../collector/http/watching.ts'
+import { createSignals } from '../../collector/signals.ts'
 import { envelopeOf, eventOf } from '../ingest/wire-samples.ts'
 import { CHROME_USER_AGENT } from '../support/chromium.ts'
 import { ADMIN, installIn, startIn } from '../support/collector.ts'
@@ -135,6 +137,21 @@ describe('the log', () => {
       "Unexpected token 'a', […] is not valid JSON",
       '[email] [number] from 203.0.113.0 with gp_[secret] and pk_live_[secret], on 127.0.0.1',
     ])
+  })
+
+  it('says that events are turned away, and that a commit was slow, not with each', async () => {
+    const said: string[] = []
+    const log = openLog({ format: 'json', clock: () => 0, write: line => said.push(line) })
+    const { ingest, timed } = startWatching({ clock: () => 0, signals: createSignals(), log })
+    for (let nth = 0; nth < 9; nth += 1) ingest.turnedAway('acme', 'overloaded', 1)
+    expect(said.map(line => JSON.parse(line))).toMatchObject([{ event: 'overload', why: 'overloaded' }])
+    const record = async () => {
+      const until = performance.now() + 260
+      while (performance.now() < until);
+      return { outcomes: [] }
+    }
+    await timed(record)({ facts: [], quarantined: [] })
+    expect(JSON.parse(said[1] ?? '')).toMatchObject({ event: 'slow_commit', events: 0 })
   })
 
   it('says once a day that most of what comes with a key is not taken', () => {

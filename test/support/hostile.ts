@@ -48,10 +48,14 @@ export async function ask(
     if (answer.status >= 500) harm.failed.push(`${path.slice(0, 80)}: ${answer.status}`)
     return answer
   } catch (error) {
-    harm.failed.push(`${path.slice(0, 80)}: ${error instanceof Error ? error.message : error}`)
+    harm.failed.push(`${path.slice(0, 80)}: ${inWords(error)}`)
     return null
   }
 }
+
+/** What fetch says is only that it failed: why stands behind it. */
+const inWords = (error: unknown): string =>
+  error instanceof Error ? `${error.message} ${error.cause ?? ''}` : String(error)
 
 /** A text as every string of every type of event. */
 export function eventsWith(text: string): readonly WireEvent[] {
@@ -178,8 +182,11 @@ export async function askEverywhere(harm: Harm, target: Target, text: string): P
   }
 }
 
+const VISIBLE = /^[\t\x20-\x7e\x80-\xff]*$/
+
 /** Null for what no client can send as a header. */
 function headerOf(name: string, text: string): Headers | null {
+  if (!VISIBLE.test(text)) return null
   try {
     return new Headers([[name, text]])
   } catch {
