@@ -56,10 +56,13 @@ async function onTinyDisk(folder: string, floorMegabytes: number) {
   return { serving, send, databaseUrl, giveRoom: () => rmSync(filler) }
 }
 
-it.for<readonly [string, number]>([
+/** Whose word it is that there is no room, and the floor in megabytes. */
+const CASES: readonly (readonly [string, number])[] = [
   ['SQLite finds it full', 0],
   ['it has less room than the floor', 3],
-])(
+]
+
+it.for(CASES)(
   'a disk that fills up, when %s: 503, never a 2xx for what is not kept, and it goes on by itself',
   async ([, floor], { skip }) => {
     const folder = tinyDisk()
