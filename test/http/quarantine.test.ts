@@ -128,6 +128,28 @@ describe('POST /v1/quarantine/:id/release', () => {
     expect((await store.asideById('acme', first.id))?.settled?.as).toBe('released')
   })
 
+  it('stays a server’s word of the customer’s own user', async () => {
+    const collector = await startHarness()
+    const authorization = `Bearer ${collector.site.secretKey}`
+    const { visitor: _, session: __, ...envelope } = envelopeOf([BROKEN], collector.site.site.publicKey)
+    await collector.send({ ...envelope, user: 'c-1' }, { authorization })
+    const answer = await fetch(`${collector.url}/v1/quarantine/1/release`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await collector.token('write')}` },
+      body: JSON.stringify({ ...MENDED, context: { ip: '203.0.113.9', userAgent: 'Safari' } }),
+    })
+    expect(answer.status).toBe(200)
+    expect(await collector.store.factsSince('acme', 0, 9)).toMatchObject([
+      {
+        subject: 'user:c-1',
+        origin: 'server',
+        noted: { user: 'c-1' },
+        ip: '203.0.113.0',
+        userAgent: 'Safari',
+      },
+    ])
+  })
+
   it('says what is wrong while it is, and keeps it waiting', async () => {
     const { settle, facts, store } = await ready()
     expect(await settle('release', { ...MENDED, props: {} })).toMatchObject({

@@ -44,6 +44,7 @@ describe('token buckets', () => {
     const buckets = tokenBuckets(2)
     buckets.take('a', 2, NOW)
     expect(buckets.take('a', 1, NOW - 3_600_000).ok).toBe(false)
+    expect(buckets.take('a', 1, NOW - 3_600_000 + 30_000).ok).toBe(true)
   })
 
   it('remember a bounded number, the latest among them', () => {
