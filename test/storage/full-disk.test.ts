@@ -64,6 +64,7 @@ const CASES: readonly (readonly [string, number])[] = [
 
 it.for(CASES)(
   'a disk that fills up, when %s: 503, never a 2xx for what is not kept, and it goes on by itself',
+  { timeout: 60_000 },
   async ([, floor], { skip }) => {
     const folder = tinyDisk()
     if (folder === null) return skip('this user may mount no disk')
@@ -91,5 +92,4 @@ it.for(CASES)(
     expect((await store.counts(SITE)).facts).toBe(accepted)
     await store.close()
   },
-  60_000,
 )
