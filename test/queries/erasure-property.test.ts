@@ -288,3 +288,13 @@ it('gives up, and says so, when something comes each time', async () => {
   })
   expect(answer).toMatchObject({ ok: false, refusal: { code: 'not_settled' } })
 })
+
+it('unties whom a word on her tied to her, while a decision on them was under way', async () => {
+  const on = { visitor: 'visitor-a', subject: 'visitor-a' }
+  const facts = [
+    pageView(NOON, '/pricing', { id: eventId(0), ...on }),
+    wordOn(NOON, 'merge', [leadId(ANNA), leadId(BORIS)], { id: eventId(1) }),
+    form(NOON, 'demo', { email: BORIS, ...HEAD }, { id: eventId(2), ...on }),
+  ]
+  await isAsIfNever(await happen(facts, { before: 20, qualified: 2, moment: 'decision' }))
+})

@@ -17,11 +17,14 @@ const UNKNOWN_FACT = `
   ON events.site = @site AND events.subject = reached.value
   WHERE events.id NOT IN (SELECT value FROM json_each(@known)) LIMIT 1`
 
-/** A timeline with facts has to be computed anew; one whose decision may be under way, too: it was made of what is gone. */
+/**
+ * A timeline with facts has to be computed anew; and any whose decision may be under way: it may have been made of what is
+ * gone, though what connects it is not stored yet.
+ */
 const TO_COMPUTE = `
   SELECT value FROM json_each(@subjects) AS reached
   WHERE EXISTS (SELECT 1 FROM events WHERE events.site = @site AND events.subject = reached.value)
-  OR EXISTS (SELECT 1 FROM dirty WHERE dirty.site = @site AND dirty.subject = reached.value)`
+  UNION SELECT subject FROM dirty WHERE dirty.site = @site`
 
 const LEAVE_TOMBSTONES = `
   INSERT OR REPLACE INTO tombstones (site, hash, erased_at)
