@@ -1,6 +1,6 @@
 import { SECOND_MS } from '../../shared/time.ts'
 import type { DeliveryTally } from '../imports/delivery.ts'
-import type { BrokenLine, Counted, LogTally } from '../imports/logs/log-tally.ts'
+import { type BrokenLine, type Counted, isNoLog, type LogTally } from '../imports/logs/log-tally.ts'
 import { SKIP_REASONS, type SkipReason } from '../imports/logs/target.ts'
 import { type Cell, columns, plain } from './columns.ts'
 import { recordedLines } from './import-recorded.ts'
@@ -69,6 +69,7 @@ const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   no_content: 'without content, 204 to 206',
   other_host: 'pages of other hosts, or of none that is known',
   outside: 'outside --from and --to',
+  future: 'in the future',
   bot: 'robots, with --bots skip',
   no_request: 'no request of HTTP',
 }
@@ -99,11 +100,8 @@ const brokenRow = ({ file, line, text }: BrokenLine): readonly string[] => [
 ]
 
 /** What makes a count mean less than it seems, and how to mend it. */
-function hints(
-  { withoutAgent, skipped, lines, broken, people, bots }: LogTally,
-  base: string | null,
-): readonly string[] {
-  const events = people.pageViews + people.downloads + Object.keys(bots).length
+function hints(tally: LogTally, base: string | null): readonly string[] {
+  const { withoutAgent, skipped } = tally
   return [
     withoutAgent > 0 &&
       `${count(withoutAgent, 'event')} name no user agent, so robots among them count as people. Log in the combined format.`,
@@ -111,9 +109,6 @@ function hints(
       (base === null
         ? 'Some lines name no host: say whose they are with --base https://www.example.com.'
         : `Only pages of the site's origins and of ${base} were taken.`),
-    events === 0 &&
-      lines > 0 &&
-      broken === lines &&
-      'No line was understood: is it an access log? See --format.',
+    isNoLog(tally) && 'No line was understood: is it an access log? See --format.',
   ].filter(line => typeof line === 'string')
 }

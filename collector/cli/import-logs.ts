@@ -2,6 +2,7 @@ import { type DeliveryTally, startDelivery } from '../imports/delivery.ts'
 import { LOG_FORMATS, type LogFormat } from '../imports/logs/line.ts'
 import { linesIn } from '../imports/logs/lines.ts'
 import { type LogImport, startLogImport } from '../imports/logs/log-import.ts'
+import { isNoLog } from '../imports/logs/log-tally.ts'
 import { placesOf } from '../imports/logs/places.ts'
 import { type Span, spanOf } from '../imports/logs/span.ts'
 import { type Networks, openNetworks } from '../networks/networks.ts'
@@ -44,7 +45,7 @@ interface Asked {
 /**
  * `goldpan import logs`: access logs of Apache, nginx and others as page views and downloads, plain or gzip, `-` for standard
  * input. The same log imported twice changes nothing. May run beside a collector at work; without one it qualifies what it
- * brought itself. Exit code 1 when a file could not be read to its end, or some events were not taken.
+ * brought itself. Exit code 1 when a file could not be read to its end, no line of all was understood, or some events were not taken.
  */
 export const importLogsCommand: Command = async (args, io) => {
   const asked = askedIn(args)
@@ -101,7 +102,8 @@ async function importInto(
   const delivery = isDry ? null : startDelivery(deps)
   const places = placesOf(base, site.origins)
   const secret = await store.installationSecret()
-  const reading = startLogImport({ site: site.id, secret, format, places, span, skipBots, delivery })
+  const given = { site: site.id, secret, format, places, span, skipBots, delivery }
+  const reading = startLogImport({ ...given, clock: io.clock })
   const startedAt = io.clock()
   const unread = await readAll(desk, asked, reading)
   const recorded = (await delivery?.finish()) ?? null
@@ -111,7 +113,8 @@ async function importInto(
   const settled = isDry ? null : (await settleImport(desk, site.id)).settled
   if (json) io.out(JSON.stringify({ site: site.id, ...found.tally, recorded, unread, settled }))
   else if (settled) io.out(settledWords(site.id, settled))
-  return unread.length > 0 || io.stop.aborted || isIncomplete(recorded) ? 1 : 0
+  const isUnread = unread.length > 0 || isNoLog(found.tally)
+  return isUnread || io.stop.aborted || isIncomplete(recorded) ? 1 : 0
 }
 
 const isIncomplete = (recorded: DeliveryTally | null): boolean =>

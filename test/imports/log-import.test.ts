@@ -15,6 +15,7 @@ interface Choices {
   readonly to?: string
   readonly skipBots?: boolean
   readonly format?: LogFormat
+  readonly now?: number
 }
 
 /** What an import of these lines sends and counts. */
@@ -26,6 +27,7 @@ async function importing(lines: readonly (string | null)[], choices: Choices = {
     to,
     skipBots = false,
     format = 'auto',
+    now = Number.MAX_SAFE_INTEGER,
   } = choices
   const sent: { readonly whose: Whose; readonly event: WireEvent }[] = []
   const delivery = {
@@ -37,7 +39,10 @@ async function importing(lines: readonly (string | null)[], choices: Choices = {
   const span = spanOf(from, to)
   if (span === null) throw new Error('no span')
   const places = placesOf(base, origins)
-  const reading = startLogImport({ site: 'acme', secret: '00ff', format, places, span, skipBots, delivery })
+  const reading = startLogImport({
+    ...{ site: 'acme', secret: '00ff', format, places, span, skipBots, delivery },
+    clock: () => now,
+  })
   await reading.open('access.log')(lines)
   return { sent, events: sent.map(({ event }) => event), tally: reading.tally() }
 }
@@ -108,6 +113,18 @@ describe('an access log', () => {
       hit('/c', { address: 'x' }),
     ])
     expect(new Set(sent.map(({ whose }) => whose.visitor)).size).toBe(3)
+  })
+
+  it('is no visit of now that is dated in the future, but for a clock that goes a little ahead', async () => {
+    const now = LOG_DAY - 2 * 3_600_000
+    const lines = [hit('/a'), hit('/b', { at: LOG_DAY + 50_000 }), hit('/c', { at: LOG_DAY + 61_000 })]
+    const { events, tally } = await importing(lines, { now })
+    expect(events.map(({ page }) => page?.url)).toEqual([
+      'https://www.acme.example/a',
+      'https://www.acme.example/b',
+    ])
+    expect(tally.skipped).toEqual({ future: 1 })
+    expect(tally.lastAt).toBe(now + 50_000)
   })
 
   it('leaves robots out if so asked, and counts them all the same', async () => {

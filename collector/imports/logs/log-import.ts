@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '../../../shared/time.ts'
+import type { Clock } from '../../contracts/clock.ts'
 import { automatedBy } from '../../enrich/user-agents.ts'
 import type { Delivery } from '../delivery.ts'
 import { keyedHash } from '../ids.ts'
@@ -21,6 +23,7 @@ export interface LogImportGiven {
   readonly skipBots: boolean
   /** null: only count */
   readonly delivery: Delivery | null
+  readonly clock: Clock
 }
 
 export interface LogImport {
@@ -31,12 +34,13 @@ export interface LogImport {
 
 /** From the lines of access logs to the events of visitors: read → asked for what? → whose? → deliver. */
 export function startLogImport(given: LogImportGiven): LogImport {
-  const { site, secret, format, places, span, skipBots, delivery } = given
+  const { site, secret, format, places, span, skipBots, delivery, clock } = given
   const tally = startTally()
   const visitOf = startVisits(keyedHash(secret, site))
 
   function wanted(line: LogLine): Found | SkipReason {
     if (!span(line)) return 'outside'
+    if (line.at > clock() + MINUTE_MS) return 'future'
     const asked = askedIn(line)
     if (typeof asked === 'string') return asked
     const origin = places(asked.host)

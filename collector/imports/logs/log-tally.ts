@@ -36,6 +36,9 @@ export interface BrokenLine {
   readonly text: string | null
 }
 
+/** Lines there were, and none of them was one of a log. */
+export const isNoLog = ({ lines, empty, broken }: LogTally): boolean => broken > 0 && broken + empty === lines
+
 const SHOWN_BROKEN = 5
 const SHOWN_CHARS = 120
 

@@ -11,6 +11,7 @@ export const SKIP_REASONS = [
   'machine',
   'other_host',
   'outside',
+  'future',
   'bot',
 ] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]

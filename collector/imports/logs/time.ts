@@ -27,12 +27,17 @@ export function timeIn(text: string): LogTime | null {
 
 type Part = string | undefined
 
+const LEAP_SECOND = 60
+
 function timeOf(
   date: readonly Part[],
   [hour, minute, second, fraction = '0', sign, ...zone]: readonly Part[],
 ) {
-  const [year, month, day] = date.map(Number)
-  const local = Date.UTC(year ?? 0, (month ?? 0) - 1, day, Number(hour), Number(minute), Number(second))
+  const [year = 0, month = 0, day = 0] = date.map(Number)
+  // a day or an hour that there is not becomes another one
+  const isDay = new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1
+  if (!isDay || Number(hour) > 23 || Number(minute) > 59 || Number(second) > LEAP_SECOND) return null
+  const local = Date.UTC(year, month - 1, day, Number(hour), Number(minute), Number(second))
   const [hours = 0, minutes = 0] = zone.map(part => Number(part ?? 0))
   const offset = (sign === '-' ? -1 : 1) * (hours * 60 + minutes) * MINUTE_MS
   const at = local - offset + Math.floor(Number(`0.${fraction}`) * 1_000)
