@@ -7,9 +7,9 @@ import type { Sorted } from '../ingest/sort.ts'
 import { type QueryDeps, versionInForce } from '../queries/deps.ts'
 import { type Understood, understoodOf } from '../queries/understood.ts'
 import { bodyReader } from './body.ts'
-import { FOR_OTHER_SITES } from './cors.ts'
+import { corsFor, FOR_OTHER_SITES } from './cors.ts'
 import { type Authenticate, unauthenticated, withoutScope } from './guard.ts'
-import { type RequestDeps, refused, requestOf, secretKeyIn, sendersCors, unreadable } from './ingest.ts'
+import { type RequestDeps, refused, requestOf, secretKeyIn, unreadable } from './ingest.ts'
 import { json } from './respond.ts'
 import type { Handle, Route } from './route.ts'
 
@@ -40,7 +40,7 @@ const HELD_BYTES = 8 * LIMITS.batchBytes
  * it was seen (collector.md, Promises), nor a stranger who stands on a list.
  */
 export const validateRoutes = (deps: ValidateDeps): readonly Route[] => [
-  { method: 'POST', path: '/v1/validate', access: 'public', handle: validate(deps) },
+  { method: 'POST', path: '/v1/validate', access: 'public', handle: withoutCredentials(validate(deps)) },
 ]
 
 function validate(deps: ValidateDeps): Handle {
@@ -63,9 +63,18 @@ function validate(deps: ValidateDeps): Handle {
       understoodOf(model, factsSent(admitted.sorted)),
       asker.isTrusted,
     )
-    return json({ site: admitted.site.id, events }, 200, { ...FOR_OTHER_SITES, ...sendersCors(origin) })
+    return json({ site: admitted.site.id, events }, 200, { ...FOR_OTHER_SITES, ...corsFor(origin) })
   }
 }
+
+/** Refusals are those of the route for events, which alone takes a page's credentials (ingest.ts). */
+const withoutCredentials =
+  (handle: Handle): Handle =>
+  async c => {
+    const answer = await handle(c)
+    answer.headers.delete('access-control-allow-credentials')
+    return answer
+  }
 
 interface Asker {
   readonly secretKey: string | null
