@@ -11,10 +11,12 @@ export interface LimitedDeps {
   readonly trustedProxies: readonly Network[]
 }
 
+const LIMITED = /^\/(?:v1\/|metrics$)/
+
 /** A route of the API with the quota of the sender's address in front. Files and health are not limited: they cost nothing. */
 export function limited(deps: LimitedDeps, route: Route, handle: Handle): Handle {
   const { quotas, trustedProxies } = deps
-  if (quotas === null || route.method === 'OPTIONS' || !route.path.startsWith('/v1/')) return handle
+  if (quotas === null || route.method === 'OPTIONS' || !LIMITED.test(route.path)) return handle
   return c => {
     const taken = quotas.address(senderOf(c.env.incoming, trustedProxies))
     if (taken === null || taken.ok) return handle(c)
