@@ -41,7 +41,9 @@ export async function findPerson(deps: QueryDeps, site: string, id: string): Pro
   const mergedInto = await successorOf(deps, site, id)
   return mergedInto === null
     ? refused('unknown_lead', `Expected the id of a lead of the site ${site}, got ${JSON.stringify(id)}.`)
-    : refused('unknown_lead', `The lead ${id} was merged into ${mergedInto}. Ask for that one.`, { mergedInto })
+    : refused('unknown_lead', `The lead ${id} was merged into ${mergedInto}. Ask for that one.`, {
+        mergedInto,
+      })
 }
 
 /** The lead that goes on for one that was merged; null: it never was. */

@@ -1,5 +1,5 @@
-import { type Place, quoted, type Report } from '../problems.ts'
 import { PAGE_CATEGORIES } from '../../enrich/lexicon/page-words/categories.ts'
+import { type Place, quoted, type Report } from '../problems.ts'
 import { didYouMean, nearest } from '../suggest.ts'
 import { entriesOf, itemsOf, type Tree, treeAt } from '../tree.ts'
 import { COMBINATORS, EVENT_KEYS, GATE_KEYS, POLICY_KEYS, TRAIT_KEYS } from './keys.ts'
