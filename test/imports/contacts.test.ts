@@ -73,7 +73,7 @@ describe('columns', () => {
     ],
     [
       'createdAt',
-      'Create Date, Created, Created At, CreatedDate, Date Added, Erstellt am, Дата на създаване, Date de création',
+      'Create Date, Created, Created At, Person - Person created, Person - Add time, Contact created, Lead created, CreatedDate, Date Added, Erstellt am, Дата на създаване, Date de création',
     ],
     ['updatedAt', 'Last Modified Date, Updated At, Last Modified, Geändert am, Последна промяна'],
     ['closedAt', 'Close Date, Closed Date, Won time, Abschlussdatum, Дата на приключване'],
@@ -83,7 +83,7 @@ describe('columns', () => {
     ['userId', 'User ID, userId, External ID'],
     [
       'left_out',
-      'Contact owner, Lead Owner, Deal Name, Lead Source, Notes, Собственик, Email opt-in, Owner email',
+      'Contact owner, Lead Owner, Organization - Organization created, Deal - Deal created, Person - Created by, Deal Name, Lead Source, Notes, Собственик, Email opt-in, Owner email',
     ],
     ['null', 'Record ID, Shoe size, Favourite colour, Custom 3'],
   ])('%s', (expected, headers) => {
@@ -282,6 +282,18 @@ describe('contacts', () => {
       outcome: { to: 'customer' },
     })
     expect(contacts[1]?.outcome?.to).toBe('disqualified')
+  })
+
+  it.each([
+    ['ada@acme.example, bob@acme.example', 'ada@acme.example'],
+    ['ada@acme.example;bob@acme.example', 'ada@acme.example'],
+    [' ada@acme.example\nbob@acme.example', 'ada@acme.example'],
+    ['Work: ada@acme.example | bob@acme.example', 'ada@acme.example'],
+    ['ada@acme.example', 'ada@acme.example'],
+    ['odd address', 'odd address'],
+    ['ada byron@acme.example', 'ada byron@acme.example'],
+  ])('have of the addresses in %j the first', (cell, email) => {
+    expect(fileOf(`Name,Email\nAda,"${cell}"\n`).contacts[0]?.traits.email).toBe(email)
   })
 
   it('hold nothing that could reach a prototype', () => {

@@ -17,7 +17,7 @@ export const CRM_COLUMNS: readonly LexiconEntry<CrmColumn>[] = [
   {
     means: 'none',
     phrases: {
-      en: 'owner*, assigned*, account manager, sales rep, salesperson, created by, modified by, updated by, deal name, opportunity name, campaign*, list name, segment*, pipeline, pipeline name, source*, record source, lead source, original source, opt in*, opt out*, optin*, optout*, unsubscrib*, subscri*, bounce*, email status, email opt*, email valid*, email type, phone type, do not call, do not contact, secondary*, alternate*, other email, other phone, assistant*, manager name, note, notes, description, comment*, tag, tags, last activity*, last contact*, next activity*, expected close*, forecast*, probability, lead score, score, rating, birth*, date of birth, time zone, timezone, gender',
+      en: 'organization created, organisation created, company created, account created, deal created, opportunity created, owner*, assigned*, account manager, sales rep, salesperson, created by, modified by, updated by, deal name, opportunity name, campaign*, list name, segment*, pipeline, pipeline name, source*, record source, lead source, original source, opt in*, opt out*, optin*, optout*, unsubscrib*, subscri*, bounce*, email status, email opt*, email valid*, email type, phone type, do not call, do not contact, secondary*, alternate*, other email, other phone, assistant*, manager name, note, notes, description, comment*, tag, tags, last activity*, last contact*, next activity*, expected close*, forecast*, probability, lead score, score, rating, birth*, date of birth, time zone, timezone, gender',
       de: 'inhaber*, eigentumer*, zustandig*, bearbeiter*, quelle*, notiz*, bemerkung*, kommentar*, kampagne*, wahrscheinlichkeit',
       fr: 'proprietaire*, responsable, source, remarque*, commentaire*, campagne*, probabilite',
       es: 'propietario*, responsable, fuente*, origen, nota*, comentario*, campana*, probabilidad',
@@ -89,7 +89,7 @@ export const CRM_COLUMNS: readonly LexiconEntry<CrmColumn>[] = [
   {
     means: 'createdAt',
     phrases: {
-      en: 'create date, createdate, created date, createddate, created at, createdat, created on, createdon, created time, create time, creation date, creation time, date created, date added, added on, added at, add time, add date, =created, =added, date entered, signup date, sign up date, signed up, registered on, registration date, first seen',
+      en: 'create date, createdate, created date, createddate, created at, createdat, created on, createdon, created time, create time, creation date, creation time, date created, date added, added on, added at, add time, add date, =created, person created, contact created, lead created, =added, date entered, signup date, sign up date, signed up, registered on, registration date, first seen',
       de: 'erstellt*, erstellungsdatum, angelegt*, anlagedatum, hinzugefugt am',
       fr: 'cree le, creee le, date de creation, date d ajout, ajoute le',
       es: 'fecha de creacion, creado*, fecha de alta, anadido el',

@@ -54,10 +54,18 @@ export function contactIn(row: TableRow, columns: readonly Column[], order: Date
 function traitsIn({ cells }: TableRow, columns: readonly Column[]): Readonly<Record<string, string>> {
   const traits = new Map<string, string>()
   for (const [index, { meaning }] of columns.entries()) {
-    const cell = cells[index] ?? ''
-    if (meaning?.kind !== 'trait' || cell === '' || traits.has(meaning.trait)) continue
+    const whole = cells[index] ?? ''
+    if (meaning?.kind !== 'trait') continue
+    const cell = meaning.trait === 'email' ? firstAddress(whole) : whole
+    if (cell === '' || traits.has(meaning.trait)) continue
     if (!PROTOTYPE_KEYS.has(meaning.trait) && traits.size < LIMITS.keys)
       traits.set(meaning.trait, cell.slice(0, LIMITS.stringChars))
   }
   return Object.fromEntries(traits)
+}
+
+/** CRMs put all of a person's addresses into one cell, the main one first. */
+function firstAddress(cell: string): string {
+  const addresses = cell.split(/[,;|\s]+/).filter(part => part.includes('@'))
+  return addresses.length > 1 ? (addresses[0] ?? cell) : cell
 }
