@@ -112,3 +112,20 @@ it.each(['events', 'persons', 'spans', 'quarantine', 'erased_events', 'tombstone
     expect(await store.erase(order)).toMatchObject({ events: 1, persons: 1 })
   },
 )
+
+it('waits for no reader, and empties the log when the reader lets go', async () => {
+  await doSomething(1, 0, 2_000)
+  const reader = openConnection(join(directory, 'goldpan.db'))
+  reader.exec('BEGIN')
+  reader.prepare('SELECT count(*) FROM events').get()
+  await doSomething(1, 1, 2_000)
+  const began = performance.now()
+  await store.erase(orderFor(1, 2))
+  // a blocked log would hold everybody for the busy timeout of five seconds
+  expect(performance.now() - began).toBeLessThan(4_000)
+  const logText = () => readFileSync(join(directory, 'goldpan.db-wal')).toString('latin1')
+  expect(logText()).toContain(emailOf(1))
+  reader.exec('COMMIT')
+  reader.close()
+  await expect.poll(logText, { timeout: 10_000 }).not.toContain(emailOf(1))
+})

@@ -74,10 +74,24 @@ export function erasureStore(db: Connection): ErasureStore {
     erase: method(order => {
       const erased = erase.immediate(order)
       // what was written before stands in the log until that is emptied
-      if (erased !== 'conflict') db.pragma('wal_checkpoint(TRUNCATE)')
+      if (erased !== 'conflict') emptyLog(db)
       return erased
     }),
     tombstones: method(afterSeq => tombstones.all(afterSeq)),
     refusedAsErased: method(site => refused.get(site) ?? 0),
+  }
+}
+
+const TRY_AGAIN_MS = 1_000
+
+/** A backup or another long reader holds the log: nobody waits for it, and it is emptied when it lets go. */
+function emptyLog(db: Connection): void {
+  const timeout = db.pragma('busy_timeout', { simple: true })
+  db.pragma('busy_timeout = 0')
+  try {
+    const isBusy = db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 1
+    if (isBusy) setTimeout(() => db.open && emptyLog(db), TRY_AGAIN_MS).unref()
+  } finally {
+    db.pragma(`busy_timeout = ${timeout}`)
   }
 }
