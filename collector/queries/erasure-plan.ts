@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly naming: readonly Fact[]
   /** ids of the people that the facts give */
   readonly persons: readonly string[]
+  /** ids of the anonymous people and the unconfirmed devices that are stored of them */
+  readonly unnamed: readonly string[]
   readonly idOf: IdOf
 }
 
@@ -107,10 +109,10 @@ function spansBySubject(spans: readonly Span[]): ReadonlyMap<string, readonly Sp
   return timelines
 }
 
-/** Who somebody was while nobody knew them: such rows may be stored still when the claim is not qualified yet. */
-function formerIds({ subjects, persons, idOf }: Surroundings): readonly string[] {
+/** Who somebody was while nobody knew them: such rows may be stored still when the claim or its proof is not qualified yet. */
+function formerIds({ subjects, persons, unnamed, idOf }: Surroundings): readonly string[] {
   const there = new Set(persons)
-  return subjects.map(subject => idOf(timelineName(subject))).filter(id => !there.has(id))
+  return [...subjects.map(subject => idOf(timelineName(subject))), ...unnamed].filter(id => !there.has(id))
 }
 
 /** Addresses and numbers; the customer's own id of a user may be any word. */

@@ -15,7 +15,7 @@ export interface ErasureDeps extends QueryDeps {
   readonly connectedTo: (
     store: Store,
     seed: Pick<Surroundings, 'site' | 'idOf'> & { readonly subject: string },
-  ) => Promise<Pick<Component, 'facts'>>
+  ) => Promise<Pick<Component, 'facts' | 'persons'>>
 }
 
 /** Whom a person asks to erase: by e-mail address, or by the id of a lead or of an anonymous visitor. */
@@ -52,7 +52,11 @@ export async function erasePerson(
 }
 
 /** The same for whom is known by names. */
-export async function eraseWhom(deps: ErasureDeps, site: string, asked: Whom): Promise<Answer<ErasureResult>> {
+export async function eraseWhom(
+  deps: ErasureDeps,
+  site: string,
+  asked: Whom,
+): Promise<Answer<ErasureResult>> {
   let whom = asked
   let total = NOTHING
   let isSealed = false
@@ -91,10 +95,12 @@ async function surroundingsOf(deps: ErasureDeps, site: string, whom: Whom): Prom
   const [idOf, versions] = await Promise.all([deps.idsOf(site), deps.versionsOf(site)])
   const facts = new Map<string, Fact>()
   const subjects = new Set<string>()
+  const unnamed = new Set<string>()
   const reach = async (subject: string): Promise<void> => {
     if (subjects.has(subject)) return
     const component = await deps.connectedTo(deps.store, { site, subject, idOf })
     subjects.add(subject)
+    for (const { state } of component.persons) if (state.identifier === null) unnamed.add(state.id)
     for (const fact of component.facts) {
       facts.set(fact.id, fact)
       subjects.add(fact.subject)
@@ -114,6 +120,7 @@ async function surroundingsOf(deps: ErasureDeps, site: string, whom: Whom): Prom
   return {
     ...{ site, idOf, facts: ordered, naming, subjects: [...subjects], spans: resolved.spans },
     persons: resolved.persons.map(({ id }) => id),
+    unnamed: [...unnamed],
   }
 }
 

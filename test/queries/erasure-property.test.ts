@@ -298,3 +298,16 @@ it('unties whom a word on her tied to her, while a decision on them was under wa
   ]
   await isAsIfNever(await happen(facts, { before: 20, qualified: 2, moment: 'decision' }))
 })
+
+it('takes who she was on a device that a link proved hers, before anybody qualified the proof', async () => {
+  const at = await world(NOON + HOUR_MS)
+  const on = (visitor: string) => ({ visitor, subject: visitor })
+  await at.record(
+    clicked(NOON, ANNA, on('visitor-a')),
+    form(NOON + 1, 'demo', { email: ANNA }, on('visitor-c')),
+  )
+  await at.qualify()
+  await at.record(clicked(NOON + 2, ANNA, on('visitor-c')))
+  await at.erase()
+  expect(await at.store.personIds('site', '', 100)).toEqual([])
+})
