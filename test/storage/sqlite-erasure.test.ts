@@ -119,10 +119,9 @@ it('waits for no reader, and empties the log when the reader lets go', async () 
   reader.exec('BEGIN')
   reader.prepare('SELECT count(*) FROM events').get()
   await doSomething(1, 1, 2_000)
-  const began = performance.now()
+  // who waits for the reader waits for ever
+  db.pragma('busy_timeout = 2000000000')
   await store.erase(orderFor(1, 2))
-  // a blocked log would hold everybody for the busy timeout of five seconds
-  expect(performance.now() - began).toBeLessThan(4_000)
   const logText = () => readFileSync(join(directory, 'goldpan.db-wal')).toString('latin1')
   expect(logText()).toContain(emailOf(1))
   reader.exec('COMMIT')
