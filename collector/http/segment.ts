@@ -43,8 +43,8 @@ export function segmentRoutes(deps: IngestRouteDeps): readonly Route[] {
   const calls = PATHS.flatMap(([call, short]) => {
     const handle = receive(deps, readBody, call)
     return [call, short].flatMap((name): readonly Route[] => [
-      { method: 'POST', path: `/v1/${name}`, access: 'public', handle },
-      { method: 'OPTIONS', path: `/v1/${name}`, access: 'public', handle: allowSending },
+      { method: 'POST', path: `/v1/${name}`, access: 'public', handle: withoutCredentials(handle) },
+      { method: 'OPTIONS', path: `/v1/${name}`, access: 'public', handle: withoutCredentials(allowSending) },
     ])
   })
   return [
@@ -52,6 +52,15 @@ export function segmentRoutes(deps: IngestRouteDeps): readonly Route[] {
     { method: 'GET', path: '/v1/projects/:key/settings', access: 'public', handle: tellSettings(deps) },
   ]
 }
+
+/** These libraries send none, and no cookie is set here: what a page's cookies are is not theirs to send. */
+const withoutCredentials =
+  (handle: Handle): Handle =>
+  async c => {
+    const answered = await handle(c)
+    answered.headers.delete('access-control-allow-credentials')
+    return answered
+  }
 
 function receive(
   deps: IngestRouteDeps,

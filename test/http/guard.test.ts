@@ -21,6 +21,23 @@ const PUBLIC = [
   'GET /healthz',
   'GET /readyz',
   'GET /',
+  ...[
+    'batch',
+    'track',
+    'identify',
+    'page',
+    'screen',
+    'group',
+    'alias',
+    'b',
+    't',
+    'i',
+    'p',
+    's',
+    'g',
+    'a',
+  ].flatMap(call => [`POST /v1/${call}`, `OPTIONS /v1/${call}`]),
+  'GET /v1/projects/:key/settings',
 ]
 
 const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`
