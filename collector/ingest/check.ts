@@ -74,7 +74,7 @@ export function checkEvent(value: unknown, maxBytes: number, origin: 'browser' |
     return refused(
       'reserved_type',
       '/type',
-      `expected a visitor's event, came ${value.type}. Use POST /v1/leads/:id/transitions.`,
+      `expected a visitor's event, came ${value.type}. Use ${ROUTES.get(value.type)}.`,
     )
   if (value.context && origin === 'browser')
     return refused(
@@ -87,6 +87,14 @@ export function checkEvent(value: unknown, maxBytes: number, origin: 'browser' |
   if (!schema.Check(props)) return mismatch('invalid_props', '/props', props, schema.Errors(props))
   return { verdict: 'sound', event: value }
 }
+
+/** Where a person says what no visitor may. */
+const ROUTES: ReadonlyMap<string, string> = new Map([
+  ['decision', 'POST /v1/leads/:id/transitions'],
+  ['merge', 'POST /v1/leads/:id/merge'],
+  ['unmerge', 'POST /v1/leads/:id/unmerge'],
+  ['reclassify', 'POST /v1/visitors/:visitor/traffic'],
+])
 
 const flaw = (code: DropReason, path: string, message: string): Flaw => ({ code, path, message })
 

@@ -40,25 +40,54 @@ export function describeMismatch(
   const path = first.instancePath
   const here = errors.filter(error => error.instancePath === path && error.keyword !== 'anyOf')
   const expected = [...new Set((here.length > 0 ? here : [first]).map(expectationOf))].join(' or ')
-  const fix = FIXES[first.keyword] ?? 'Mend it.'
+  const isOfSeveral = first.keyword === 'required' && namesIn(first).length > 1
+  const fix = isOfSeveral ? 'Add them.' : (FIXES[first.keyword] ?? 'Mend it.')
   return { path, message: `expected ${expected}, came ${kindOf(valueAt(value, path))}. ${fix}` }
 }
 
-function expectationOf({ keyword, params, message }: SchemaError): string {
+function expectationOf(error: SchemaError): string {
+  const { keyword, params, message } = error
+  const names = namesIn(error)
+  if (names.length > 0) return `the ${names.length > 1 ? 'properties' : 'property'} ${LIST.format(names)}`
+  const bound = BOUNDS[keyword]
+  if (bound !== undefined && 'limit' in params)
+    return `${bound[0]} ${counted(Number(params.limit), bound[1])}`
   if (keyword === 'const' && 'allowedValue' in params) return JSON.stringify(params.allowedValue)
   if (keyword === 'boolean') return 'no such key'
   const shape = 'pattern' in params ? PATTERNS.get(String(params.pattern)) : undefined
   return shape ?? message.replace(/^must (?:be |)/, '')
 }
 
+/** Properties that are not there. */
+const namesIn = ({ keyword, params }: SchemaError): readonly string[] =>
+  keyword === 'required' && 'requiredProperties' in params && Array.isArray(params.requiredProperties)
+    ? params.requiredProperties.map(String)
+    : []
+
+const LIST = new Intl.ListFormat('en-GB')
+
+const BOUNDS: Readonly<Record<string, readonly [word: string, unit: string]>> = {
+  minLength: ['at least', 'character'],
+  maxLength: ['at most', 'character'],
+  minimum: ['at least', ''],
+  maximum: ['at most', ''],
+}
+
+const counted = (count: number, unit: string): string =>
+  unit === '' ? String(count) : `${count} ${unit}${count === 1 ? '' : 's'}`
+
 /** The value's type and size in words, without its contents. */
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return value === null ? 'null' : 'nothing'
-  if (typeof value === 'string') return `a string of ${value.length} characters`
+  if (typeof value === 'string')
+    return value === '' ? 'an empty string' : `a string of ${counted(value.length, 'character')}`
   if (Array.isArray(value)) return `an array of ${value.length}`
-  if (typeof value === 'object') return `an object of ${Object.keys(value).length} keys`
+  if (typeof value === 'object') return objectOf(Object.keys(value).length)
   return typeof value === 'number' ? `the number ${value}` : `a ${typeof value}`
 }
+
+const objectOf = (keys: number): string =>
+  keys === 0 ? 'an empty object' : `an object of ${counted(keys, 'key')}`
 
 function valueAt(value: unknown, pointer: string): unknown {
   let at = value

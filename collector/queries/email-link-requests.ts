@@ -64,7 +64,7 @@ function objectionTo(target: URL, origins: readonly string[]): string | null {
   if (target.searchParams.has(CLICK_PARAMETER)) return `an address without ${CLICK_PARAMETER}`
   if (origins.length === 0)
     return target.protocol === 'https:' ? null : 'an https address, for the site names no origins'
-  const isOwn = origins.some(origin => new URL(origin).host === target.host)
+  const isOwn = origins.some(origin => new URL(origin).origin === target.origin)
   return isOwn ? null : `an address of the site (${origins.join(', ')})`
 }
 

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Check } from 'typebox/value'
 import { LIMITS } from '../../shared/limits.ts'
+import { traitValue } from '../enrich/values.ts'
 import type { Store } from '../storage/store.ts'
 import { type Answer, answered, refused } from './refusal.ts'
 import { siteOf } from './site.ts'
@@ -13,6 +14,9 @@ const PersonRequest = Type.Object(
   { additionalProperties: false },
 )
 
+/** What was sent may be somebody's address all the same, mistyped: answers and their logs do not hold it. */
+export const NO_ADDRESS = refused('invalid_body', 'email: expected a person’s address, got another text.')
+
 /** Who is meant, by one of the two. */
 export type PersonRequest = Omit<Static<typeof PersonRequest>, 'site'> & { readonly site: string }
 
@@ -23,6 +27,7 @@ export async function readPersonRequest(store: Store, body: unknown): Promise<An
       'Expected {"site": "…", "email": "…"} or {"site": "…", "lead": "…"}, got another body.',
     )
   const { site: asked, ...who } = body
+  if (who.email !== undefined && traitValue('email', who.email) === null) return NO_ADDRESS
   const site = await siteOf(store, asked)
   return site.ok ? answered({ ...who, site: site.value }) : site
 }

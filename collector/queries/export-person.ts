@@ -1,7 +1,7 @@
 import { advance } from '../advance/advance.ts'
 import { traitValue } from '../enrich/values.ts'
 import type { QueryDeps } from './deps.ts'
-import type { PersonRequest } from './erasure-request.ts'
+import { NO_ADDRESS, type PersonRequest } from './erasure-request.ts'
 import { type EventShape, eventShape } from './event-shape.ts'
 import { type Inquiry, inquire } from './inquiry.ts'
 import { type LeadDetail, readLead } from './lead.ts'
@@ -30,7 +30,8 @@ export interface PersonExport {
 
 /** Of a person named by address or id; a lead that was merged into another is exported as the one it goes on as. */
 export async function exportPerson(deps: QueryDeps, request: PersonRequest): Promise<Answer<PersonExport>> {
-  const { site } = request
+  const { site, email } = request
+  if (email !== undefined && traitValue('email', email) === null) return NO_ADDRESS
   const id = await idAsked(deps, request)
   const found = await findPerson(deps, site, id)
   if (!found.ok) return found

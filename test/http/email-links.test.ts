@@ -215,6 +215,7 @@ describe('POST /v1/email-links', () => {
     [{ email: ANNA, url: 'https://www.acme.example.evil.example/' }, /an address of the site/],
     [{ email: ANNA, url: 'https://www.acme.example@evil.example/' }, /without user and password/],
     [{ email: ANNA, url: 'https://www.acme.example:444/' }, /an address of the site/],
+    [{ email: ANNA, url: 'http://www.acme.example/pricing' }, /an address of the site/],
     [{ email: ANNA, url: 'https://www.acme.example/?utm_goldpan=x' }, /without utm_goldpan/],
     [{ email: ANNA, url: TARGET, message: 'two\nlines' }, /message: expected/],
     [{ email: ANNA, url: TARGET, message: 'm'.repeat(65) }, /message: expected at most 64/],

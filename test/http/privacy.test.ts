@@ -240,11 +240,21 @@ describe('POST /v1/privacy/export', () => {
     await post(`/v1/leads/${work}/merge`, { lead: home })
     expect((await exported({ email: 'ada@home.example' })).body.person).toMatchObject({ id: work })
     expect((await exported({ lead: home })).body.person).toMatchObject({ id: work })
-    expect(await exported({ email: 'nobody@acme.example' })).toMatchObject({
+    expect(await exported({ email: 'eve@acme.example' })).toMatchObject({
       status: 404,
       body: { code: 'unknown_lead' },
     })
   })
+
+  it.each(['nobody', 'test@test.com', 'ada@acme'])(
+    'and erasure say that %s is no address, and not whose',
+    async email => {
+      for (const answer of [await exported({ email }), await erase({ email })]) {
+        expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_body' } })
+        expect(JSON.stringify(answer.body)).not.toContain(email)
+      }
+    },
+  )
 })
 
 describe('after an erasure', () => {

@@ -92,6 +92,30 @@ describe('an event that does not fit is kept aside, with where and why', () => {
   })
 })
 
+it.each([
+  [{ type: 'group' }, 'expected the property group, came an empty object. Add it.'],
+  [{ type: 'group', props: { group: '' } }, 'expected at least 1 character, came an empty string. Fill it.'],
+  [{ at: -1 }, 'expected at least 0, came the number -1. Mend it.'],
+  [{ page: { url: 5 } }, 'expected string, came the number 5. Send it as that type.'],
+])('%j is told so: %s', (given, message) => {
+  expect(flawOf(eventOf(given as never))).toBe(message)
+})
+
+it('several properties that are not there are named in one', () => {
+  expect(openEnvelope('{"v":1,"site":"x"}').flaw?.message).toBe(
+    'expected the properties sentAt and events, came an object of 2 keys. Add them.',
+  )
+})
+
+it.each([
+  ['decision', 'POST /v1/leads/:id/transitions'],
+  ['merge', 'POST /v1/leads/:id/merge'],
+  ['unmerge', 'POST /v1/leads/:id/unmerge'],
+  ['reclassify', 'POST /v1/visitors/:visitor/traffic'],
+] as const)('a %s is refused with the route for it', (type, route) => {
+  expect(flawOf(eventOf({ type, props: {} }))).toBe(`expected a visitor's event, came ${type}. Use ${route}.`)
+})
+
 const BOMB: unknown = JSON.parse(`${'['.repeat(8_000)}${']'.repeat(8_000)}`)
 const TOO_LONG = 'x'.repeat(LIMITS.fieldValueChars + 1)
 const MANY = Object.fromEntries(Array.from({ length: LIMITS.keys + 1 }, (_, n) => [`k${n}`, n]))
