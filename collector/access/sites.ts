@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { SECOND_MS } from '../../shared/time.ts'
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { AccessStore, ConsentMode, Site } from '../storage/store.ts'
 import { hashOf, isSameHash, newSecret } from './secrets.ts'
@@ -48,7 +48,10 @@ export interface Sites {
   ensure(draft: SiteDraft): Promise<Site>
 }
 
-/** A key nobody knows may belong to a site that another process has just made; our choice how often to look. */
+/**
+ * A key nobody knows may belong to a site that another process has just made; our choice how often to look. What was changed
+ * of a known one (`goldpan site set`) is seen within a minute.
+ */
 const LOOK_AGAIN_MS = SECOND_MS
 
 export function openSites(store: SiteStore, clock: Clock): Sites {
@@ -102,7 +105,8 @@ export function openSites(store: SiteStore, clock: Clock): Sites {
 
   async function find(key: string, secretKey: string | null): Promise<FoundSite | null> {
     const siteOf = () => byKey.get(key) ?? (key === secretKey ? bySecret.get(hashOf(key)) : undefined)
-    if (!siteOf() && Math.abs(clock() - readAt) >= LOOK_AGAIN_MS) await list()
+    const freshMs = siteOf() ? MINUTE_MS : LOOK_AGAIN_MS
+    if (Math.abs(clock() - readAt) >= freshMs) await list()
     const site = siteOf() ?? null
     return site && speaksFor(site, key, secretKey) ? { site, isTest: key === site.testKey } : null
   }

@@ -113,6 +113,16 @@ describe('sites', () => {
     expect(await sites.find(elsewhere.publicKey, null)).toEqual({ site: elsewhere, isTest: false })
     expect(reads).toBe(2)
   })
+
+  it('one changed by another process is so here within a minute', async () => {
+    const store = await freshStore()
+    let now = NOON
+    const sites = openSites(store, () => now)
+    const { publicKey } = await sites.ensure(DRAFT)
+    const changed = await openSites(store, clock).ensure({ ...DRAFT, progressive: true })
+    now += 60_000
+    expect(await sites.find(publicKey, null)).toEqual({ site: changed, isTest: false })
+  })
 })
 
 describe('siteDraftOf', () => {
