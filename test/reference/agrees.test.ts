@@ -11,9 +11,9 @@ import { kindsIn } from './seen.ts'
 import { knownAt } from './steps.ts'
 
 /** How many random stories. Raise them, and change the seed, to look for more: a thousand take some ten seconds. */
-const RUNS = { agree: 550, explain: 100, fall: 100 }
+const RUNS = { agree: 600, explain: 100, fall: 100 }
 /** One seed, so that what must have been seen is seen in every run. */
-const SEED = 2
+const SEED = 3
 /** An id after all that random facts have. */
 const LAST = 20_000
 const TIMEOUT_MS = 120_000

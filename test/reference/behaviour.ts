@@ -18,7 +18,8 @@ const PROGRAMS: readonly TrafficKind[] = ['bot', 'ai_crawler', 'link_preview', '
 export function behaviourOf(facts: readonly Fact[]): Behaviour {
   const words = facts.filter(({ type }) => type === 'reclassify')
   const marks = facts.filter(({ noted }) => noted?.optedOut)
-  const runs = [...sprees(facts), ...floods(facts)]
+  const runs = sprees(facts)
+  const isInFlood = floodsIn(facts)
   const saidOf = ({ subject }: Fact) =>
     TRAFFIC_KINDS.find(kind => kind === words.findLast(word => word.subject === subject)?.props.kind) ?? null
   const isInRun = ({ subject, occurredAt }: Fact) =>
@@ -30,7 +31,9 @@ export function behaviourOf(facts: readonly Fact[]): Behaviour {
       if (said !== null) return PROGRAMS.includes(said)
       const { userAgent, noted } = fact
       return (
-        (userAgent !== null && automatedBy(userAgent) !== null) || isInRun(fact) || (noted?.crowd ?? 0) > 0
+        (userAgent !== null && automatedBy(userAgent) !== null) ||
+        (isOfBrowser(fact) && (isInRun(fact) || isInFlood(fact))) ||
+        (noted?.crowd ?? 0) > 0
       )
     },
     isOurOwn: fact => marks.some(mark => mark.subject === fact.subject && !isAfter(mark, fact)),
@@ -80,18 +83,20 @@ function sittingsOf(facts: readonly Fact[]): readonly (readonly Fact[])[] {
   return sittings
 }
 
-const SCANS = [
-  { links: 2, withinMs: SECOND_MS },
-  { links: 3, withinMs: 10 * SECOND_MS },
+const SCANS: readonly { clicks: number; withinMs: number; isEach: boolean }[] = [
+  { clicks: 3, withinMs: SECOND_MS, isEach: true },
+  { clicks: 2, withinMs: SECOND_MS, isEach: false },
+  { clicks: 3, withinMs: 10 * SECOND_MS, isEach: false },
 ]
 
-/** Clicks on several links of one message within a moment, in whatever browsers. */
+/** Clicks of one message within a moment: several links, or in several browsers, or too many of whatever kind. */
 function scansIn(facts: readonly Fact[]): readonly Fact[] {
   const clicks = facts.filter(({ noted }) => noted?.click)
   const isOfMessage = (one: Fact, other: Fact) =>
     one.noted?.click?.email === other.noted?.click?.email &&
     one.noted?.click?.message === other.noted?.click?.message
-  return SCANS.flatMap(({ links, withinMs }) =>
+  const wayOf = ({ subject, noted }: Fact) => `${noted?.click?.link} in ${subject}`
+  return SCANS.flatMap(({ clicks: many, withinMs, isEach }) =>
     clicks.flatMap(first => {
       const near = clicks.filter(
         click =>
@@ -99,24 +104,20 @@ function scansIn(facts: readonly Fact[]): readonly Fact[] {
           first.occurredAt <= click.occurredAt &&
           click.occurredAt <= first.occurredAt + withinMs,
       )
-      return new Set(near.map(({ noted }) => noted?.click?.link)).size >= links ? near : []
+      return (isEach ? near.length : new Set(near.map(wayOf)).size) >= many ? near : []
     }),
   )
 }
 
-/** 400 events of a browser that came within a minute, whenever they are said to have happened. */
-function floods(facts: readonly Fact[]): readonly Run[] {
-  return [...new Set(facts.map(({ subject }) => subject))].flatMap(subject => {
-    const sent = facts.filter(
-      fact => fact.subject === subject && fact.origin === 'browser' && isOfBrowser(fact),
-    )
-    if (sent.length < 400) return []
-    return sent.flatMap(first => {
-      const near = sent.filter(({ receivedAt }) => {
-        return first.receivedAt <= receivedAt && receivedAt < first.receivedAt + MINUTE_MS
-      })
-      const times = near.map(timeOf)
-      return near.length >= 400 ? [{ subject, from: Math.min(...times), to: Math.max(...times) }] : []
-    })
-  })
+const SPELL_MS = 2 * MINUTE_MS
+
+/** 300 events of a browser that came within one of the two-minute spells, whenever they are said to have happened. */
+function floodsIn(facts: readonly Fact[]): (fact: Fact) => boolean {
+  const sent = facts.filter(fact => fact.origin === 'browser' && isOfBrowser(fact))
+  const starts = [0, MINUTE_MS]
+  const spellsOf = ({ subject, receivedAt }: Fact) =>
+    starts.map(ms => `${subject} ${ms} ${Math.floor((receivedAt + ms) / SPELL_MS)}`)
+  const counts = new Map<string, number>()
+  for (const spell of sent.flatMap(spellsOf)) counts.set(spell, (counts.get(spell) ?? 0) + 1)
+  return fact => fact.origin === 'browser' && spellsOf(fact).some(spell => (counts.get(spell) ?? 0) >= 300)
 }

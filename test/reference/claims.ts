@@ -9,7 +9,7 @@ export interface Claim {
   readonly names: readonly [string, ...string[]]
   /** a signed link was followed, or the customer's server says so: not a page alone */
   readonly isProof: boolean
-  /** `phone:…` given beside an e-mail */
+  /** `phone:…` given beside an e-mail or a user's id: it names nobody then */
   readonly phone: string | null
 }
 
@@ -24,14 +24,20 @@ function claimOf(fact: Fact): readonly Claim[] {
   const traits = traitsOf(fact)
   const given = (name: string) =>
     traits.filter(trait => trait.name === name).map(({ value }) => `${name}:${value}`)
-  const [email, phone, user] = [given('email'), given('phone'), fact.noted?.user]
-  const contact = email.length > 0 ? email : phone
-  const ofKey = (name: string) => (fact.noted?.test ? `test:${name}` : name)
-  const [name, ...others] = [...contact, ...(user === undefined ? [] : [`user:${user}`])].map(ofKey)
-  if (name === undefined) return []
+  const users = [fact.noted?.user, fact.noted?.formerUser].flatMap(id =>
+    id === undefined ? [] : `user:${id}`,
+  )
+  const [phone = null] = given('phone').map(ofKey(fact))
+  const [name = phone, ...others] = [...given('email'), ...users].map(ofKey(fact))
+  if (name === null) return []
   const isProof = fact.origin !== 'browser' || fact.noted?.click !== undefined
-  const [beside = null] = email.length > 0 ? phone.map(ofKey) : []
-  return [{ fact, names: [name, ...others], isProof, phone: beside }]
+  return [{ fact, names: [name, ...others], isProof, phone: name === phone ? null : phone }]
 }
+
+/** Whoever tries the site with its test key has names of their own. */
+const ofKey =
+  ({ noted }: Fact) =>
+  (name: string): string =>
+    noted?.test ? `test:${name}` : name
 
 export const isPhone = (name: string): boolean => name.replace('test:', '').startsWith('phone:')

@@ -6,7 +6,7 @@ export interface Joining {
   readonly ids: readonly string[]
 }
 
-/** The first fact by which, after all that had been said up to it, a fact is that person's: evidence is causal. */
+/** The fact since which, by all that had been said up to then, a fact is that person's: evidence is causal. */
 export function joinedBy(
   fact: Fact,
   held: readonly { readonly from: Fact; readonly id: string }[],
@@ -18,15 +18,13 @@ export function joinedBy(
     return holder !== undefined && isOne(holder.id, person, by, joinings)
   }
   const occasions = [...held.map(({ from }) => from), ...joinings.map(({ by }) => by)]
-  return (
-    occasions
-      .filter(by => byOccurrence(by, fact) >= 0)
-      .toSorted(byOccurrence)
-      .find(isTheirs) ?? fact
-  )
+    .filter(by => byOccurrence(by, fact) >= 0)
+    .toSorted(byOccurrence)
+  const since = occasions.findLastIndex(by => !isTheirs(by)) + 1
+  return occasions[since] ?? fact
 }
 
-const isOne = (id: string, other: string, by: Fact, joinings: readonly Joining[]): boolean => {
+function isOne(id: string, other: string, by: Fact, joinings: readonly Joining[]): boolean {
   const said = joinings.filter(joining => byOccurrence(joining.by, by) <= 0)
   return allOf(
     id,

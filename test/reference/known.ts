@@ -6,7 +6,7 @@ import {
 } from '../../collector/contracts/evidence.ts'
 import type { Fact } from '../../collector/contracts/facts.ts'
 import type { FitGrade, Grades, ModelVersion, ScoringModel } from '../../collector/contracts/model.ts'
-import { NO_BEHAVIOUR } from '../../collector/enrich/behaviour.ts'
+import { type Behaviour, NO_BEHAVIOUR } from '../../collector/enrich/behaviour.ts'
 import { companyName, listsOf } from '../../collector/enrich/lists.ts'
 import { profileOf } from '../../collector/enrich/profile.ts'
 import { startReading } from '../../collector/enrich/reading.ts'
@@ -44,10 +44,13 @@ export interface Fit {
 
 type Whose = Pick<Person, 'identifier' | 'names' | 'behaviour'>
 
+/** What facts say, whoever said it: what of that is void is judged here. */
+const ALL_HUMAN: Behaviour = { ...NO_BEHAVIOUR, saidOf: () => ({ kind: 'human', evidence: null }) }
+
 /** Reads all the facts anew: nothing is remembered from before, nor from another model. */
 export function knowing(facts: readonly Fact[], version: ModelVersion, person: Whose): Known {
   const { model } = version
-  const evidence = facts.map(startReading(model, NO_BEHAVIOUR))
+  const evidence = facts.map(startReading(model, ALL_HUMAN))
   const inTime = evidence.filter(({ fact }) => !fact.tooLate)
   const counts = countsOf(facts, model.lists, person.behaviour)
   const human = evidence.filter((_, i) => counts[i])

@@ -1,7 +1,8 @@
 import type { Fact } from '../../collector/contracts/facts.ts'
 
-/** A lead that is another, too, by a person's word. */
+/** A lead that is another, too: by a person's word, or by another name that the customer's server has for them. */
 export interface Merge {
+  /** the fact that says so */
   readonly word: Fact
   /** id of the lead that goes on */
   readonly into: string
@@ -12,9 +13,8 @@ export interface Merge {
  * The merges that nobody undid, in order; one made again while it stands says nothing new. An undone one is as if it had
  * never been.
  * @param facts in order
- * @param whose id of the person that a lead's id means
  */
-export function standingMerges(facts: readonly Fact[], whose: (id: string) => string): readonly Merge[] {
+export function standingMerges(facts: readonly Fact[]): readonly Merge[] {
   const words = facts.filter(({ type }) => type === 'merge' || type === 'unmerge')
   const isOfPair = (one: Fact, other: Fact) =>
     one.subject === other.subject && one.props.lead === other.props.lead
@@ -23,11 +23,14 @@ export function standingMerges(facts: readonly Fact[], whose: (id: string) => st
     const before = words.slice(0, i).findLast(earlier => isOfPair(earlier, word))
     const isUndone = since.some(({ type }) => type === 'unmerge')
     if (word.type !== 'merge' || isUndone || before?.type === 'merge') return []
-    return [{ word, into: whose(word.subject), from: whose(String(word.props.lead)) }]
+    return [{ word, into: word.subject, from: String(word.props.lead) }]
   })
 }
 
-/** Of those the ones that join two people there are, and who is who then. */
+/**
+ * Of those the ones that join two people there are, and who is who then: who is one already is not joined again.
+ * @param merges in order
+ */
 export function followMerges(merges: readonly Merge[], people: ReadonlySet<string>) {
   const joined = new Map<string, string>()
   const currentOf = (id: string): string => {

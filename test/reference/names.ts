@@ -16,6 +16,15 @@ export function namesIn(claims: readonly Claim[]): NamesAt {
   }
 }
 
+/** Whose other name somebody turned out to be, in order: the one whose name was known first goes on. */
+export const renamingsIn = (claims: readonly Claim[]): readonly (readonly [Fact, string, string])[] =>
+  claims.flatMap(({ fact, names }, i) => {
+    const before = namesIn(claims.slice(0, i))
+    const goneBy = names.map(name => firstOf(before(name, null), claims))
+    const keeper = firstOf(new Set(goneBy), claims)
+    return goneBy.filter(name => name !== keeper).map(name => [fact, keeper, name] as const)
+  })
+
 /** The name that was known first: the person goes by it. */
 export const firstOf = (names: ReadonlySet<string>, claims: readonly Claim[]): string =>
   claims.flatMap(claim => claim.names).find(name => names.has(name)) ?? ''

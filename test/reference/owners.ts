@@ -2,8 +2,8 @@ import { byOccurrence, type Fact, isWord } from '../../collector/contracts/facts
 import { type Behaviour, behaviourOf } from './behaviour.ts'
 import { type Claim, claimsIn } from './claims.ts'
 import type { Joining } from './joinings.ts'
-import { followMerges, standingMerges } from './merges.ts'
-import { firstOf, type NamesAt, namesIn } from './names.ts'
+import { followMerges, type Merge, standingMerges } from './merges.ts'
+import { type NamesAt, namesIn, renamingsIn } from './names.ts'
 import { type Held, heldBy, holdingsOf } from './timelines.ts'
 
 export type IdOf = (text: string) => string
@@ -21,15 +21,12 @@ export interface Owners {
   readonly behaviour: Behaviour
   readonly claims: readonly Claim[]
   readonly namesAt: NamesAt
-  /** the name that the person of a name goes by */
-  readonly keeperOf: (name: string) => string
   readonly owned: readonly Owned[]
   readonly merges: ReturnType<typeof followMerges>
   readonly joinings: readonly Joining[]
   readonly idOfName: IdOf
-  /** id of a holder: by the name the person goes by, or by the one that was said */
-  readonly idOf: (one: Owned, held: Held) => string
-  readonly idAsSaid: (one: Owned, held: Held) => string
+  /** id of the holder of a timeline, by the name they went by then */
+  readonly idOf: (subject: string, held: Held) => string
 }
 
 export function ownersOf(given: readonly Fact[], idOfName: IdOf): Owners {
@@ -38,31 +35,35 @@ export function ownersOf(given: readonly Fact[], idOfName: IdOf): Owners {
   const deeds = facts.filter(fact => !isWord(fact) && fact.type !== 'reclassify')
   const claims = claimsIn(deeds, behaviour)
   const namesAt = namesIn(claims)
-  const keeperOf = (name: string) => firstOf(namesAt(name, null), claims)
   const timelines = [...new Set(deeds.map(({ subject }) => subject))]
   const holdings = new Map(timelines.map(one => [one, holdingsOf(one, { deeds, claims, namesAt })]))
-  const owned = deeds.map(fact => ({ fact, held: heldBy(fact, holdings.get(fact.subject) ?? [], namesAt) }))
-  const idBy =
-    (nameOf: IdOf) =>
-    (one: Owned, { name, isDevice }: Held) => {
-      if (name === null) return idOfName(`subject:${one.fact.subject}`)
-      return idOfName(isDevice ? `device:${one.fact.subject}:${keeperOf(name)}` : nameOf(name))
-    }
-  const idOf = idBy(keeperOf)
-  const names = new Set(claims.flatMap(claim => claim.names))
-  const goesBy = new Map([...names].map(name => [idOfName(name), idOfName(keeperOf(name))]))
-  const people = owned.flatMap(one => one.held.map(held => idOf(one, held)))
+  const idOf = (subject: string, { name, isDevice }: Held) =>
+    idOfName(name === null ? `subject:${subject}` : isDevice ? `device:${subject}:${name}` : name)
+  const said = claims.map(({ fact, names }) => ({ by: fact, ids: names.map(idOfName) }))
+  const words = standingMerges(facts)
+  const owned = deeds.map(fact => {
+    const isMerged = (one: Held, by: Fact) =>
+      words.some(
+        ({ word, into, from }) =>
+          byOccurrence(word, by) < 0 && [into, from].includes(idOf(fact.subject, one)),
+      )
+    return { fact, held: heldBy(fact, holdings.get(fact.subject) ?? [], namesAt, isMerged) }
+  })
+  const people = owned.flatMap(({ fact, held }) => held.map(one => idOf(fact.subject, one)))
+  const renamings = renamingsIn(claims).map(([word, keeper, other]) => ({
+    word,
+    into: idOfName(keeper),
+    from: idOfName(other),
+  }))
   const merges = followMerges(
-    standingMerges(facts, id => goesBy.get(id) ?? id),
+    [...renamings, ...words].toSorted((a, b) => byOccurrence(a.word, b.word)),
     new Set(people),
   )
-  const joinings = [
-    ...claims.map(({ fact, names: said }) => ({ by: fact, ids: said.map(idOfName) })),
-    ...merges.done.map(({ word, into, from }) => ({ by: word, ids: [into, from] })),
-  ].filter(({ ids }) => ids.length > 1)
-  const idAsSaid = idBy(name => name)
-  return { facts, behaviour, claims, namesAt, keeperOf, owned, merges, joinings, idOfName, idOf, idAsSaid }
+  const joinings = [...said, ...merges.done.map(joiningBy)].filter(({ ids }) => ids.length > 1)
+  return { facts, behaviour, claims, namesAt, owned, merges, joinings, idOfName, idOf }
 }
+
+const joiningBy = ({ word, into, from }: Merge): Joining => ({ by: word, ids: [into, from] })
 
 /** Who has it in the end. */
 export function lastOf({ held }: Owned): Held {

@@ -71,6 +71,8 @@ export const deed = fc.record({
     'test',
     'crowd',
     'own',
+    'queued',
+    'queued',
     'other_name',
     'other_name',
   ),

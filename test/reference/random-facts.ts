@@ -39,6 +39,8 @@ const DECIDED = [
 const REASONS = ['not_ready', 'no_budget', 'wrong']
 /** When several links of a message are followed: by a scanner, or by somebody in a hurry. */
 const CLICKS_MS = [
+  [0, 400, SECOND_MS],
+  [0, 400, SECOND_MS + 1],
   [0, SECOND_MS],
   [0, SECOND_MS + 1],
   [0, 5 * SECOND_MS, 10 * SECOND_MS],

@@ -3,7 +3,7 @@ import { pageView } from '../support/facts.ts'
 import { idOf } from '../support/history.ts'
 import { clicked, namedUser } from '../support/proofs.ts'
 import type { Deed } from './random-deeds.ts'
-import { EMAILS, emailOf, PATHS, pick, sent } from './random-values.ts'
+import { EMAILS, emailOf, PATHS, PHONE, pick, sent } from './random-values.ts'
 
 /** Signed links, users of the customer's server, words on leads, and programs. */
 
@@ -13,11 +13,15 @@ const USERS = ['7', '8']
 
 /** The lead a word addresses. */
 export const leadOf = (done: Deed): string =>
-  idOf(`${done.odd === 'test' ? 'test:' : ''}email:${emailOf(done)}`)
+  done.choice % 11 === 3 ? BY_NUMBER : idOf(`${done.odd === 'test' ? 'test:' : ''}email:${emailOf(done)}`)
+
+/** Who gave no more than that. */
+export const BY_NUMBER = idOf(`phone:${PHONE.replaceAll(' ', '')}`)
 
 /** Another lead, or a device that says it is the lead. */
 export function otherLeadOf(done: Deed): string {
   const { choice, visitor } = done
+  if (choice % 7 === 1) return BY_NUMBER
   if (choice % 3 === 0) return idOf(`device:visitor-${choice % 2}:email:${emailOf(done)}`)
   return idOf(`email:${pick(EMAILS, visitor + 1 + (choice % 2))}`)
 }
@@ -40,8 +44,16 @@ export function click(done: Deed, at: number, place: number, email: string, nth:
 export function userFact({ visitor, choice }: Deed, at: number, email: string, id: string): Fact {
   const browser = { visitor: `visitor-${visitor}`, subject: `visitor-${visitor}` }
   const user = pick(USERS, choice % 5 === 0 ? 1 : 0)
-  return namedUser(at, user, choice % 3 === 0 ? null : email, { id, ...(choice % 4 === 0 ? browser : {}) })
+  const given = { id, ...(choice % 4 === 0 ? browser : {}) }
+  if (choice % 9 === 0) return callOf(namedUser(at, user, null, given))
+  if (choice % 9 === 3) return formerly(namedUser(at, user, null, given))
+  return namedUser(at, user, choice % 3 === 0 ? null : email, given)
 }
+
+/** A user who gives a number: that names nobody. */
+const callOf = (fact: Fact): Fact => ({ ...fact, type: 'identify', props: { traits: { phone: PHONE } } })
+
+const formerly = (fact: Fact): Fact => ({ ...fact, noted: { ...fact.noted, formerUser: pick(USERS, 1) } })
 
 /** Pages in a row, too fast for a person, or as fast as a person can. */
 export function spree(done: Deed, at: number, place: number): readonly Fact[] {

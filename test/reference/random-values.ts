@@ -31,6 +31,7 @@ export function sent({ visitor, odd }: Deed, at: number, place: number): Partial
     tooLate: odd === 'too_late',
     noted: notedOf(odd),
     ...(odd === 'server' ? { origin: 'server' } : {}),
+    ...(odd === 'queued' ? { receivedAt: at + 5 * HOUR_MS } : {}),
     ...(odd === 'import' ? { origin: 'server', receivedAt: at + 3 * DAY_MS } : {}),
   }
 }

@@ -12,7 +12,7 @@ export function whoIsWhoIn(story: Story): readonly string[] {
   const { facts, versions, now } = story
   const people = livesIn(story).map(({ person }) => person)
   const merged = facts.filter(({ type }) => type === 'merge').length
-  const standing = standingMerges(facts, id => id).length
+  const standing = standingMerges(facts).length
   const isContradicted = (one: Person) => knownAt({ at: now, by: 'time' }, one, versions).isContradicted
   const seen = {
     'leads were merged': people.some(one => one.facts.some(({ fact }) => fact.type === 'merge')),
