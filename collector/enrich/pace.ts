@@ -59,9 +59,8 @@ export function watchPace(): Pace {
 
   return {
     against: fact =>
-      (flood.holds(fact) ? FLOOD : null) ??
       verdicts.find(({ from, until }) => from <= fact.occurredAt && fact.occurredAt <= until)?.traffic ??
-      null,
+      (flood.holds(fact) ? FLOOD : null),
     see(fact, isScan) {
       const at = fact.occurredAt
       const isNewSession = at - lastAt > SESSION_GAP_MS

@@ -57,7 +57,7 @@ describe('ten thousand visits of one visitor', () => {
     expect(after.engagement.score).toBeLessThan(6)
     expect(await evidenceOf(max.visitor)).toEqual({
       kind: 'bot',
-      evidence: expect.stringMatching(/sent 400 events within a minute/),
+      evidence: expect.stringMatching(/sent 300 events within two minutes/),
     })
     expect(await waitingIn(story)).toEqual([])
     await expectReplayed(story)

@@ -11,6 +11,9 @@ import { tempDir } from './temp-dir.ts'
 export const BEGINNING = Date.UTC(2026, 2, 2, 9)
 
 const ADMIN = 'gp_story_administrator'
+
+/** What quotas keep out is never scored: stories show what becomes of the rest. */
+const UNLIMITED = { GOLDPAN_QUOTA_ADDRESS: 'off', GOLDPAN_QUOTA_SITE: 'off' }
 export const PAGES_ORIGIN = 'https://www.company.example'
 /** A person's browser; a program's name would be taken for a bot's. */
 export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -127,7 +130,7 @@ export async function openStoryWorld(model: string, edit: (text: string) => stri
   function begin(): Promise<Collector> {
     return startCollector({
       cwd,
-      env: { PORT: '0', GOLDPAN_ADMIN_TOKEN: ADMIN, GOLDPAN_TRUSTED_PROXIES: '127.0.0.1' },
+      env: { PORT: '0', GOLDPAN_ADMIN_TOKEN: ADMIN, ...UNLIMITED, GOLDPAN_TRUSTED_PROXIES: '127.0.0.1' },
       clock: () => now,
       warn,
     })
