@@ -8,6 +8,8 @@ import { proofsIn } from './proofs.ts'
 export interface TakenClaim extends Claim {
   /** by the name that its person went by then; the claim's own is one of `names` */
   readonly identifier: string
+  /** all names their person had by then */
+  readonly goneBy: ReadonlySet<string>
   /** the address was proven on another browser, and this one only typed it */
   readonly isUnconfirmed: boolean
 }
@@ -20,6 +22,8 @@ export interface Claims {
   readonly isHeld: (subject: string, name: string) => boolean
   /** whose names turned out to be one person's, in order */
   readonly joins: readonly Join[]
+  /** all names of the person of an identifier */
+  readonly namesOf: (identifier: string) => Iterable<string>
   /** the name an identifier goes by now */
   readonly nameOf: (identifier: string) => string
 }
@@ -52,9 +56,16 @@ export function takeClaims(
       !isHeld(fact.subject, identifier) &&
       proofs.isProvenElsewhere(names.of(identifier), fact)
     if (!isUnconfirmed) held.set(fact.subject, (held.get(fact.subject) ?? new Set()).add(claim.identifier))
-    taken.set(fact, { ...claim, identifier, isUnconfirmed })
+    taken.set(fact, { ...claim, identifier, isUnconfirmed, goneBy: new Set(names.of(identifier)) })
   }
-  return { all, takenOf: fact => taken.get(fact) ?? null, isHeld, joins: names.joins, nameOf: names.nameOf }
+  return {
+    all,
+    takenOf: fact => taken.get(fact) ?? null,
+    isHeld,
+    joins: names.joins,
+    namesOf: identifier => names.of(names.nameOf(identifier)),
+    nameOf: names.nameOf,
+  }
 }
 
 const NOTHING_SAID: readonly Claimed[] = []

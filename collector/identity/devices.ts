@@ -17,11 +17,16 @@ export interface Devices {
   readonly addresses: ReadonlyMap<string, number>
 }
 
-export function devicesIn(timelines: readonly Timeline[], idOf: (identifier: string) => string): Devices {
+export function devicesIn(
+  timelines: readonly Timeline[],
+  { nameOf }: Claims,
+  idOf: (identifier: string) => string,
+): Devices {
   const ofLead = new Map<string, Map<string, UnconfirmedDevice>>()
   const addresses = new Map<string, number>()
   for (const { stretches, whose } of timelines) {
-    const many = new Set(stretches.flatMap(({ owner }) => owner.identifier ?? [])).size
+    const named = stretches.flatMap(({ owner }) => owner.identifier ?? [])
+    const many = new Set(named.map(nameOf)).size
     for (const stretch of stretches) {
       const person = whose(stretch.owner)
       addresses.set(person, Math.max(many, addresses.get(person) ?? 0))

@@ -9,8 +9,6 @@ export interface Join {
   readonly into: string
   /** id of the lead that is it, too */
   readonly from: string
-  /** the server has two names for one person; else each goes by names of their own */
-  readonly isOneName: boolean
 }
 
 /**
@@ -41,13 +39,8 @@ export function joinPeople(
   return new Map([...joined.keys()].map(id => [id, currentOf(id)]))
 }
 
-const together = (
-  keeper: ResolvedPerson,
-  other: ResolvedPerson,
-  { word, isOneName }: Join,
-): ResolvedPerson => ({
+const together = (keeper: ResolvedPerson, other: ResolvedPerson, { word }: Join): ResolvedPerson => ({
   ...keeper,
-  names: isOneName ? new Set([...keeper.names, ...other.names]) : keeper.names,
   unconfirmed: [...keeper.unconfirmed, ...other.unconfirmed],
   addressesOnOneBrowser: Math.max(keeper.addressesOnOneBrowser, other.addressesOnOneBrowser),
   arrivals: arriving(keeper.arrivals, word, other.arrivals),

@@ -16,8 +16,7 @@ export function mergesIn(facts: readonly Fact[]): readonly Join[] {
     if (typeof from !== 'string' || from === word.subject) continue
     const pair = `${word.subject} ${from}`
     if (word.type === 'unmerge') standing.delete(pair)
-    if (word.type === 'merge' && !standing.has(pair))
-      standing.set(pair, { word, into: word.subject, from, isOneName: false })
+    if (word.type === 'merge' && !standing.has(pair)) standing.set(pair, { word, into: word.subject, from })
   }
   return [...standing.values()].sort((a, b) => byOccurrence(a.word, b.word))
 }

@@ -35,7 +35,7 @@ export function openNames(idOf: (identifier: string) => string): Names {
       groups.get(keeper)?.add(name)
     }
     groups.delete(other)
-    joins.push({ word: fact, into: idOf(keeper), from: idOf(other), isOneName: true })
+    joins.push({ word: fact, into: idOf(keeper), from: idOf(other) })
   }
 
   return {

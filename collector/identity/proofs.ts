@@ -42,10 +42,13 @@ export function proofsIn(facts: readonly Fact[], claimed: readonly Claimed[]): P
   }
 }
 
-/** By timeline, epoch ms of the first thing a browser sent on it. */
+/** By timeline, epoch ms at which it was first known here that a browser is on it. */
 function firstSeenIn(facts: readonly Fact[]): ReadonlyMap<string, number> {
   const seenAt = new Map<string, number>()
-  for (const { origin, subject, occurredAt } of facts)
-    if (origin === 'browser' && !seenAt.has(subject)) seenAt.set(subject, occurredAt)
+  for (const { origin, subject, occurredAt, receivedAt } of facts) {
+    if (origin !== 'browser') continue
+    const at = Math.max(occurredAt, receivedAt)
+    seenAt.set(subject, Math.min(at, seenAt.get(subject) ?? at))
+  }
   return seenAt
 }

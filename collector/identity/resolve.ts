@@ -7,7 +7,7 @@ import { tiesOfClicks } from './clicks.ts'
 import { type Devices, devicesIn, type Timeline, type Waiting, waitingIn } from './devices.ts'
 import { joinPeople } from './joins.ts'
 import { mergesIn, tieOf } from './merges.ts'
-import { identifiersOf, tiesOfNames } from './names.ts'
+import { tiesOfNames } from './names.ts'
 import { cutAtClaims, isSame, type Owner, type Stretch } from './timeline.ts'
 
 export interface Resolution {
@@ -34,12 +34,11 @@ export function resolve(facts: readonly Fact[], claimOf: ClaimOf, idOf: IdOf): R
   const claims = takeClaims(deeds, claimOf, idOf)
   const timelines = [...groupBy(deeds, fact => fact.subject)].map(([subject, timeline]) => {
     const whose = (owner: Owner): string => idOf(keyOf(owner, subject))
-    const isJoined = (from: Owner, into: Owner, fact: Fact): boolean =>
+    const isMerged = (owner: Owner, fact: Fact): boolean =>
       merges.some(
-        merge =>
-          merge.from === whose(from) && merge.into === whose(into) && byOccurrence(merge.word, fact) < 0,
+        ({ into, from, word }) => [into, from].includes(whose(owner)) && byOccurrence(word, fact) < 0,
       )
-    return { subject, whose, stretches: cutAtClaims(timeline, { takenOf: claims.takenOf, isJoined }) }
+    return { subject, whose, stretches: cutAtClaims(timeline, { takenOf: claims.takenOf, isMerged }) }
   })
   const persons = gather(timelines)
   for (const [lead, words] of groupBy(facts.filter(isDecision), fact => fact.subject))
@@ -51,7 +50,7 @@ export function resolve(facts: readonly Fact[], claimOf: ClaimOf, idOf: IdOf): R
     ...facts.flatMap(tieOf),
     ...tiesOfNames(claims.all, idOf),
   ]
-  const described = describe(persons, claims, devicesIn(timelines, idOf), idOf)
+  const described = describe(persons, claims, devicesIn(timelines, claims, idOf), idOf)
   const joined = joinPeople(
     described,
     [...claims.joins, ...merges].sort((a, b) => byOccurrence(a.word, b.word)),
@@ -70,6 +69,8 @@ interface Gathered {
   readonly owner: Owner
   readonly arrivals: Arrival[]
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set()
 
 /** By id, in whatever order. */
 type Persons = ReadonlyMap<string, Gathered>
@@ -124,24 +125,17 @@ const wordSpans = (facts: readonly Fact[], persons: Persons): readonly Span[] =>
 
 function describe(
   persons: Persons,
-  { all, takenOf }: Claims,
+  { namesOf }: Claims,
   { ofLead, addresses }: Devices,
   idOf: IdOf,
 ): Map<string, ResolvedPerson> {
-  const names = new Map<string, Set<string>>()
-  for (const { fact, claim } of all) {
-    const name = takenOf(fact)?.identifier ?? claim.identifier
-    const known = names.get(name) ?? new Set()
-    for (const identifier of identifiersOf(claim)) known.add(identifier)
-    names.set(name, known)
-  }
   const describeOne = (id: string, { owner, arrivals }: Gathered): ResolvedPerson => {
     const { identifier, isUnconfirmed } = owner
     const lead = isUnconfirmed ? null : identifier
     return {
       id,
       identifier: lead,
-      names: names.get(lead ?? '') ?? new Set(),
+      names: lead === null ? NO_NAMES : new Set(namesOf(lead)),
       claims: isUnconfirmed && identifier !== null ? idOf(identifier) : null,
       unconfirmed: ofLead.get(id) ?? [],
       addressesOnOneBrowser: addresses.get(id) ?? 0,

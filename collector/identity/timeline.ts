@@ -22,8 +22,8 @@ export interface Stretch {
 
 export interface Cutting {
   readonly takenOf: (fact: Fact) => TakenClaim | null
-  /** whether a person's word had joined one to the other by the time of a fact */
-  readonly isJoined: (from: Owner, into: Owner, fact: Fact) => boolean
+  /** whether a person's word had joined an owner with somebody by the time of a fact */
+  readonly isMerged: (owner: Owner, fact: Fact) => boolean
 }
 
 const NOBODY: Owner = { identifier: null, isUnconfirmed: false }
@@ -76,20 +76,20 @@ function adoptWhatIsTheirs(
   owner: Owner,
   claim: TakenClaim,
   fact: Fact,
-  { isJoined }: Cutting,
+  { isMerged }: Cutting,
 ): void {
   for (const stretch of stretches) {
-    if (!joins(stretch, owner, claim) || isJoined(stretch.owner, owner, fact)) continue
+    if (!joins(stretch, owner, claim) || isMerged(stretch.owner, fact)) continue
     stretch.owner = owner
     stretch.adoptedBy = fact
   }
 }
 
 /** Whether an earlier stretch turns out to be the new owner's. */
-function joins({ owner }: Stretch, next: Owner, { phone }: Claim): boolean {
+function joins({ owner }: Stretch, next: Owner, { phone, goneBy }: TakenClaim): boolean {
   if (owner.identifier === null) return true
   if (next.isUnconfirmed) return false
-  return owner.isUnconfirmed ? owner.identifier === next.identifier : owner.identifier === phone
+  return owner.isUnconfirmed ? goneBy.has(owner.identifier) : owner.identifier === phone
 }
 
 const stretchFrom = (owner: Owner, fact: Fact | null): Stretch => ({
