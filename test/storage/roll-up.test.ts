@@ -57,7 +57,7 @@ it('at any time is the weighted sum of what its people have then', () => {
       expect(scoreOf(scores, at) / wanted).toBeCloseTo(1, 9)
     },
   )
-  fc.assert(isTheSum)
+  return fc.assert(isTheSum)
 })
 
 it('counts nobody who is disqualified: no score, fit or role', () => {
