@@ -25,11 +25,14 @@ const start = async (keepsOpen: boolean) => {
   }
 }
 
+/** Each of Node's timers may ring a millisecond early. */
+const EARLY = 0.1
+
 test('a cold request costs three round trips: TCP, TLS and its own', async () => {
   const roundTrips = await start(false)
   for (const attempt of [1, 2]) {
     const cost = await roundTrips()
-    expect(cost, `attempt ${attempt}`).toBeGreaterThanOrEqual(3)
+    expect(cost, `attempt ${attempt}`).toBeGreaterThan(3 - EARLY)
     expect(cost, `attempt ${attempt}`).toBeLessThan(5)
   }
 })
@@ -38,7 +41,7 @@ test('a request on an open connection costs one', async () => {
   const roundTrips = await start(true)
   await roundTrips()
   const cost = await roundTrips()
-  expect(cost).toBeGreaterThanOrEqual(1)
+  expect(cost).toBeGreaterThan(1 - EARLY)
   expect(cost).toBeLessThan(2)
 })
 
