@@ -160,8 +160,8 @@ const portNumber: Reader<number> = text =>
     ? Number(text)
     : { expected: 'a port number from 0 to 65535', fix: 'Use 8787, say, or 0 for any free port.' }
 
-/** Our choice: a hundred requests a second from one office, and half of what a machine of two cores commits (docs/limits.md). */
-const QUOTAS: QuotaLimits = { address: 6_000, token: 6_000, site: 3_000_000 }
+/** Our choice: a hundred requests a second from one office, and more than a machine of two cores does (docs/limits.md). */
+const QUOTAS: QuotaLimits = { address: 6_000, token: 60_000, site: 3_000_000 }
 
 function quota(text: string): number | null | Wrong {
   if (text === 'off') return null

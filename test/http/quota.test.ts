@@ -136,7 +136,7 @@ it('a token’s requests are counted, and the answer says how many are left', as
 
 describe('the environment', () => {
   it('gives a busy office and a whole queue of the tag room', () => {
-    expect(readConfig({}, '/').quotas).toEqual({ address: 6_000, token: 6_000, site: 3_000_000 })
+    expect(readConfig({}, '/').quotas).toEqual({ address: 6_000, token: 60_000, site: 3_000_000 })
   })
   it('can switch a quota off, and is refused another word', () => {
     expect(readConfig({ GOLDPAN_QUOTA_ADDRESS: 'off' }, '/').quotas.address).toBeNull()
