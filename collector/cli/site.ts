@@ -1,4 +1,5 @@
 import { siteDraftOf } from '../access/site-draft.ts'
+import { siteShape } from '../access/site-shape.ts'
 import { readRelease } from '../access/snippet-release.ts'
 import { type Tags, tagsOf } from '../access/tags.ts'
 import type { Config } from '../config.ts'
@@ -122,7 +123,7 @@ async function create({ installation, said, json, io }: Desk): Promise<ExitCode>
   }
   const { site, secretKey } = made
   const tags = tagsFor(site, installation.config)
-  if (json) io.out(JSON.stringify({ ...shapeOf(site), secretKey, ...tags }))
+  if (json) io.out(JSON.stringify({ ...siteShape(site), secretKey, ...tags }))
   else {
     printTags(tags, io)
     io.out(`To try it out yourself, put this test key in the tag's data-site: ${site.testKey}`)
@@ -137,7 +138,7 @@ async function set({ installation, said, json, io }: Desk, site: Site): Promise<
     draftOf({ name, origins, consent, params, progressive, ...said, id }),
   )
   const tags = tagsFor(changed, installation.config)
-  if (json) io.out(JSON.stringify({ ...shapeOf(changed), ...tags }))
+  if (json) io.out(JSON.stringify({ ...siteShape(changed), ...tags }))
   else printTags(tags, io)
   return 0
 }
@@ -152,7 +153,7 @@ async function tag({ installation, said, json, io }: Desk, site: Site): Promise<
 
 async function list({ installation, json, io }: Desk): Promise<ExitCode> {
   const all = await installation.sites.list()
-  if (json) io.out(JSON.stringify(all.map(shapeOf)))
+  if (json) io.out(JSON.stringify(all.map(siteShape)))
   else
     for (const { id, name, origins, publicKey } of all)
       io.out([id, name, publicKey, origins.join(' ') || 'any origin'].join('\t'))
@@ -169,14 +170,3 @@ function printTags({ moving, pinned }: Tags, { out, err }: Io): void {
     err('The snippet is not built, so there is no tag for one release: run `npm run build`.')
   else out(`Or this release alone, checked by its hash: ${pinned}`)
 }
-
-const shapeOf = ({ id, name, origins, consent, params, progressive, publicKey, testKey }: Site) => ({
-  id,
-  name,
-  origins,
-  consent,
-  params,
-  progressive,
-  publicKey,
-  testKey,
-})

@@ -1,4 +1,5 @@
 import { siteDraftOf } from '../access/site-draft.ts'
+import { siteShape } from '../access/site-shape.ts'
 import type { NewSite, SiteDraft, Sites } from '../access/sites.ts'
 import type { RefusedModel } from '../models/first-model.ts'
 import { rfc3339 } from '../queries/rfc3339.ts'
@@ -46,24 +47,4 @@ const createSite =
     return json({ ...shapeOf(made.site), secretKey: made.secretKey }, 201)
   }
 
-const shapeOf = ({
-  id,
-  name,
-  origins,
-  consent,
-  params,
-  progressive,
-  publicKey,
-  testKey,
-  createdAt,
-}: Site) => ({
-  id,
-  name,
-  origins,
-  consent,
-  params,
-  progressive,
-  publicKey,
-  testKey,
-  createdAt: rfc3339(createdAt),
-})
+const shapeOf = (site: Site) => ({ ...siteShape(site), createdAt: rfc3339(site.createdAt) })

@@ -32,7 +32,7 @@ const NOBODY: Owner = { identifier: null, isUnconfirmed: false }
  * Cuts a timeline at claims. Before the first claim is the first claimant's history; from each claim on, the latest
  * claimant's. Two things join later, as history of the claim that shows it: what an unconfirmed device did, once it is
  * confirmed; and what a phone number did, once the same browser gives that number with an e-mail. What a person's word had
- * joined before has arrived with that word (merges.ts).
+ * joined before has arrived with that word (joins.ts).
  */
 export function cutAtClaims(timeline: readonly Fact[], cutting: Cutting): readonly Stretch[] {
   let current = stretchFrom(NOBODY, null)

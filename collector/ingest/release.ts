@@ -7,8 +7,11 @@ import { checkEvent } from './check.ts'
 import { factMaker } from './fact.ts'
 import type { Flaw } from './flaw.ts'
 import type { Noting } from './noting.ts'
+import { findDepth } from './outline.ts'
 import { scrub } from './scrub.ts'
 import { tolerate } from './tolerate.ts'
+
+const EVENT_ID = new RegExp(EVENT_ID_PATTERN)
 
 export interface ReleaseDeps {
   readonly store: QuarantineStore
@@ -46,6 +49,8 @@ export async function release(deps: ReleaseDeps, order: ReleaseOrder): Promise<R
   const aside = await deps.store.asideById(site, id)
   if (!aside) return { kind: 'unknown' }
   if (aside.settled) return { kind: 'settled', settled: aside.settled }
+  const tooDeep = findDepth(order.event)
+  if (tooDeep) return { kind: 'unsound', flaw: tooDeep }
   const bytes = Buffer.byteLength(JSON.stringify(order.event) ?? '')
   const event = tolerate(withId(order.event, eventIdOf(aside)))
   const checked = checkEvent(event, bytes, aside.came?.origin ?? 'browser')
@@ -88,8 +93,7 @@ function factAsItCame(
 const withId = (event: unknown, id: string): unknown =>
   typeof event === 'object' && event !== null && !Array.isArray(event) ? { ...event, id } : event
 
-const isEventId = (id: unknown): id is string =>
-  typeof id === 'string' && new RegExp(EVENT_ID_PATTERN).test(id)
+const isEventId = (id: unknown): id is string => typeof id === 'string' && EVENT_ID.test(id)
 
 /** The id it came with; else one that follows from its place in quarantine, a UUID of version 8 (RFC 9562 §5.8). */
 function eventIdOf({ site, id, body }: Aside): string {

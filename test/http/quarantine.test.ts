@@ -15,7 +15,10 @@ async function ready(events: readonly unknown[] = [BROKEN], sent: object = {}) {
   const tokens = { read: await collector.token('read'), pii: await collector.token('read', 'leads:pii') }
   const write = await collector.token('write')
   const ask = async (path: string, token: string, body?: unknown) => {
-    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+    const init =
+      body === undefined
+        ? {}
+        : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }
     const answer = await fetch(`${collector.url}/v1/quarantine${path}`, {
       ...init,
       headers: { authorization: `Bearer ${token}` },
@@ -156,8 +159,13 @@ describe('POST /v1/quarantine/:id/release', () => {
       status: 422,
       body: { code: 'still_invalid', error: { code: 'invalid_props', path: '/props' } },
     })
-    for (const nonsense of [null, 7, [], 'x', { type: 'decision', at: NOON }, { ...MENDED, context: {} }])
+    for (const nonsense of [null, 7, [], '"x"', { type: 'decision', at: NOON }, { ...MENDED, context: {} }])
       expect((await settle('release', nonsense)).status).toBe(422)
+    const bomb = `{"type":"x","props":${'{"a":'.repeat(6_000)}1${'}'.repeat(6_000)}}`
+    expect(await settle('release', bomb)).toMatchObject({
+      status: 422,
+      body: { error: { code: 'too_deep' } },
+    })
     expect(await facts()).toEqual([])
     expect(await store.counts('acme')).toMatchObject({ quarantined: 1 })
   })
