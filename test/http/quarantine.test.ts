@@ -161,7 +161,7 @@ describe('POST /v1/quarantine/:id/release', () => {
     })
     for (const nonsense of [null, 7, [], '"x"', { type: 'decision', at: NOON }, { ...MENDED, context: {} }])
       expect((await settle('release', nonsense)).status).toBe(422)
-    const bomb = `{"type":"x","props":${'{"a":'.repeat(6_000)}1${'}'.repeat(6_000)}}`
+    const bomb = `{"type":"x","props":{"a":${'['.repeat(12_000)}${']'.repeat(12_000)}}}`
     expect(await settle('release', bomb)).toMatchObject({
       status: 422,
       body: { error: { code: 'too_deep' } },
