@@ -1,0 +1,52 @@
+import type { LostWhy, Outcome } from './connection.ts'
+
+/** What became of a load. */
+export interface Tally {
+  /** answers by their status */
+  readonly statuses: Readonly<Record<number, number>>
+  readonly answered: number
+  /** requests without an answer, by why; `unsent`: none was free in time (open loop) */
+  readonly lost: Readonly<Partial<Record<LostWhy | 'unsent', number>>>
+  /** ms of the answered ones, ascending */
+  readonly latencies: Float64Array
+  /** from the first request to the last answer */
+  readonly seconds: number
+}
+
+export interface Counting {
+  count(outcome: Outcome, latencyMs: number): void
+  countUnsent(): void
+  end(): Tally
+}
+
+export function startTally(): Counting {
+  const began = performance.now()
+  const statuses: Record<number, number> = {}
+  const lost: Partial<Record<LostWhy | 'unsent', number>> = {}
+  const latencies: number[] = []
+  let last = began
+  const lose = (why: LostWhy | 'unsent'): void => {
+    lost[why] = (lost[why] ?? 0) + 1
+  }
+  return {
+    count: (outcome, latencyMs) => {
+      if (outcome.kind === 'lost') return lose(outcome.why)
+      last = performance.now()
+      latencies.push(latencyMs)
+      const { status } = outcome.answer
+      statuses[status] = (statuses[status] ?? 0) + 1
+    },
+    countUnsent: () => lose('unsent'),
+    end: () => ({
+      statuses,
+      lost,
+      answered: latencies.length,
+      latencies: Float64Array.from(latencies).sort(),
+      seconds: (last - began) / 1_000,
+    }),
+  }
+}
+
+/** @param sorted ascending @param share 0.5: the median @returns NaN for none */
+export const quantileOf = (sorted: ArrayLike<number>, share: number): number =>
+  sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN
