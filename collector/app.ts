@@ -18,6 +18,7 @@ import { type ModelRouteDeps, modelRoutes } from './http/model.ts'
 import { modelPublishRoutes } from './http/model-publish.ts'
 import { modelVersionRoutes } from './http/model-versions.ts'
 import { type OptOutDeps, optOutRoutes } from './http/opt-out.ts'
+import { pixelRoutes } from './http/pixel.ts'
 import { type PrivacyDeps, privacyRoutes } from './http/privacy.ts'
 import { problem } from './http/problem.ts'
 import { type ProfileDeps, profileRoutes } from './http/profile.ts'
@@ -57,6 +58,7 @@ export interface AppDeps
 export const routesOf = (deps: AppDeps): readonly Route[] => [
   // anyone: the browsers of visitors, and whoever watches the process
   ...ingestRoutes(deps), //             POST    /v1/events
+  ...pixelRoutes(deps), //              GET     /v1/p.gif
   ...validateRoutes(deps), //           POST    /v1/validate
   ...segmentRoutes(deps), //            POST    /v1/batch|track|identify|…, GET /v1/projects/:key/settings
   ...linkRoutes(deps), //               POST    /v1/link[/redeem]

@@ -8,6 +8,7 @@ import { startHarness } from './harness.ts'
 const PUBLIC = [
   'POST /v1/events',
   'OPTIONS /v1/events',
+  'GET /v1/p.gif',
   'POST /v1/link',
   'POST /v1/link/redeem',
   'POST /v1/profile/unknown',
