@@ -1,0 +1,51 @@
+import { targetOf } from '../../../support/load/connection.ts'
+import type { CollectorProcess } from '../collector-process.ts'
+import { createSite } from '../collector-process.ts'
+import { fuzzBody } from './bodies.ts'
+import { emptyTally, type FuzzTally, sendBodies } from './send.ts'
+
+export interface SliceGiven {
+  readonly seed: number
+  readonly from: number
+  readonly to: number
+  readonly onProgress: (words: string) => void
+}
+
+export interface SliceFound {
+  readonly tally: FuzzTally
+  readonly seconds: number
+  /** resident memory while it was sent, bytes, in order */
+  readonly rss: readonly number[]
+}
+
+const SAMPLE_MS = 250
+const PROGRESS_MS = 10_000
+
+/** Sends a slice of a run's bodies to a collector, and watches its memory meanwhile. */
+export async function sendSlice(
+  collector: CollectorProcess,
+  { seed, from, to, onProgress }: SliceGiven,
+): Promise<SliceFound> {
+  const keys = await Promise.all(
+    (['events', 'segment', 'validate'] as const).map(
+      async id => [id, (await createSite(collector, id)).publicKey] as const,
+    ),
+  )
+  const given = { seed, sites: Object.fromEntries(keys), now: Date.now() }
+  const tally = emptyTally()
+  const rss: number[] = []
+  const began = performance.now()
+  const sampler = setInterval(() => rss.push(collector.rssBytes()), SAMPLE_MS)
+  const teller = setInterval(
+    () => onProgress(`${tally.sent + from} bodies, ${Math.round(rss.at(-1) ?? 0) / 1e6} MB`),
+    PROGRESS_MS,
+  )
+  try {
+    const bodyOf = (nth: number) => fuzzBody(given, nth)
+    await sendBodies({ target: targetOf(collector.url), bodyOf, from, to, tally })
+  } finally {
+    clearInterval(sampler)
+    clearInterval(teller)
+  }
+  return { tally, rss, seconds: (performance.now() - began) / 1_000 }
+}

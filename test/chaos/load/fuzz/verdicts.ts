@@ -1,0 +1,100 @@
+import { type Aftermath, differencesIn } from '../aftermath.ts'
+import { megabytes, percent, type Report, whole } from '../report.ts'
+import type { SliceFound } from './slice.ts'
+
+/** What is known of a slice when it is over; a ledger keeps it. */
+export interface SliceVerdict {
+  readonly sent: number
+  readonly perSecond: number
+  readonly statuses: Readonly<Record<number, number>>
+  readonly unanswered: number
+  readonly failed: readonly string[]
+  /** as the collector's own figures count them, Segment's routes included */
+  readonly accepted: number
+  readonly quarantined: number
+  /** as `POST /v1/events` answered: fewer, for not every answer was read */
+  readonly answeredAccepted: number
+  readonly stored: { readonly facts: number; readonly quarantined: number; readonly validate: number }
+  /** of the own site's events */
+  readonly storedOfEvents: number
+  readonly settledS: number | null
+  readonly exitCode: number | null
+  readonly persons: number
+  readonly differences: number
+  readonly rss: { readonly first: number; readonly second: number; readonly top: number }
+  readonly complaints: readonly string[]
+}
+
+/**
+ * How much more memory the second half of a slice may have than the first (our choice): a tenth for what a busy heap moves
+ * about, and 20 MB for what a cache still fills with. A hundred bytes kept of each body would be more.
+ */
+const GROWTH_SHARE = 0.1
+const GROWTH_BYTES = 20_000_000
+
+/** The beginning, in which caches fill, is left out. @returns the medians of the two halves of the rest, and the top */
+export function memoryOf(rss: SliceFound['rss']): SliceVerdict['rss'] {
+  const from = Math.floor(rss.length / 10)
+  const middle = Math.floor((rss.length - from) / 2) + from
+  return {
+    first: median(rss.slice(from, middle)),
+    second: median(rss.slice(middle)),
+    top: Math.max(0, ...rss),
+  }
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
+export const storedIn = ({ counts, total }: Aftermath) => ({
+  stored: {
+    facts: total.facts,
+    quarantined: total.quarantined,
+    validate: (counts.get('validate')?.facts ?? 0) + (counts.get('validate')?.quarantined ?? 0),
+  },
+  storedOfEvents: counts.get('events')?.facts ?? 0,
+})
+
+export const replayedIn = ({ replay }: Aftermath) => ({
+  persons: replay.reduce((sum, { persons }) => sum + persons, 0),
+  differences: differencesIn(replay),
+})
+
+/** Says what a slice found, promise by promise. */
+export function reportSlice(report: Report, name: string, found: SliceVerdict): void {
+  const { sent, statuses, failed, stored, rss } = found
+  const counted = Object.entries(statuses).map(([status, count]) => `${status} × ${whole(count)}`)
+  report.say(
+    `${name}: ${whole(sent)} bodies, ${whole(found.perSecond)}/s, ${counted.join(', ')}, ${whole(found.unanswered)} without an answer`,
+  )
+  report.promise('no 5xx, and nobody left waiting', failed.length === 0, failed.join('; ') || 'none')
+  report.promise(
+    'what is too much at once is rare here',
+    (statuses[503] ?? 0) < sent / 1_000,
+    `503 to ${percent((statuses[503] ?? 0) / sent)}`,
+  )
+  report.promise(
+    'the database holds what was accepted and what was quarantined, nothing else',
+    stored.facts === found.accepted &&
+      stored.quarantined === found.quarantined &&
+      stored.validate === 0 &&
+      found.storedOfEvents >= found.answeredAccepted,
+    `${whole(stored.facts)} of ${whole(found.accepted)} accepted, ${whole(stored.quarantined)} of ${whole(found.quarantined)} quarantined, ${whole(found.answeredAccepted)} acknowledged to our own client, ${stored.validate} of /v1/validate`,
+  )
+  report.promise(
+    'memory does not grow with what was sent',
+    rss.second <= rss.first * (1 + GROWTH_SHARE) + GROWTH_BYTES,
+    `${megabytes(rss.first)} in the first half, ${megabytes(rss.second)} in the second, ${megabytes(rss.top)} at the top`,
+  )
+  report.promise(
+    'the collector lives, and ends when it is asked to',
+    found.exitCode === 0,
+    `exit code ${found.exitCode}`,
+  )
+  report.promise('it logs no fault', found.complaints.length === 0, found.complaints.join('; ') || 'none')
+  report.promise(
+    'everything is qualified, and a replay gives the same',
+    found.settledS !== null && found.differences === 0,
+    `${whole(found.persons)} persons, ${found.differences} differences, settled ${found.settledS?.toFixed(1) ?? 'not in time, or never,'} s after`,
+  )
+}

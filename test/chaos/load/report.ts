@@ -1,0 +1,30 @@
+/** What a trial found. A promise that was broken fails it, and does not keep the rest from being tried. */
+export interface Report {
+  /** A line of figures. */
+  say(line: string): void
+  /** @param found the figures it is judged by */
+  promise(promise: string, isKept: boolean, found: string): void
+  /** Tells how many promises held, and fails the process when one did not. */
+  end(): void
+}
+
+export function openReport(print: (line: string) => void = console.log): Report {
+  let kept = 0
+  const broken: string[] = []
+  return {
+    say: print,
+    promise: (promise, isKept, found) => {
+      if (isKept) kept += 1
+      else broken.push(promise)
+      print(`${isKept ? '✓' : '✗'} ${promise}: ${found}`)
+    },
+    end: () => {
+      print(`${kept} of ${kept + broken.length} promises kept`)
+      if (broken.length > 0) process.exitCode = 1
+    },
+  }
+}
+
+export const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(0)} MB`
+export const whole = (count: number): string => Math.round(count).toLocaleString('en')
+export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
