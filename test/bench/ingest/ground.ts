@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Cores, takeCores } from './cores.ts'
+import type { Options } from './options.ts'
+
+/** Says how far a long step is. */
+export type Say = (step: string, done: number, total: number) => void
+
+/** What every measurement stands on. */
+export interface Ground {
+  readonly options: Options
+  readonly cores: Cores | null
+  /** a new folder on the disk of the clone, which goes at the end: a folder for temporary files may be in memory, where nothing syncs */
+  folder(name: string): string
+  readonly say: Say
+  clear(): void
+}
+
+export const CACHE = 'node_modules/.cache/goldpan/bench'
+
+export function openGround(options: Options): Ground {
+  mkdirSync(CACHE, { recursive: true })
+  const own = mkdtempSync(join(CACHE, 'ingest-'))
+  return {
+    options,
+    cores: takeCores(),
+    folder: name => {
+      const path = join(own, name)
+      mkdirSync(path)
+      return path
+    },
+    say: saying(),
+    clear: () => rmSync(own, { recursive: true, force: true }),
+  }
+}
+
+const EVERY_MS = 5_000
+
+/** A line now and then, with an estimate of the time left. */
+function saying(): Say {
+  let saidAt = Date.now()
+  let current = { step: '', since: 0, first: 0 }
+  return (step, done, total) => {
+    const now = Date.now()
+    if (current.step !== step) current = { step, since: now, first: done }
+    if (now - saidAt < EVERY_MS) return
+    saidAt = now
+    const rate = (done - current.first) / (now - current.since)
+    const left = rate > 0 ? `, about ${Math.ceil((total - done) / rate / 1_000)} s left` : ''
+    console.error(`  ${step}: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}${left}`)
+  }
+}

@@ -1,0 +1,86 @@
+import type { Acks } from './ack.ts'
+import type { Syncing } from './cores.ts'
+
+/** A row of the table; `met` null: there is no goal for it. */
+export interface Row {
+  readonly what: string
+  readonly goal: string
+  readonly measured: string
+  readonly met: boolean | null
+}
+
+export const count = (value: number): string => Math.round(value).toLocaleString('en')
+export const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`
+const ratio = (value: number): string => value.toFixed(2)
+const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+export function table(rows: readonly Row[]): string {
+  const lines = rows.map(({ what, goal, measured, met }) => {
+    const verdict = met === null ? '' : met ? '✓ met' : '✗ not met'
+    return `| ${what} | ${goal} | ${measured} | ${verdict} |`
+  })
+  return ['| what | goal | measured | |', '| --- | --- | --- | --- |', ...lines].join('\n')
+}
+
+/** The goals of the durable answer: of the raw no-op's requests a second, and times its CPU. */
+const OF_RATE = 0.35
+const TIMES_CPU = 2.5
+
+export function ackRows({ raw, hono, alone, whole, backlog }: Acks): readonly Row[] {
+  const against = (what: string, { perSecond, cpuMicros, p50, p99 }: Acks['alone']): Row => {
+    const [rate, cpu] = [perSecond / raw.perSecond, cpuMicros / raw.cpuMicros]
+    return {
+      what,
+      goal: `≥ ${OF_RATE} of the raw no-op, ≤ ${TIMES_CPU} × its CPU`,
+      measured: `${ratio(rate)} and ${ratio(cpu)} × (${count(perSecond)} requests/s, ${count(cpuMicros)} µs CPU; p50 ${ms(p50)}, p99 ${ms(p99)})`,
+      met: rate >= OF_RATE && cpu <= TIMES_CPU,
+    }
+  }
+  const noOp = (what: string, { perSecond, cpuMicros, clientShare }: Acks['raw']): Row => ({
+    what,
+    goal: '',
+    measured: `${count(perSecond)} requests/s, ${count(cpuMicros)} µs CPU (client at ${percent(clientShare)} of its core)`,
+    met: null,
+  })
+  return [
+    noOp('raw node:http no-op, single-event requests, 64 connections', raw),
+    noOp('Hono no-op', hono),
+    against('durable ack alone (qualifier at rest)', alone),
+    against('durable ack, qualification in the same process', whole),
+    {
+      what: '… what it leaves to the qualifier',
+      goal: '',
+      measured: leftInWords(backlog),
+      met: null,
+    },
+  ]
+}
+
+const leftInWords = ({ timelines, drainSeconds }: Acks['backlog']): string =>
+  `${count(timelines)} timelines dirty at the end, drained in ${drainSeconds.toFixed(1)} s`
+
+/** Events a second on a core, ten a request. */
+const TENS_PER_SECOND = 18_000
+
+export function tenRows({ alone, whole, backlog }: Acks): readonly Row[] {
+  const of = (what: string, { perSecond, cpuMicros }: Acks['alone']): Row => ({
+    what,
+    goal: `≥ ${count(TENS_PER_SECOND)} events/s on a core`,
+    measured: `${count(perSecond)} events/s; ${count(1e6 / cpuMicros)} a CPU second (${count(cpuMicros)} µs each)`,
+    met: perSecond >= TENS_PER_SECOND,
+  })
+  return [
+    of('ten events a request, acknowledged (qualifier at rest)', alone),
+    {
+      ...of('… qualification in the same process', whole),
+      measured: `${of('', whole).measured}; ${leftInWords(backlog)}`,
+    },
+  ]
+}
+
+export const syncRow = ({ p50, p99 }: Syncing): Row => ({
+  what: 'the disk: a 4 KB append and fdatasync',
+  goal: '',
+  measured: `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
+  met: null,
+})
