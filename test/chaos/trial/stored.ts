@@ -1,0 +1,87 @@
+import { statSync } from 'node:fs'
+import Database from 'better-sqlite3'
+
+/** One more than so many faults of a kind say nothing new. */
+const MOST = 5
+
+/** Reads the database beside the collector that has it open, past every line of the product that could be wrong. */
+export interface Stored {
+  /** ids of events in commit order, after one of them */
+  idsAfter(seq: number): { readonly ids: readonly string[]; readonly last: number }
+  countEvents(): number
+  /** timelines that wait to be qualified */
+  dirty(): number
+  /** changes whenever a checkpoint has written to the file */
+  fileChangedAt(): number
+  /** What is wrong with what sales was told: who was told twice, or not at all. Nothing may wait. */
+  faultsOfTelling(): readonly string[]
+  /** addresses of all people who are MQLs */
+  mqlEmails(): ReadonlySet<string>
+  close(): void
+}
+
+export function openStored(file: string): Stored {
+  const db = new Database(file, { readonly: true, timeout: 5_000 })
+  const after = db.prepare<[number], { readonly seq: number; readonly id: string }>(
+    'SELECT seq, id FROM events WHERE seq > ? ORDER BY seq',
+  )
+  const count = db.prepare<[], number>('SELECT count(*) FROM events').pluck()
+  const dirty = db.prepare<[], number>('SELECT count(*) FROM dirty').pluck()
+  const mqls = db
+    .prepare<[], string>("SELECT identifier FROM persons WHERE stage = 'mql' AND identifier IS NOT NULL")
+    .pluck()
+  return {
+    idsAfter: seq => {
+      const rows = after.all(seq)
+      return { ids: rows.map(({ id }) => id), last: rows.at(-1)?.seq ?? seq }
+    },
+    countEvents: () => count.get() ?? 0,
+    dirty: () => dirty.get() ?? 0,
+    fileChangedAt: () => statSync(file).mtimeMs,
+    faultsOfTelling: () => FAULTS.flatMap(({ what, sql }) => someOf(db, what, sql)),
+    mqlEmails: () => new Set(mqls.all().map(identifier => identifier.replace(/^email:/, ''))),
+    close: () => {
+      db.close()
+    },
+  }
+}
+
+/** Each finds who must not be there. */
+const FAULTS = [
+  {
+    what: 'told more than once of one episode',
+    sql: `SELECT lead FROM handoffs WHERE status IN ('told', 'waiting') GROUP BY site, lead, episode_since HAVING count(*) > 1`,
+  },
+  {
+    what: 'told of more than one episode',
+    sql: `SELECT lead FROM handoffs GROUP BY site, lead HAVING count(*) > 1`,
+  },
+  {
+    what: 'an MQL that nobody was told of',
+    sql: `SELECT id FROM persons WHERE stage = 'mql' AND NOT EXISTS (
+      SELECT 1 FROM handoffs WHERE handoffs.site = persons.site AND lead = persons.id)`,
+  },
+  {
+    what: 'told of somebody who is no MQL',
+    sql: `SELECT lead FROM handoffs WHERE NOT EXISTS (
+      SELECT 1 FROM persons WHERE persons.site = handoffs.site AND persons.id = lead AND stage = 'mql')`,
+  },
+  {
+    what: 'a hand-off told to the stream other than once',
+    sql: `SELECT id FROM handoffs LEFT JOIN (
+        SELECT body ->> '$.handoff.id' AS told, count(*) AS times FROM changes
+        WHERE body ->> '$.kind' = 'handoff' GROUP BY told) ON told = id
+      WHERE times IS NOT 1`,
+  },
+  {
+    what: 'a move told to the stream more than once',
+    sql: `SELECT body ->> '$.person' FROM changes WHERE body ->> '$.kind' = 'transition'
+      GROUP BY site, body ->> '$.person', body ->> '$.transition.to', body ->> '$.transition.at' HAVING count(*) > 1`,
+  },
+]
+
+function someOf(db: Database.Database, what: string, sql: string): readonly string[] {
+  const names = db.prepare<[], string>(sql).pluck().all()
+  if (names.length === 0) return []
+  return [`${what}: ${names.length} (${names.slice(0, MOST).join(', ')})`]
+}
