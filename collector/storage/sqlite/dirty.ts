@@ -1,7 +1,7 @@
 import { type Fact, isImport } from '../../contracts/facts.ts'
 import type { DirtyMark, StateStore, SubjectRef } from '../store.ts'
 import { type Connection, method, present } from './connection.ts'
-import { SHOWN, shownOf } from './shown.ts'
+import { PREPARED, SHOWN, shownOf } from './shown.ts'
 
 /** Writes of dirty marks, for use inside another room's transaction. */
 export interface DirtyMarks {
@@ -29,13 +29,7 @@ const RENEW = `
 
 const MARK = `
   INSERT INTO dirty (site, subject, generation, earliest, live_earliest, priority, mark, waiting_since)
-  SELECT @site, @subject, ${SHOWN}, @earliest, @liveEarliest, @priority, @mark, @mark WHERE true ${RENEW}`
-
-/** The generation that is being prepared has to hear of new facts too. */
-const MARK_PREPARED = `
-  INSERT INTO dirty (site, subject, generation, earliest, live_earliest, priority, mark, waiting_since)
-  SELECT @site, @subject, generation, @earliest, @liveEarliest, 'rescore', @mark, @mark
-  FROM generations WHERE site = @site AND switched_at IS NULL ${RENEW}`
+  VALUES (@site, @subject, @generation, @earliest, @liveEarliest, @priority, @mark, @mark) ${RENEW}`
 
 /** Of a DirtyMark. */
 export const MARK_COLUMNS =
@@ -63,34 +57,34 @@ const DUE = `
 
 export function dirtyMarks(db: Connection): DirtyMarks {
   const nextMark = db.prepare<[], number>(NEXT_MARK).pluck()
-  const markOne = db.prepare(MARK)
-  const markPrepared = db.prepare(MARK_PREPARED)
+  const mark = db.prepare(MARK)
+  const shown = db.prepare<[object], number>(`SELECT ${SHOWN}`).pluck()
+  const prepared = db.prepare<[object], number>(PREPARED).pluck()
   const clear = db.prepare(
     'DELETE FROM dirty WHERE site = @site AND subject = @subject AND generation = @generation AND mark = @mark',
   )
+  const renewAll = (site: string, news: Iterable<News>): void => {
+    const renewed = { site, mark: present(nextMark.get()) }
+    const [inShown, inPrepared] = [present(shown.get({ site })), prepared.get({ site })]
+    for (const one of news) {
+      mark.run({ ...one, ...renewed, generation: inShown })
+      // the generation that is being prepared has to hear of new facts too
+      if (inPrepared !== undefined)
+        mark.run({ ...one, ...renewed, generation: inPrepared, priority: 'rescore' })
+    }
+  }
   return {
     renew: facts => {
-      if (facts.length === 0) return
-      const mark = present(nextMark.get())
-      for (const news of newsOfEach(facts)) {
-        markOne.run({ ...news, mark })
-        markPrepared.run({ ...news, mark })
-      }
+      for (const [site, ofSite] of bySite(facts)) renewAll(site, newsOfEach(ofSite))
     },
     renewPrepared: (site, subjects) => {
-      if (subjects.length === 0) return
-      const mark = present(nextMark.get())
-      for (const subject of subjects)
-        markPrepared.run({ site, subject, earliest: 0, liveEarliest: null, mark })
+      const generation = prepared.get({ site })
+      if (generation === undefined || subjects.length === 0) return
+      const renewed = { site, generation, mark: present(nextMark.get()) }
+      for (const subject of subjects) mark.run({ ...fromTheFirst(subject), ...renewed })
     },
     anew: (site, subjects) => {
-      if (subjects.length === 0) return
-      const mark = present(nextMark.get())
-      for (const subject of subjects) {
-        const news = { site, subject, earliest: 0, liveEarliest: null, priority: 'rescore', mark }
-        markOne.run(news)
-        markPrepared.run(news)
-      }
+      if (subjects.length > 0) renewAll(site, subjects.map(fromTheFirst))
     },
     clear: marks => {
       for (const mark of marks) clear.run(mark)
@@ -98,20 +92,37 @@ export function dirtyMarks(db: Connection): DirtyMarks {
   }
 }
 
-type News = Pick<DirtyMark, 'site' | 'subject' | 'earliest' | 'liveEarliest' | 'priority'>
+type News = Pick<DirtyMark, 'subject' | 'earliest' | 'liveEarliest' | 'priority'>
+
+/** As somebody who is computed from their first fact on. */
+const fromTheFirst = (subject: string): News => ({
+  subject,
+  earliest: 0,
+  liveEarliest: null,
+  priority: 'rescore',
+})
+
+function bySite(facts: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
+  const sites = new Map<string, Fact[]>()
+  for (const fact of facts) {
+    const ofSite = sites.get(fact.site)
+    if (ofSite) ofSite.push(fact)
+    else sites.set(fact.site, [fact])
+  }
+  return sites
+}
 
 /** One mark per subject: the earliest time, and live as soon as one of the facts is. */
 function newsOfEach(facts: readonly Fact[]): Iterable<News> {
   const news = new Map<string, News>()
   for (const fact of facts) {
-    const { site, subject, occurredAt } = fact
-    const key = JSON.stringify([site, subject])
-    const known = news.get(key)
+    const { subject, occurredAt } = fact
+    const known = news.get(subject)
     const earliest = Math.min(occurredAt, known?.earliest ?? occurredAt)
     const live = isImport(fact) ? null : occurredAt
     const liveEarliest = earlier(live, known?.liveEarliest ?? null)
     const priority = liveEarliest === null ? 'rescore' : 'live'
-    news.set(key, { site, subject, earliest, liveEarliest, priority })
+    news.set(subject, { subject, earliest, liveEarliest, priority })
   }
   return news.values()
 }

@@ -7,6 +7,7 @@ import { noted } from './migrations/0004-noted.ts'
 import { accounts } from './migrations/0005-accounts.ts'
 import { erasure } from './migrations/0006-erasure.ts'
 import { quarantine } from './migrations/0007-quarantine.ts'
+import { dirtyInOrder } from './migrations/0008-dirty-in-order.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** Append only: a released migration is never edited, and none goes back. */
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   accounts,
   erasure,
   quarantine,
+  dirtyInOrder,
 ]
 
 /**
