@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { ANSWERS_KEPT, memo } from '../shared/memo.ts'
 import { emailLinks } from './access/email-links.ts'
 import { ownLinks } from './access/own-links.ts'
 import type { SiteDraft } from './access/sites.ts'
@@ -8,7 +9,6 @@ import { advance } from './advance/advance.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Fact } from './contracts/facts.ts'
-import { ANSWERS_KEPT, memo } from './enrich/memo.ts'
 import { isTrusted } from './http/client-ip.ts'
 import { openLog } from './http/log.ts'
 import { openQuotas } from './http/quota.ts'
@@ -29,7 +29,7 @@ import { namesOf, tombstoneHash } from './queries/erased-names.ts'
 import { startFeed } from './queries/feed.ts'
 import { startRetention } from './queries/retention-keeper.ts'
 import { type DiskFloorGiven, startDiskFloor } from './storage/disk-floor.ts'
-import { folderOf } from './storage/open.ts'
+import { folderOf, openServingStore } from './storage/open.ts'
 import type { FactStore, Scope, Site, Store } from './storage/store.ts'
 
 export interface CollectorOptions extends InstallationOptions {
@@ -64,7 +64,7 @@ export interface Collector {
  * @throws StartError or StoreError when it cannot, with how to mend it; nothing is left running then
  */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
-  const installation = await openInstallation(options)
+  const installation = await openInstallation({ openStore: openServingStore, ...options })
   try {
     return await serve(installation, options)
   } catch (error) {
@@ -77,8 +77,8 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
   const { clock, publicDir = builtPublicDir(), print = () => {} } = options
   const { config, store, sites, signals } = installation
   const log = openLog({ format: config.logFormat, clock, write: options.warn ?? warnOnStderr })
-  const warn = (line: string): void => log.warn('warning', line)
   const watching = startWatching({ clock, signals, log })
+  const warn = (line: string): void => watching.log.warn('warning', line)
   const networks = await openNetworks({
     config,
     store,
@@ -105,6 +105,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     siteQuota: quotas.site,
     watch: watching.ingest,
     figures: watching.figures,
+    waited: watching.waited,
     commits,
     feed,
     findSite: async (key, secretKey) => {

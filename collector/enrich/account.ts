@@ -1,4 +1,5 @@
 import { getDomain } from 'tldts'
+import { memo } from '../../shared/memo.ts'
 import { isPlaceholderId } from '../../shared/placeholders.ts'
 import type { AccountSource } from '../contracts/account.ts'
 import { type Evidence, type Profile, strengthOf, type TraitStrength } from '../contracts/evidence.ts'
@@ -6,7 +7,6 @@ import type { Fact, NetworkOwner } from '../contracts/facts.ts'
 import { readEmailDomain } from './email-kind.ts'
 import { hostTable } from './host-table.ts'
 import { PROFILE_HOSTS } from './lexicon/profile-hosts.ts'
-import { memo } from './memo.ts'
 import { propsAt, textAt } from './props.ts'
 import { spelling } from './words.ts'
 

@@ -1,6 +1,6 @@
+import { ANSWERS_KEPT, memo } from '../../shared/memo.ts'
 import { withWesternDigits } from './digits.ts'
 import { ABOVE, ALONE, BELOW, BELOW_AFTER, MULTIPLIERS } from './lexicon/amounts.ts'
-import { ANSWERS_KEPT, memo } from './memo.ts'
 
 /**
  * Numbers as forms and CRMs write them. A range is read as its middle, rounded: of `50–200` and `201–500` a rule's

@@ -1,3 +1,4 @@
+import { ANSWERS_KEPT, memo } from '../../shared/memo.ts'
 import {
   COUNTRY_ALIASES,
   COUNTRY_CODES,
@@ -6,7 +7,6 @@ import {
   GENERIC_ENDINGS,
   OTHER_ENDINGS,
 } from './lexicon/country-names.ts'
-import { ANSWERS_KEPT, memo } from './memo.ts'
 import { spelling } from './words.ts'
 
 let bySpelling: ReadonlyMap<string, string> | null = null

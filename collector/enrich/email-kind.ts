@@ -1,10 +1,10 @@
 import { disposableEmailBlocklistSet } from 'disposable-email-domains-js'
 import emailProviders from 'email-providers'
 import { getDomain } from 'tldts'
+import { memo } from '../../shared/memo.ts'
 import type { Profile } from '../contracts/evidence.ts'
 import { hostTable } from './host-table.ts'
 import { DISPOSABLE_MAIL, FREE_MAIL } from './lexicon/email-domains.ts'
-import { memo } from './memo.ts'
 import { withParents } from './parents.ts'
 
 type EmailKind = NonNullable<Profile['emailKind']>

@@ -1,6 +1,6 @@
+import { memo } from '../../shared/memo.ts'
 import { AUTOCOMPLETE } from './lexicon/autocomplete.ts'
 import { DECOYS, FIELDS, type FieldMeaning, NOISE, OTHERS, TRAPS } from './lexicon/fields.ts'
-import { memo } from './memo.ts'
 import { isProps, listAt, type Props, textAt } from './props.ts'
 import { compileLexicon, wordsOf } from './words.ts'
 

@@ -1,5 +1,5 @@
+import { ANSWERS_KEPT, memo } from '../../shared/memo.ts'
 import { INDUSTRIES, INDUSTRY_NOISE } from './lexicon/industries.ts'
-import { ANSWERS_KEPT, memo } from './memo.ts'
 import { spelling } from './words.ts'
 
 const BY_SPELLING: ReadonlyMap<string, string> = new Map(

@@ -1,10 +1,9 @@
 import ipaddr from 'ipaddr.js'
-import { memoByObject } from '../../shared/memo.ts'
+import { memo, memoByObject } from '../../shared/memo.ts'
 import type { Profile } from '../contracts/evidence.ts'
 import type { CompanyList, ScoringModel } from '../contracts/model.ts'
 import { KEPT_BITS, type Network, networkIn } from '../contracts/networks.ts'
 import { emailDomain } from './email-kind.ts'
-import { memo } from './memo.ts'
 import { withParents } from './parents.ts'
 import { wordsOf } from './words.ts'
 

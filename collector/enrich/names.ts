@@ -1,3 +1,4 @@
+import { ANSWERS_KEPT, memo } from '../../shared/memo.ts'
 import { SALUTATIONS } from './lexicon/answers.ts'
 import {
   DOCTORATES,
@@ -6,7 +7,6 @@ import {
   NAME_SUFFIXES,
   SURNAME_TITLES,
 } from './lexicon/name-words.ts'
-import { ANSWERS_KEPT, memo } from './memo.ts'
 
 /** First and last name, each null where nobody could tell. */
 type Names = readonly [first: string | null, last: string | null]

@@ -1,9 +1,9 @@
+import { memo } from '../../shared/memo.ts'
 import { FILLERS, TOPIC_HEADS, TOPIC_WORDS } from './lexicon/page-words/around.ts'
 import { BUYING_PAGES } from './lexicon/page-words/buying.ts'
 import { PAGE_CATEGORIES, type PageCategory } from './lexicon/page-words/categories.ts'
 import { COMPANY_PAGES } from './lexicon/page-words/company.ts'
 import { READING_PAGES } from './lexicon/page-words/reading.ts'
-import { memo } from './memo.ts'
 import { soundOf, umlautSpelled } from './transliteration.ts'
 import { wordsOf } from './words.ts'
 

@@ -1,6 +1,6 @@
 import { isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { ANSWERS_KEPT, memo } from '../../shared/memo.ts'
 import { withWesternDigits } from './digits.ts'
-import { ANSWERS_KEPT, memo } from './memo.ts'
 
 /** E.164: at most 15 digits; fewer than 6 reach nobody from outside (our choice) */
 const DIGITS = { least: 6, most: 15 }

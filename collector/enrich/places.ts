@@ -1,9 +1,9 @@
 import { getDomain, getSubdomain } from 'tldts'
+import { memo } from '../../shared/memo.ts'
 import type { Channel } from '../contracts/evidence.ts'
 import { hostTable } from './host-table.ts'
 import { AD_NAMES, AD_SOURCE } from './lexicon/campaigns.ts'
 import { ALIASES, DOMAIN_WORDS, HOST_WORDS, PLACES, RETURN_WORDS, RETURNS } from './lexicon/sources.ts'
-import { memo } from './memo.ts'
 
 /** A place people come from. */
 export interface Place {

@@ -1,6 +1,6 @@
+import { memo } from '../../shared/memo.ts'
 import { JOB_FUNCTION_WORDS, JOB_FUNCTIONS, type JobFunction } from './lexicon/job-functions.ts'
 import { SENIORITIES, SENIORITY_WORDS, type Seniority } from './lexicon/seniority.ts'
-import { memo } from './memo.ts'
 import { compileLexicon, wordsOf } from './words.ts'
 
 interface TitleReading {

@@ -1,4 +1,5 @@
 import { isbot, isbotMatch } from 'isbot'
+import { memo } from '../../shared/memo.ts'
 import {
   ANDROID_MODEL,
   AUTOMATA,
@@ -10,7 +11,6 @@ import {
   HUMAN_WORDS_BEHIND,
   PLATFORM,
 } from './lexicon/automata.ts'
-import { memo } from './memo.ts'
 
 export interface Automaton {
   readonly kind: AutomatonKind

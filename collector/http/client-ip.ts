@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
+import { ANSWERS_KEPT, memo, memoByObject } from '../../shared/memo.ts'
 import type { Network } from '../config.ts'
 
 /**
@@ -13,10 +14,11 @@ export function clientIp(
 ): string | null {
   let ip = remote ?? null
   if (trusted.length === 0 || forwardedFor === undefined) return ip
+  const standing = standingAmong(trusted)
   const hops = forwardedFor.split(',').map(hop => hop.trim())
-  while (ip !== null && isTrusted(ip, trusted)) {
+  while (ip !== null && standing(ip) === 'trusted') {
     const hop = hops.pop()
-    if (hop === undefined || !ipaddr.isValid(hop)) return ip
+    if (hop === undefined || standing(hop) === 'no address') return ip
     ip = hop
   }
   return ip
@@ -33,10 +35,18 @@ export function senderOf({ headers, socket }: IncomingMessage, trusted: readonly
   )
 }
 
-export function isTrusted(ip: string, trusted: readonly Network[]): boolean {
-  if (!ipaddr.isValid(ip)) return false
-  const address = ipaddr.process(ip)
-  return trusted.some(
-    ([network, bits]) => address.kind() === network.kind() && address.match([network, bits]),
-  )
-}
+export const isTrusted = (ip: string, trusted: readonly Network[]): boolean =>
+  standingAmong(trusted)(ip) === 'trusted'
+
+type Standing = 'trusted' | 'other' | 'no address'
+
+/** Asked several times of every request. */
+const standingAmong = memoByObject((trusted: readonly Network[]) =>
+  memo(ANSWERS_KEPT, (text): Standing => {
+    if (!ipaddr.isValid(text)) return 'no address'
+    const address = ipaddr.process(text)
+    const isIn = ([network, bits]: Network): boolean =>
+      address.kind() === network.kind() && address.match([network, bits])
+    return trusted.some(isIn) ? 'trusted' : 'other'
+  }),
+)

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { ANSWERS_KEPT, memo } from '../../shared/memo.ts'
 import { KEPT_BITS } from '../contracts/networks.ts'
 
 /**
@@ -6,10 +7,18 @@ import { KEPT_BITS } from '../contracts/networks.ts'
  * a data centre, not a person from a neighbour.
  * @returns null for what is not an address
  */
-export function networkOf(address: string | null): string | null {
-  if (address === null || !ipaddr.isValid(address)) return null
-  const parsed = ipaddr.process(address)
-  const kind = parsed.kind()
-  const range = `${parsed.toString()}/${KEPT_BITS[kind]}`
-  return (kind === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6).networkAddressFromCIDR(range).toString()
-}
+export const networkOf = (address: string | null): string | null =>
+  address === null ? null : networkOfText(address)
+
+const networkOfText = memo(ANSWERS_KEPT, (text): string | null => {
+  if (!ipaddr.isValid(text)) return null
+  const address = ipaddr.process(text)
+  const network =
+    'octets' in address
+      ? new ipaddr.IPv4(leading(address.octets, KEPT_BITS.ipv4 / 8))
+      : new ipaddr.IPv6(leading(address.parts, KEPT_BITS.ipv6 / 16))
+  return network.toString()
+})
+
+const leading = (parts: readonly number[], kept: number): number[] =>
+  parts.map((part, index) => (index < kept ? part : 0))

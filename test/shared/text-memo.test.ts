@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { memo } from '../../collector/enrich/memo.ts'
+import { memo } from '../../shared/memo.ts'
 
 const counted = () => {
   let asked = 0
