@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { build, type Plugin } from 'esbuild'
+import { withReader } from '../../../scripts/lib/with-reader.mjs'
 import type { Place } from './place.ts'
 
 /** Below node_modules, so that packages are found from there. */
@@ -27,7 +28,7 @@ export async function bundleGoldpan(name: string, plugins: Plugin[] = []): Promi
     target: 'node20.19',
     packages: 'external',
     logLevel: 'error',
-    plugins,
+    plugins: [withReader, ...plugins],
   })
   return resolve(outfile)
 }
