@@ -1,15 +1,18 @@
 import { fingerprint, openLedger } from '../support/ledger.ts'
 import { lookBehind, settled } from './load/aftermath.ts'
-import { buildGoldpan, startCollectorProcess } from './load/collector-process.ts'
-import { inFolder } from './load/folder.ts'
+import { type CollectorProcess, withCollector } from './load/collector-process.ts'
 import { sendSlice } from './load/fuzz/slice.ts'
 import { memoryOf, replayedIn, reportSlice, type SliceVerdict, storedIn } from './load/fuzz/verdicts.ts'
+import { inPlace } from './load/in-place.ts'
 import { optionsFrom } from './load/options.ts'
 import { openReport } from './load/report.ts'
+import type { Place } from './trial/place.ts'
+import { bundleGoldpan } from './trial/program.ts'
 
 /**
  * A million broken requests (docs/chaos-load.md): `--bodies`, `--slice` of them with a collector and a database of its own,
- * `--seed` to send the same again, `--from` a body's number, `--anew` to forget what an
+ * `--seed` to send the same again, `--from` a body's number, `--heap` of the collector in MB,
+ * `--anew` to forget what an
  * earlier run found, `--keep` to leave the databases.
  */
 const LEDGER = 'node_modules/.cache/goldpan/chaos/fuzz.json'
@@ -24,10 +27,11 @@ const options = optionsFrom({
   slice: 250_000,
   from: 0,
   seed: Date.now() % 1_000_000,
+  heap: 200,
   anew: false,
   keep: false,
 })
-const program = await buildGoldpan()
+const program = await bundleGoldpan('fuzz')
 const ledger = openLedger(LEDGER, fingerprint(program), options.anew)
 const report = openReport()
 /** A run that is cut goes on with the seed it had. */
@@ -36,37 +40,43 @@ const seed = process.argv.includes('--seed')
   : await ledger.step('seed', async () => options.seed)
 report.say(`seed ${seed}`)
 
+const given = { env: { NODE_OPTIONS: `--max-old-space-size=${options.heap}` } }
 const end = options.from + options.bodies
 for (let from = options.from; from < end; from += options.slice) {
   const to = Math.min(end, from + options.slice)
   const name = `bodies ${from} to ${to} of seed ${seed}`
-  const verdict = await ledger.step(name, () => inFolder(folder => runSlice(folder, from, to), options.keep))
+  const verdict = await ledger.step(name, () =>
+    inPlace(
+      place => withCollector(program, place, collector => runSlice(collector, place, from, to), given),
+      options.keep,
+    ),
+  )
   reportSlice(report, name, verdict)
   if (verdict.failed.length > 0) ledger.forget(name)
 }
 report.end()
 
-async function runSlice(folder: string, from: number, to: number): Promise<SliceVerdict> {
-  const collector = await startCollectorProcess(program, { folder })
-  const onProgress = (words: string): void => console.log(`  … ${words}`)
-  try {
-    const { tally, seconds, rss } = await sendSlice(collector, { seed, from, to, onProgress })
-    const settledS = await settled(collector, PATIENCE_S)
-    const figures = await collector.figures()
-    const counted = (outcome: string): number => figures.of(`goldpan_events_total{outcome="${outcome}"}`)
-    const [accepted, quarantined] = [counted('accepted'), counted('quarantined')]
-    const after = await lookBehind(collector, program, folder)
-    const { sent, statuses, unanswered, failed } = tally
-    return {
-      ...{ sent, statuses, unanswered, failed, perSecond: sent / seconds },
-      ...{ accepted, quarantined, answeredAccepted: tally.accepted, settledS, exitCode: after.exitCode },
-      ...storedIn(after),
-      ...replayedIn(after),
-      rss: memoryOf(rss),
-      complaints: faultsIn(collector.complaints),
-    }
-  } finally {
-    if (!collector.hasEnded()) await collector.end('SIGKILL')
+async function runSlice(
+  collector: CollectorProcess,
+  place: Place,
+  from: number,
+  to: number,
+): Promise<SliceVerdict> {
+  const onProgress = (words: string): void => report.say(`  … ${words}`)
+  const { tally, seconds, rss } = await sendSlice(collector, { seed, from, to, onProgress })
+  const settledS = await settled(collector, PATIENCE_S)
+  const figures = await collector.figures()
+  const counted = (outcome: string): number => figures.of(`goldpan_events_total{outcome="${outcome}"}`)
+  const [accepted, quarantined] = [counted('accepted'), counted('quarantined')]
+  const after = await lookBehind(collector, program, place)
+  const { sent, statuses, unanswered, failed } = tally
+  return {
+    ...{ sent, statuses, unanswered, failed, perSecond: sent / seconds },
+    ...{ accepted, quarantined, answeredAccepted: tally.accepted, settledS, exitCode: after.exitCode },
+    ...storedIn(after),
+    ...replayedIn(after),
+    rss: memoryOf(rss),
+    complaints: faultsIn(collector.said),
   }
 }
 

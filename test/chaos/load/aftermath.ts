@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../../collector/storage/open.ts'
-import type { StoreCounts } from '../../../collector/storage/store.ts'
+import type { Difference, StoreCounts } from '../../../collector/storage/store.ts'
+import type { Place } from '../trial/place.ts'
+import { runGoldpan } from '../trial/program.ts'
 import type { CollectorProcess } from './collector-process.ts'
 
 /** What a collector left behind. */
@@ -19,7 +19,7 @@ interface Replayed {
   readonly site: string
   readonly persons: number
   readonly waiting: number
-  readonly differences: readonly unknown[]
+  readonly differences: readonly Difference[]
 }
 
 const LOOK_MS = 500
@@ -45,10 +45,10 @@ export async function settled(
 export async function lookBehind(
   collector: CollectorProcess,
   program: string,
-  folder: string,
+  place: Place,
 ): Promise<Aftermath> {
   const exitCode = await collector.end()
-  const store = await openStore(`sqlite:${join(folder, 'data/goldpan.db')}`)
+  const store = await openStore(`sqlite:${place.database}`)
   try {
     const sites = await store.sites()
     const counts = new Map(
@@ -60,27 +60,21 @@ export async function lookBehind(
       ...{ facts: sum('facts'), persons: sum('persons') },
       ...{ quarantined: sum('quarantined'), dirty: sum('dirty') },
     }
-    const replay: readonly Replayed[] = JSON.parse(
-      await goldpan(program, folder, ['replay', '--verify', '--json']),
-    )
+    const { out } = await runGoldpan(program, place, ['replay', '--verify', '--json'])
+    const replay: readonly Replayed[] = JSON.parse(out)
     return { exitCode, counts, total, replay }
   } finally {
     await store.close()
   }
 }
 
-export const differencesIn = (replay: Aftermath['replay']): number =>
-  replay.reduce((sum, { differences }) => sum + differences.length, 0)
-
-const OUTPUT_BYTES = 64 * 1024 * 1024
-
-/** Runs a command. @returns what it printed, whatever its exit code says */
-export function goldpan(program: string, folder: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const options = { cwd: folder, env: { PATH: process.env.PATH }, maxBuffer: OUTPUT_BYTES }
-    execFile(process.execPath, [program, ...args], options, (error, stdout, stderr) => {
-      if (stdout === '') reject(new Error(`goldpan ${args.join(' ')}: ${stderr}`, { cause: error }))
-      else resolve(stdout)
-    })
-  })
+/** In words, the first of them. */
+export function differencesIn(replay: Aftermath['replay']): {
+  readonly count: number
+  readonly some: readonly string[]
+} {
+  const all = replay.flatMap(({ site, differences }) =>
+    differences.map(({ person, parts }) => `${person} of ${site} (${parts.join(', ')})`),
+  )
+  return { count: all.length, some: all.slice(0, 3) }
 }

@@ -1,97 +1,53 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { createInterface } from 'node:readline'
-import { build } from 'esbuild'
+import type { Place } from '../trial/place.ts'
+import { type StartGiven, startGoldpan } from '../trial/program.ts'
 import { type Figures, figuresIn } from './figures.ts'
 
-/** Trials are bundled below node_modules, and started in the clone's folder. */
-const PROGRAM = 'node_modules/.cache/goldpan/chaos/goldpan.mjs'
-const TOKEN = 'gp_chaos_administrator'
-
-/** A collector as a process of its own, as it is shipped: `goldpan serve`. */
+/** A collector under a load, and what an operator can see of it. */
 export interface CollectorProcess {
   readonly url: string
-  readonly port: number
-  readonly pid: number
-  /** what it said on standard error */
-  readonly complaints: readonly string[]
+  /** what it said on standard error so far */
+  readonly said: readonly string[]
   /** resident memory, bytes */
   rssBytes(): number
   /** CPU seconds so far, of all threads */
   cpuSeconds(): number
   hasEnded(): boolean
-  /** `GET /metrics`; resets the event loop's */
+  /** `GET /metrics`, which begins the event loop's figures anew */
   figures(): Promise<Figures>
   /** With the administrator's token; a body is sent as JSON. */
   ask(path: string, body?: unknown): Promise<Response>
-  /** @returns the exit code; null: killed */
+  /** @returns the exit code; null: killed. @default SIGTERM */
   end(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-export interface CollectorGiven {
-  /** its working directory: goldpan.yaml and data/ are there */
-  readonly folder: string
-  readonly env?: Readonly<Record<string, string>>
-  /** open files the process may have. @default as many as this one */
-  readonly openFiles?: number
-}
-
-/** @returns the path of the program, built from the sources as they are */
-export async function buildGoldpan(): Promise<string> {
-  await build({
-    absWorkingDir: process.cwd(),
-    entryPoints: ['collector/cli/goldpan.ts'],
-    outfile: PROGRAM,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    packages: 'external',
-    logLevel: 'error',
-  })
-  return resolve(PROGRAM)
-}
-
-export async function startCollectorProcess(
+/** Gives a trial a collector, and ends it whatever happened. */
+export async function withCollector<T>(
   program: string,
-  { folder, env = {}, openFiles }: CollectorGiven,
-): Promise<CollectorProcess> {
-  const serve = [process.execPath, program, 'serve', '--json']
-  const [command = '', ...args] =
-    openFiles === undefined ? serve : ['/bin/sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...serve]
-  const child = spawn(command, args, {
-    cwd: folder,
-    env: { PATH: process.env.PATH, PORT: '0', GOLDPAN_ADMIN_TOKEN: TOKEN, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const complaints: string[] = []
-  const exited = once(child, 'exit')
-  createInterface(child.stderr).on('line', line => complaints.push(line))
-  const printed = createInterface(child.stdout)
-  const line = await Promise.race([
-    once(printed, 'line').then(([text]) => String(text)),
-    exited.then(([code]) => Promise.reject(new Error(`it ended with ${code}: ${complaints.join('\n')}`))),
-  ])
-  const { url, port }: { readonly url: string; readonly port: number } = JSON.parse(line)
+  place: Place,
+  act: (collector: CollectorProcess) => Promise<T>,
+  given?: StartGiven,
+): Promise<T> {
+  const { url, child, said, hasEnded, end } = await startGoldpan(program, place, given)
   const pid = child.pid ?? 0
   const ask = (path: string, body?: unknown): Promise<Response> =>
     fetch(url + path, {
-      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${place.env.GOLDPAN_ADMIN_TOKEN}`,
+        'content-type': 'application/json',
+      },
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     })
-  return {
-    ...{ url, port, pid, complaints, ask },
-    rssBytes: () => Number(/^VmRSS:\s+(\d+)/m.exec(procFile(pid, 'status'))?.[1] ?? Number.NaN) * 1_024,
-    cpuSeconds: () => cpuIn(procFile(pid, 'stat')),
-    hasEnded: () => hasEnded(child),
-    figures: async () => figuresIn(await (await ask('/metrics')).text()),
-    end: async (signal = 'SIGTERM') => {
-      child.kill(signal)
-      const [code] = await exited
-      return code
-    },
+  try {
+    return await act({
+      ...{ url, said, ask, hasEnded },
+      rssBytes: () => Number(/^VmRSS:\s+(\d+)/m.exec(procFile(pid, 'status'))?.[1] ?? Number.NaN) * 1_024,
+      cpuSeconds: () => cpuIn(procFile(pid, 'stat')),
+      figures: async () => figuresIn(await (await ask('/metrics')).text()),
+      end: async (signal = 'SIGTERM') => end(signal),
+    })
+  } finally {
+    if (!hasEnded()) await end('SIGKILL')
   }
 }
 
@@ -106,8 +62,6 @@ export async function createSite(collector: CollectorProcess, id: string): Promi
   if (!answer.ok) throw new Error(`no site was made: ${await answer.text()}`)
   return answer.json()
 }
-
-const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null
 
 /** Linux tells of a process in files; elsewhere the figures are missing. */
 function procFile(pid: number, name: string): string {

@@ -34,6 +34,7 @@ const idOf = ({ random, now }: Saying): string => {
 type Props = (said: Saying, person: number) => Readonly<Record<string, unknown>>
 
 const email = (person: number): string => `person-${person}@company-${person % 997}.example`
+const phone = (person: number): string => `+3598881${String(person).padStart(5, '0')}`
 const form = { id: 'demo-request', name: 'demo', action: '/thanks' }
 
 const PROPS = {
@@ -61,7 +62,7 @@ const PROPS = {
   }),
   identify: (_, person) => ({
     email: email(person),
-    phone: '+359888123456',
+    phone: phone(person),
     traits: { firstName: 'Mara', company: 'Acme', industry: 'IT', companySize: 120 },
   }),
   group: (_, person) => ({ group: `company-${person % 997}`, traits: { name: 'Acme', plan: 'trial' } }),
@@ -131,7 +132,7 @@ function messageIn(said: Saying, call: SegmentCall): Readonly<Record<string, unk
       previousId: `anonymous-${person}`,
       properties: { url: 'https://a.example/pricing', plan: 'pro', n: 1 },
     },
-    traits: { email: email(person), phone: '+359888123456', company: { name: 'Acme', employees: 120 } },
+    traits: { email: email(person), phone: phone(person), company: { name: 'Acme', employees: 120 } },
     context: {
       page: { url: 'https://a.example/pricing', path: '/pricing', title: 'A', referrer: '', search: '' },
       ...{

@@ -20,14 +20,15 @@ export interface SliceVerdict {
   readonly settledS: number | null
   readonly exitCode: number | null
   readonly persons: number
-  readonly differences: number
+  readonly differences: ReturnType<typeof differencesIn>
   readonly rss: { readonly first: number; readonly second: number; readonly top: number }
   readonly complaints: readonly string[]
 }
 
 /**
  * How much more memory the second half of a slice may have than the first (our choice): a tenth for what a busy heap moves
- * about, and 20 MB for what a cache still fills with. A hundred bytes kept of each body would be more.
+ * about, and 20 MB for what a cache still fills with. The heap itself is bounded from outside, so that garbage is not
+ * taken for growth: what is kept of each body would end the process.
  */
 const GROWTH_SHARE = 0.1
 const GROWTH_BYTES = 20_000_000
@@ -94,7 +95,7 @@ export function reportSlice(report: Report, name: string, found: SliceVerdict): 
   report.promise('it logs no fault', found.complaints.length === 0, found.complaints.join('; ') || 'none')
   report.promise(
     'everything is qualified, and a replay gives the same',
-    found.settledS !== null && found.differences === 0,
-    `${whole(found.persons)} persons, ${found.differences} differences, settled ${found.settledS?.toFixed(1) ?? 'not in time, or never,'} s after`,
+    found.settledS !== null && found.differences.count === 0,
+    `${whole(found.persons)} persons, ${found.differences.count} differences ${found.differences.some.join('; ')}, settled ${found.settledS === null ? 'not in time' : `${found.settledS.toFixed(1)} s after`}`,
   )
 }
