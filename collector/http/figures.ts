@@ -18,7 +18,8 @@ export interface Gauge {
 }
 
 export interface Figures {
-  counter(name: string, help: string): Counter
+  /** @param from what is there from the start, at zero, so that its first increase is seen */
+  counter(name: string, help: string, from?: readonly Labels[]): Counter
   /** @param bounds upper ends of the buckets, ascending; one without an end is added */
   histogram(name: string, help: string, bounds: readonly number[]): Histogram
   /** Everything counted so far, and what is measured now. */
@@ -28,8 +29,8 @@ export interface Figures {
 export function openFigures(): Figures {
   const writers: (() => readonly string[])[] = []
   return {
-    counter: (name, help) => {
-      const sums = new Map<string, number>()
+    counter: (name, help, from = []) => {
+      const sums = new Map(from.map(labels => [written(labels), 0]))
       writers.push(() => [
         ...head(name, help, 'counter'),
         ...[...sums].map(([label, sum]) => `${name}${label} ${sum}`),
@@ -69,14 +70,15 @@ export function openFigures(): Figures {
 }
 
 const head = (name: string, help: string, kind: string): readonly string[] => [
-  `# HELP ${name} ${help}`,
+  `# HELP ${name} ${help.replace(/[\\\n]/g, escaped)}`,
   `# TYPE ${name} ${kind}`,
 ]
 
 function written(labels: Labels): string {
   const pairs = Object.entries(labels).map(
-    ([name, value]) =>
-      `${name}="${value.replace(/[\\"\n]/g, char => (char === '\n' ? '\\n' : `\\${char}`))}"`,
+    ([name, value]) => `${name}="${value.replace(/[\\"\n]/g, escaped)}"`,
   )
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`
 }
+
+const escaped = (char: string): string => (char === '\n' ? '\\n' : `\\${char}`)

@@ -1,7 +1,7 @@
 import type { Clock } from '../contracts/clock.ts'
 import { type Fact, isImport } from '../contracts/facts.ts'
 import type { PersonState } from '../contracts/state.ts'
-import type { RecordOutcome } from '../storage/store.ts'
+import type { DirtyMark, RecordOutcome } from '../storage/store.ts'
 import type { Histogram } from './figures.ts'
 
 /** How long live events wait for the decision they are part of. */
@@ -9,6 +9,11 @@ export interface Lag {
   /** @param at epoch ms of the commit */
   committed(facts: readonly Fact[], outcomes: readonly RecordOutcome[], at: number): void
   decided(persons: readonly PersonState[]): void
+  /**
+   * Seconds for which the first of what is dirty has waited: 0 when nothing live does. What waited when this process began has
+   * at least since then.
+   */
+  waited(first: DirtyMark | undefined): number
 }
 
 /** Timelines that are timed at once; our choice, a few megabytes. Beyond, no more are taken down. */
@@ -17,6 +22,7 @@ const TIMED = 20_000
 /** @param histogram of seconds: of each timeline the oldest event that waits */
 export function watchLag(clock: Clock, histogram: Histogram): Lag {
   const committedAt = new Map<string, number>()
+  const startedAt = clock()
   return {
     committed: (facts, outcomes, at) => {
       for (const [nth, fact] of facts.entries()) {
@@ -35,6 +41,11 @@ export function watchLag(clock: Clock, histogram: Histogram): Lag {
         committedAt.delete(key)
         histogram.observe(Math.max(0, now - at) / 1_000)
       }
+    },
+    waited: first => {
+      if (first?.priority !== 'live') return 0
+      const since = committedAt.get(keyOf(first.site, first.subject)) ?? startedAt
+      return Math.max(0, clock() - since) / 1_000
     },
   }
 }

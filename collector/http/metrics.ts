@@ -1,7 +1,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
 import type { GroupCommit } from '../ingest/group-commit.ts'
 import type { StoreFigures } from '../storage/figures-store.ts'
-import type { Store } from '../storage/store.ts'
+import type { DirtyMark, Store } from '../storage/store.ts'
 import type { Figures, Gauge } from './figures.ts'
 import { SECURITY_HEADERS } from './respond.ts'
 import type { Route } from './route.ts'
@@ -10,16 +10,20 @@ export interface MetricsDeps {
   readonly store: Store
   readonly commits: GroupCommit
   readonly figures: Figures
+  /** seconds for which the first of what is dirty has waited (lag.ts) */
+  readonly waited: (first: DirtyMark | undefined) => number
 }
+
+const OLDEST = 'For how long the live event that waits longest has waited for its decision.'
 
 /** Nanoseconds to seconds. */
 const S = 1e-9
 
 /**
  * `GET /metrics`: what an operator watches, as Prometheus reads it. With a token of the scope `read`, from wherever: behind a
- * proxy on the same machine everybody comes from this machine. No site, person or address is in it.
+ * proxy on the same machine everybody comes from this machine. No person or address is in it; of a site its id.
  */
-export function metricsRoutes({ store, commits, figures }: MetricsDeps): readonly Route[] {
+export function metricsRoutes({ store, commits, figures, waited }: MetricsDeps): readonly Route[] {
   const delay = monitorEventLoopDelay({ resolution: 20 })
   delay.enable()
   return [
@@ -30,6 +34,7 @@ export function metricsRoutes({ store, commits, figures }: MetricsDeps): readonl
       handle: async () => {
         const text = figures.text([
           ...storeGauges(await store.figures()),
+          gauge('goldpan_oldest_wait_seconds', OLDEST, waited((await store.dirty(1))[0])),
           ...queueGauges(commits.waiting()),
           ...processGauges(delay),
         ])

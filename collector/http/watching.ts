@@ -1,8 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../contracts/clock.ts'
+import type { Fact } from '../contracts/facts.ts'
 import type { IngestWatch } from '../ingest/watch.ts'
 import type { Signals } from '../signals.ts'
-import type { FactStore } from '../storage/store.ts'
+import type { DirtyMark, FactStore, RecordOutcome } from '../storage/store.ts'
 import { type Figures, openFigures } from './figures.ts'
 import { watchLag } from './lag.ts'
 import type { Log } from './log.ts'
@@ -11,10 +12,14 @@ import { watchStorms } from './storms.ts'
 /** What happens in this process, counted for `/metrics` and said in the log. */
 export interface Watching {
   readonly figures: Figures
+  /** the log, what it warns of counted */
+  readonly log: Log
   readonly ingest: IngestWatch
   readonly quotaRefused: (kind: 'address' | 'token' | 'site') => void
   /** `record`, its commits timed */
   readonly timed: (record: FactStore['record']) => FactStore['record']
+  /** seconds, by the first of what is dirty (lag.ts) */
+  readonly waited: (first: DirtyMark | undefined) => number
   close(): void
 }
 
@@ -30,9 +35,18 @@ const EVENTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]
 
 const SLOW_COMMIT_MS = 250
 
-export function startWatching({ clock, signals, log }: WatchingDeps): Watching {
+export function startWatching({ clock, signals, log: given }: WatchingDeps): Watching {
   const figures = openFigures()
-  const quotas = figures.counter('goldpan_quota_refusals_total', 'Requests answered 429, by quota.')
+  const log = countedLog(given, figures)
+  const quotas = figures.counter(
+    'goldpan_quota_refusals_total',
+    'Requests answered 429, by quota.',
+    ['address', 'token', 'site'].map(quota => ({ quota })),
+  )
+  const replayed = figures.counter(
+    'goldpan_id_conflicts_total',
+    'Events with a known id and another body, by site: the first was kept. They count as duplicates, too.',
+  )
   const lag = watchLag(
     clock,
     figures.histogram(
@@ -49,6 +63,8 @@ export function startWatching({ clock, signals, log }: WatchingDeps): Watching {
   const saw = watchCommits(figures, log)
   return {
     figures,
+    log,
+    waited: lag.waited,
     close,
     quotaRefused: kind => quotas.add({ quota: kind }),
     ingest: watchIngest(figures, clock, log),
@@ -57,7 +73,27 @@ export function startWatching({ clock, signals, log }: WatchingDeps): Watching {
       const result = await record(batch)
       saw(performance.now() - from, batch.facts.length + batch.quarantined.length)
       lag.committed(batch.facts, result.outcomes, clock())
+      for (const site of conflictsIn(batch.facts, result.outcomes)) replayed.add({ site })
       return result
+    },
+  }
+}
+
+/** The site of each. A click is made here of a page view, and again when its page is loaded again: nobody sent another body. */
+const conflictsIn = (facts: readonly Fact[], outcomes: readonly RecordOutcome[]): readonly string[] =>
+  facts.filter(({ noted }, nth) => outcomes[nth] === 'conflict' && !noted?.click).map(({ site }) => site)
+
+function countedLog(log: Log, figures: Figures): Log {
+  const warnings = figures.counter(
+    'goldpan_warnings_total',
+    'What the log warned of, by event.',
+    ['slow_commit', 'overload', 'mostly_refused', 'warning'].map(event => ({ event })),
+  )
+  return {
+    ...log,
+    warn: (event, message, fields) => {
+      warnings.add({ event })
+      log.warn(event, message, fields)
     },
   }
 }
@@ -75,7 +111,11 @@ function watchCommits(figures: Figures, log: Log): (ms: number, events: number) 
 }
 
 function watchIngest(figures: Figures, clock: Clock, log: Log): IngestWatch {
-  const events = figures.counter('goldpan_events_total', 'Events by what became of them.')
+  const events = figures.counter(
+    'goldpan_events_total',
+    'Events by what became of them.',
+    ['accepted', 'duplicate', 'quarantined', 'refused'].map(outcome => ({ outcome })),
+  )
   const reasons = figures.counter(
     'goldpan_events_not_taken_total',
     'Events quarantined or refused, by reason.',

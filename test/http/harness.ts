@@ -75,6 +75,7 @@ export async function startHarness(
     trustedProxies: [],
     quotas: null,
     figures: openFigures(),
+    waited: () => 0,
     basePath: '',
     publicDir: tempDir(),
     warn: line => warnings.push(line),

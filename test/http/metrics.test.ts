@@ -1,13 +1,19 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { openFigures } from '../../collector/http/figures.ts'
+import { watchLag } from '../../collector/http/lag.ts'
 import { openLog } from '../../collector/http/log.ts'
 import { watchStorms } from '../../collector/http/storms.ts'
 import { startWatching } from '../../collector/http/watching.ts'
 import { createSignals } from '../../collector/signals.ts'
+import { aFact } from '../contract/store/samples.ts'
 import { envelopeOf, eventOf } from '../ingest/wire-samples.ts'
 import { CHROME_USER_AGENT } from '../support/chromium.ts'
 import { ADMIN, installIn, startIn } from '../support/collector.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { parseMetrics, type Sample, sampleOf } from './prometheus.ts'
+
+const DOCS = readFileSync(new URL('../../docs/limits.md', import.meta.url), 'utf8')
 
 const EMAIL = 'anna.seeded@acme-seeded.example'
 const [PHONE, NAME, IP] = ['+359888123456', 'Seedalina', '203.0.113.77']
@@ -43,7 +49,13 @@ async function ready(env: Readonly<Record<string, string>> = {}) {
     sentAt: Date.now(),
   })
   const metrics = async () => (await fetch(`${collector.url}/metrics`, { headers: ADMIN })).text()
-  return { ...collector, site, send, wire, metrics }
+  /** the address of a page to which a signed link leads */
+  const emailLink = async (url: string): Promise<string> => {
+    const init = { method: 'POST', headers: ADMIN, body: JSON.stringify({ email: EMAIL, url }) }
+    const { links } = await (await fetch(`${collector.url}/v1/email-links`, init)).json()
+    return (await fetch(links[0].url, { redirect: 'manual' })).headers.get('location') ?? ''
+  }
+  return { ...collector, site, send, wire, metrics, emailLink }
 }
 
 describe('GET /metrics', () => {
@@ -54,32 +66,74 @@ describe('GET /metrics', () => {
     await settle()
     for (let nth = 0; nth < 3; nth += 1) await send(wire(eventOf({ at: Date.now() })))
     await settle()
-    const text = await metrics()
-    const value = (name: string): number =>
-      Number(
-        text
-          .split('\n')
-          .find(line => line.startsWith(`${name} `))
-          ?.split(' ')[1],
-      )
-    expect(value('goldpan_events_total{outcome="accepted"}')).toBe(3)
-    expect(value('goldpan_events_total{outcome="quarantined"}')).toBe(1)
-    expect(value('goldpan_events_total{outcome="refused"}')).toBe(1)
-    expect(value('goldpan_events_not_taken_total{reason="reserved_type"}')).toBe(1)
-    expect(value('goldpan_requests_turned_away_total{reason="invalid_json"}')).toBe(1)
-    expect(value('goldpan_quota_refusals_total{quota="address"}')).toBe(1)
-    expect(value('goldpan_commit_seconds_count')).toBe(3)
-    expect(value('goldpan_commit_events_bucket{le="2"}')).toBe(3)
-    expect(value('goldpan_qualify_lag_seconds_count')).toBeGreaterThan(0)
-    expect(value('goldpan_mqls')).toBe(1)
-    expect(value('goldpan_handoffs{status="told"}')).toBe(1)
-    expect(value('goldpan_quarantined_events')).toBe(1)
-    for (const name of ['dirty_timelines', 'waiting_events', 'waiting_bytes'])
-      expect(value(`goldpan_${name}`)).toBe(0)
-    for (const name of ['database_bytes', 'memory_bytes{kind="rss"}', 'uptime_seconds'])
-      expect(value(`goldpan_${name}`)).toBeGreaterThan(0)
-    for (const line of text.trim().split('\n'))
-      expect(line).toMatch(/^(# (HELP|TYPE) goldpan_\w+ .+|goldpan_\w+(\{\w+="[^"]*"\})? [\d.e+-]+|)$/)
+    const families = parseMetrics(await metrics())
+    const value = (name: string, labels: Sample['labels'] = {}) =>
+      sampleOf(families, `goldpan_${name}`, labels)
+    expect(value('events_total', { outcome: 'accepted' })).toBe(3)
+    expect(value('events_total', { outcome: 'quarantined' })).toBe(1)
+    expect(value('events_total', { outcome: 'refused' })).toBe(1)
+    expect(value('events_total', { outcome: 'duplicate' })).toBe(0)
+    expect(value('events_not_taken_total', { reason: 'reserved_type' })).toBe(1)
+    expect(value('requests_turned_away_total', { reason: 'invalid_json' })).toBe(1)
+    expect(value('quota_refusals_total', { quota: 'address' })).toBe(1)
+    expect(value('quota_refusals_total', { quota: 'site' })).toBe(0)
+    expect(value('commit_seconds_count')).toBe(3)
+    expect(value('commit_events_bucket', { le: '2' })).toBe(3)
+    expect(value('qualify_lag_seconds_count')).toBeGreaterThan(0)
+    expect(value('mqls')).toBe(1)
+    expect(value('handoffs', { status: 'told' })).toBe(1)
+    expect(value('quarantined_events')).toBe(1)
+    expect(value('warnings_total', { event: 'slow_commit' })).toBeGreaterThanOrEqual(0)
+    for (const name of ['dirty_timelines', 'oldest_wait_seconds', 'waiting_events', 'waiting_bytes'])
+      expect(value(name), name).toBe(0)
+    for (const name of ['database_bytes', 'uptime_seconds']) expect(value(name), name).toBeGreaterThan(0)
+    for (const kind of ['rss', 'heap', 'external']) expect(value('memory_bytes', { kind })).toBeGreaterThan(0)
+  })
+
+  it('says what each figure is, as docs/limits.md does', async () => {
+    const { metrics } = await ready()
+    const families = parseMetrics(await metrics())
+    for (const { name, help } of families) {
+      expect(help, name).toMatch(/^[A-Z].{9,}\.$/)
+      expect(DOCS, name).toMatch(new RegExp(`\`${name}[\`{]`))
+    }
+    const documented = [...DOCS.matchAll(/`(goldpan_[a-z_]+)[`{]/g)].map(([, name]) => name)
+    const there = families.map(({ name }) => name)
+    expect(documented.filter(name => name !== undefined && !there.includes(name))).toEqual([])
+  })
+
+  it('counts, by site, known ids that came with another body', async () => {
+    const { send, wire, metrics } = await ready()
+    const first = eventOf({ at: Date.now(), page: { url: 'https://acme.example/a' } })
+    const other = { ...first, page: { url: 'https://acme.example/b' } }
+    await send(wire(first))
+    expect(await (await send(wire(first))).json()).toMatchObject({ accepted: 0, duplicate: 1 })
+    expect(sampleOf(parseMetrics(await metrics()), 'goldpan_id_conflicts_total', { site: 'acme' })).toBe(
+      undefined,
+    )
+    expect(await (await send(wire(other, eventOf({ at: Date.now() })))).json()).toMatchObject({
+      accepted: 1,
+      duplicate: 1,
+    })
+    const families = parseMetrics(await metrics())
+    expect(sampleOf(families, 'goldpan_id_conflicts_total', { site: 'acme' })).toBe(1)
+    expect(sampleOf(families, 'goldpan_events_total', { outcome: 'duplicate' })).toBe(2)
+  })
+
+  it('a page loaded again from a signed link is no other body', async () => {
+    const { send, site, emailLink, store, metrics } = await ready()
+    const url = await emailLink('https://acme.example/demo')
+    for (const session of ['session-0001', 'session-0002']) {
+      const view = eventOf({ at: Date.now(), page: { url } })
+      await send({ ...envelopeOf([view], site.publicKey), session, sentAt: Date.now() })
+    }
+    expect((await store.factsSince('acme', 0, 9)).map(({ type }) => type)).toEqual([
+      'page_view',
+      'email_click',
+      'page_view',
+    ])
+    const conflicts = parseMetrics(await metrics()).find(({ name }) => name === 'goldpan_id_conflicts_total')
+    expect(conflicts?.samples).toEqual([])
   })
 
   it('is for a token alone, from this machine too', async () => {
@@ -88,10 +142,71 @@ describe('GET /metrics', () => {
   })
 })
 
-it('label values cannot break out of their line', () => {
-  const figures = openFigures()
-  figures.counter('goldpan_x', 'X.').add({ a: 'b"\n\\c' })
-  expect(figures.text([])).toContain('goldpan_x{a="b\\"\\n\\\\c"} 1\n')
+describe('figures', () => {
+  it.each(['b"\n\\c', '"} 1', 'a,b="c"', '\\', 'цена', ''])('label %j stays in its line', label => {
+    const figures = openFigures()
+    figures.counter('goldpan_x_total', 'With \\ and\na line.').add({ a: label })
+    const [family] = parseMetrics(figures.text([]))
+    expect(family?.samples).toEqual([{ name: 'goldpan_x_total', labels: { a: label }, value: 1 }])
+  })
+
+  it('of any kind are read as they are meant', () => {
+    const figures = openFigures()
+    figures.counter('goldpan_c_total', 'Counted.', [{ kind: 'a' }, { kind: 'b' }]).add({ kind: 'b' }, 2)
+    figures.counter('goldpan_none_total', 'Never.')
+    const histogram = figures.histogram('goldpan_h', 'Measured.', [0.001, 1, 10])
+    for (const value of [0.0005, 0.001, 5, 1e9]) histogram.observe(value)
+    const gauge = { name: 'goldpan_g', help: 'Now.', values: [[{}, 1e21]] } as const
+    const families = parseMetrics(figures.text([gauge]))
+    expect(families.map(({ name, type }) => `${name} ${type}`)).toEqual([
+      'goldpan_c_total counter',
+      'goldpan_none_total counter',
+      'goldpan_h histogram',
+      'goldpan_g gauge',
+    ])
+    expect(families[2]?.samples.map(({ value }) => value)).toEqual([2, 2, 3, 4, 1_000_000_005.0015, 4])
+    expect(sampleOf(families, 'goldpan_c_total', { kind: 'a' })).toBe(0)
+  })
+})
+
+describe('the reader of the format', () => {
+  const HEAD = '# HELP a_total A.\n# TYPE a_total counter\n'
+  it.each([
+    `${HEAD}a_total 1`,
+    `${HEAD}a_total one\n`,
+    `${HEAD}a_total{b=c} 1\n`,
+    `${HEAD}a_total{b="c} 1\n`,
+    `${HEAD}a_total{b="c\n"} 1\n`,
+    `${HEAD}a_total 1\na_total 2\n`,
+    `${HEAD}b_total 1\n`,
+    `${HEAD}a_total -1\n`,
+    `${HEAD}${HEAD}`,
+    `${HEAD}\n`,
+    'a_total 1\n',
+    '# TYPE a_total counter\na_total 1\n',
+    '# HELP a A.\n# TYPE a counter\na 1\n',
+    '# HELP a A.\n# TYPE a histogram\na_bucket{le="1"} 2\na_bucket{le="+Inf"} 1\na_sum 1\na_count 1\n',
+    '# HELP a A.\n# TYPE a histogram\na_bucket{le="1"} 1\na_sum 1\na_count 1\n',
+  ])('does not take %j', text => {
+    expect(() => parseMetrics(text)).toThrow()
+  })
+})
+
+describe('how long what is dirty has waited', () => {
+  const mark = (subject: string, priority: 'live' | 'rescore' = 'live') =>
+    ({ site: 'acme', subject, generation: 0, earliest: 0, liveEarliest: 0, priority, mark: 1 }) as const
+  it('is since its commit; since the start, of what waited then; nothing, of what nobody waits for', () => {
+    let now = 1_000_000
+    const histogram = openFigures().histogram('goldpan_h', 'Measured.', [1])
+    const lag = watchLag(() => now, histogram)
+    now += 10_000
+    lag.committed([aFact('e1', { site: 'acme', visitor: 'ada', receivedAt: now })], ['accepted'], now)
+    now += 2_500
+    expect(lag.waited(mark('ada'))).toBe(2.5)
+    expect(lag.waited(mark('bob'))).toBe(12.5)
+    expect(lag.waited(mark('ada', 'rescore'))).toBe(0)
+    expect(lag.waited(undefined)).toBe(0)
+  })
 })
 
 describe('the log', () => {
