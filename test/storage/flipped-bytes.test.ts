@@ -1,10 +1,15 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { checkStore, openStore } from '../../collector/storage/open.ts'
 import { StoreError } from '../../collector/storage/store.ts'
-import { aFact, factQuery, SITE } from '../contract/store/samples.ts'
+import { factQuery, SITE } from '../contract/store/samples.ts'
+import {
+  fillAndKill as fillAndKillDatabase,
+  fill as fillDatabase,
+  flip,
+} from '../support/damaged-database.ts'
 import { randomFrom } from '../support/random.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
@@ -16,29 +21,8 @@ beforeEach(() => {
 })
 const url = () => `sqlite:${path}`
 
-async function fill(events = EVENTS): Promise<Awaited<ReturnType<typeof openStore>>> {
-  const store = await openStore(url())
-  const facts = Array.from({ length: events }, (_, n) => aFact(`e${n}`, { visitor: `visitor-${n % 50}` }))
-  await store.record({ facts, quarantined: [] })
-  return store
-}
-
-/** As a kill leaves it: a log with the latest events, not closed. */
-async function fillAndKill(): Promise<void> {
-  const store = await fill()
-  for (const end of ['', '-wal', '-shm']) copyFileSync(`${path}${end}`, `${path}.kept${end}`)
-  await store.close()
-  for (const end of ['', '-wal', '-shm']) {
-    copyFileSync(`${path}.kept${end}`, `${path}${end}`)
-    rmSync(`${path}.kept${end}`)
-  }
-}
-
-function flip(file: string, at: number, bit = 0x10): void {
-  const content = readFileSync(file)
-  content[at] = (content[at] ?? 0) ^ bit
-  writeFileSync(file, content)
-}
+const fill = (events = EVENTS) => fillDatabase(path, events)
+const fillAndKill = () => fillAndKillDatabase(path, EVENTS)
 
 /** How many events a start finds; null: it refused, in words that say what to do, and wrote nothing. */
 async function startedWith(): Promise<number | null> {
