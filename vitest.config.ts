@@ -11,6 +11,7 @@ export default defineConfig({
     maxWorkers: '100%',
     unstubGlobals: true,
     restoreMocks: true,
+    globalSetup: ['test/support/build-reader.ts'],
     projects: [
       {
         extends: true,

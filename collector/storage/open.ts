@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backupSqlite } from './sqlite/backup.ts'
 import { checkSqlite } from './sqlite/check.ts'
+import { readingApart } from './sqlite/reading-apart.ts'
 import { prepareSqliteRestore } from './sqlite/restore.ts'
 import { measureSqlite } from './sqlite/size.ts'
 import { openSqliteStore } from './sqlite/store.ts'
@@ -24,16 +25,33 @@ export async function openStore(databaseUrl: string): Promise<Store> {
   throw new StoreError('unavailable', `DATABASE_URL has the unknown form "${scheme ?? ''}:…". ${EXPECTED}`)
 }
 
+/**
+ * The same for a collector: reports are read in threads of their own, beside the one that takes events. A database in memory
+ * has no file that they could open, and is read where it is written.
+ * @throws StoreError, and `unavailable` when the program of these threads is not there
+ */
+export async function openServingStore(databaseUrl: string): Promise<Store> {
+  const store = await openStore(databaseUrl)
+  const path = pathOf(databaseUrl)
+  if (path === null) return store
+  try {
+    return await readingApart(store, path)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
 /** Where the file of a database is; null: it is in none. */
 export function folderOf(databaseUrl: string): string | null {
-  const path = /^sqlite:(?:\/\/)?(.+)$/i.exec(databaseUrl)?.[1]
-  return path === undefined || path === ':memory:' ? null : dirname(path)
+  const path = pathOf(databaseUrl)
+  return path === null ? null : dirname(path)
 }
 
 /** Whether there is something to open: opening makes what is not there. */
 export function isStoreThere(databaseUrl: string): boolean {
-  const path = /^sqlite:(?:\/\/)?(.+)$/i.exec(databaseUrl)?.[1]
-  return path === undefined || path === ':memory:' || existsSync(path)
+  const path = pathOf(databaseUrl)
+  return path === null || existsSync(path)
 }
 
 /**
@@ -63,9 +81,14 @@ export async function measureStore(databaseUrl: string, now: number): Promise<Si
 }
 
 function fileOf(databaseUrl: string): string {
-  const path = /^sqlite:(?:\/\/)?(.+)$/i.exec(databaseUrl)?.[1]
-  if (path !== undefined && path !== ':memory:') return path
+  const path = pathOf(databaseUrl)
+  if (path !== null) return path
   throw new StoreError('unavailable', `This works on a database in a file alone. ${EXPECTED}`)
+}
+
+function pathOf(databaseUrl: string): string | null {
+  const path = /^sqlite:(?:\/\/)?(.+)$/i.exec(databaseUrl)?.[1]
+  return path === undefined || path === ':memory:' ? null : path
 }
 
 const EXPECTED = 'DATABASE_URL must be sqlite:<path>, for example sqlite:data/goldpan.db.'

@@ -5,6 +5,7 @@ import { BUNDLES, COPIES, SNIPPET } from './bundles.mjs'
 import { Failure } from './failure.mjs'
 import { fromRoot, ROOT } from './paths.mjs'
 import { elapsed } from './progress.mjs'
+import { removeReaders } from './with-reader.mjs'
 
 /** @typedef {import('./bundles.mjs').Bundle} Bundle */
 
@@ -16,6 +17,7 @@ const SHEBANG = '#!/usr/bin/env node'
  */
 export async function build() {
   const startedAt = Date.now()
+  removeReaders('dist')
   const complaints = (await Promise.all([...BUNDLES.map(bundle), snippet()])).flat()
   for (const { from, to } of COPIES) {
     if (existsSync(fromRoot(from))) cpSync(fromRoot(from), fromRoot(to), { recursive: true })

@@ -1,3 +1,5 @@
+import { withReader } from './with-reader.mjs'
+
 /**
  * What is built from what. The browser's bundles hold everything; a program's packages stay outside, installed beside it.
  * @typedef {import('esbuild').BuildOptions & { readonly entry: string, readonly outfile: string, readonly runs?: true }} Bundle
@@ -47,6 +49,7 @@ const NODE = {
   jsx: 'automatic',
   jsxImportSource: 'hono/jsx',
   sourcemap: 'linked',
+  plugins: [withReader],
 }
 
 /** @type {readonly Bundle[]} */

@@ -6,6 +6,7 @@ import { ensureDependencies } from './ensure-dependencies.mjs'
 import { Failure } from './failure.mjs'
 import { fromRoot, ROOT } from './paths.mjs'
 import { runInTerminal } from './run.mjs'
+import { withReader } from './with-reader.mjs'
 
 const BUILT = 'node_modules/.cache/goldpan'
 
@@ -55,7 +56,7 @@ export async function runPrograms({ folder, ending, what }) {
       format: 'esm',
       target: 'node20.19',
       packages: 'external',
-      plugins: [scriptsStayWhereTheyAre],
+      plugins: [scriptsStayWhereTheyAre, withReader],
     })
     console.log(`\n${name}`)
     const code = await runInTerminal(['--enable-source-maps', outfile, ...options])

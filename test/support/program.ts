@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { onTestFinished } from 'vitest'
+import { withReader } from '../../scripts/lib/with-reader.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FOLDER = 'node_modules/.cache/goldpan-test'
@@ -25,6 +26,7 @@ export async function buildProgram(name: string): Promise<string> {
     target: 'node20.19',
     packages: 'external',
     logLevel: 'error',
+    plugins: [withReader],
   })
   return `${ROOT}/${outfile}`
 }
