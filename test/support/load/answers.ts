@@ -4,6 +4,8 @@ export interface Answer {
   readonly body: Buffer
   /** the server will close the connection after it */
   readonly closes: boolean
+  /** seconds after which to come again; null: it does not say */
+  readonly retryAfterS: number | null
 }
 
 /** What came is no answer this reader knows: one with a Content-Length, or without a body. */
@@ -40,12 +42,12 @@ export function answerReader(take: (answer: Answer) => void): (bytes: Buffer) =>
       head = headOf(rest.toString('latin1', 0, end))
       rest = rest.subarray(end + HEAD_END.length)
     }
-    const { status, closes, bodyBytes } = head
+    const { bodyBytes, ...said } = head
     if (rest.length < bodyBytes) return false
     const body = rest.subarray(0, bodyBytes)
     rest = rest.subarray(bodyBytes)
     head = null
-    take({ status, closes, body })
+    take({ ...said, body })
     return true
   }
 
@@ -66,5 +68,11 @@ function headOf(text: string): Head {
   const length = /\r\ncontent-length: *(\d+)/i.exec(text)?.[1]
   if (Number.isNaN(status)) throw new AnswerError('the status line of an answer', text)
   if (length === undefined && !BODILESS.has(status)) throw new AnswerError('a Content-Length', text)
-  return { status, closes: /\r\nconnection: *close/i.test(text), bodyBytes: Number(length ?? 0) }
+  const retryAfter = /\r\nretry-after: *(\d+)/i.exec(text)?.[1]
+  return {
+    status,
+    closes: /\r\nconnection: *close/i.test(text),
+    retryAfterS: retryAfter === undefined ? null : Number(retryAfter),
+    bodyBytes: Number(length ?? 0),
+  }
 }
