@@ -3,6 +3,8 @@ import type { AppDeps } from '../../collector/app.ts'
 import type { GroupCommit } from '../../collector/ingest/group-commit.ts'
 import { StoreError } from '../../collector/storage/store.ts'
 import { CHROME_USER_AGENT } from '../support/chromium.ts'
+import { ADMIN, installIn, startIn } from '../support/collector.ts'
+import { tempDir } from '../support/temp-dir.ts'
 import { startHarness } from './harness.ts'
 
 const VISITOR = 'visitor-0001'
@@ -184,6 +186,41 @@ describe('an e-mail that is opened', () => {
   })
 })
 
+describe('what follows from it', () => {
+  const MODEL = `goldpan: 1
+name: Opens
+engagement:
+  rules:
+    - { id: open, on: email_open, points: 50 }
+    - { id: view, on: page_view, points: 5 }
+mql:
+  when: { engagement: { from: 40 } }
+`
+  it('opens make no lead and qualify nobody; programs are flagged, as everywhere', async () => {
+    const collector = await startIn(installIn(tempDir(), MODEL))
+    const { publicKey } = await collector.ensureSite({ id: 'acme', name: 'Acme', origins: [] })
+    const proxy = 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)'
+    const ask = async (path: string, headers: Headers = ADMIN) => fetch(collector.url + path, { headers })
+    for (const agent of [CHROME_USER_AGENT, proxy])
+      for (const nth of [1, 2, 3])
+        await ask(`/v1/p.gif?site=${publicKey}&type=email_open&campaign=spring&r=${nth}`, {
+          'user-agent': agent,
+        })
+    await ask(`/v1/p.gif?site=${publicKey}&url=https://acme.example/`, { 'user-agent': 'Googlebot/2.1' })
+    await collector.settle()
+    expect((await (await ask('/v1/leads')).json()).data).toEqual([])
+    expect((await (await ask('/v1/handoffs')).json()).data).toEqual([])
+    const { data } = await (await ask('/v1/events?type=email_open')).json()
+    const kinds: readonly string[] = data.map(
+      (event: { readonly traffic: { readonly kind: string } }) => event.traffic.kind,
+    )
+    expect(kinds.toSorted()).toEqual([...Array(3).fill('human'), ...Array(3).fill('link_preview')])
+    expect(data).toMatchObject(Array(6).fill({ props: { campaign: 'spring' }, visitor: null }))
+    const views = await (await ask('/v1/events?type=page_view')).json()
+    expect(views.data).toMatchObject([{ traffic: { kind: 'bot' } }])
+  })
+})
+
 describe('what is not taken', () => {
   const refused = async (answer: Response, status: number, drop: string | null) => {
     expect([answer.status, answer.headers.get('x-goldpan-drop')]).toEqual([status, drop])
@@ -231,6 +268,18 @@ describe('what is not taken', () => {
     const quota = await (await ready({}, { siteQuota: () => 7 })).get()
     expect([quota.status, quota.headers.get('retry-after')]).toEqual([429, '7'])
     await isTheGif(quota)
+  })
+
+  it('counts against the quota of its sender’s address, which answers in words', async () => {
+    const place = installIn(tempDir())
+    const env = { ...place.env, GOLDPAN_TRUSTED_PROXIES: '127.0.0.0/8', GOLDPAN_QUOTA_ADDRESS: '1' }
+    const { url } = await startIn({ ...place, env })
+    const ask = (ip: string) => fetch(`${url}/v1/p.gif?site=x`, { headers: { 'x-forwarded-for': ip } })
+    expect((await ask('203.0.113.1')).status).toBe(401)
+    const turnedAway = await ask('203.0.113.1')
+    expect([turnedAway.status, turnedAway.headers.get('retry-after')]).toEqual([429, '60'])
+    expect(turnedAway.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    expect((await ask('203.0.113.2')).status).toBe(401)
   })
 
   it('no address breaks it', async () => {
