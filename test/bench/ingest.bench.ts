@@ -1,10 +1,9 @@
 import { openLedger } from '../support/ledger.ts'
-import { measureAcks } from './ingest/ack.ts'
-import { programFingerprint } from './ingest/collectors.ts'
-import { syncTimes } from './ingest/cores.ts'
-import { CACHE, openGround } from './ingest/ground.ts'
+import { openGround } from './ingest/ground.ts'
 import { readOptions } from './ingest/options.ts'
-import { ackRows, syncRow, table, tenRows } from './ingest/rows.ts'
+import { writePicture } from './ingest/picture.ts'
+import { ledgerFile, measureAll } from './ingest/steps.ts'
+import { rowsOf, table } from './ingest/table.ts'
 
 /**
  * What the collector reaches, against the table of its goals: each row a step that a cut run does not take twice.
@@ -12,21 +11,20 @@ import { ackRows, syncRow, table, tenRows } from './ingest/rows.ts'
  */
 
 const options = readOptions(process.argv.slice(2))
-const ground = openGround(options)
-const { leads, events, seconds, rounds } = options
-const of = `${programFingerprint()} ${JSON.stringify({ leads, events, seconds, rounds })}`
-const ledger = openLedger(`${CACHE}/ingest.json`, of, options.isAnew)
+const ground = await openGround(options)
+const { keep, picture, isAnew, ...sizes } = options
+const of = `${ground.programs.fingerprint} ${JSON.stringify(sizes)}`
 try {
-  const sync = await ledger.step('sync', async () => syncTimes(ground.folder('sync')))
-  const singles = await ledger.step('acks, 1 event', () => measureAcks(ground, 1))
-  const tens = await ledger.step('acks, 10 events', () => measureAcks(ground, 10))
+  const found = await measureAll(ground, openLedger(ledgerFile(options), of, isAnew))
   const { cores } = ground
   console.log(
     cores
-      ? `Servers on core ${cores.server}, the client on core ${cores.client}.`
-      : 'No taskset, or one core: servers and client share what there is.',
+      ? `Servers on core ${cores.server}, the client on core ${cores.client}; each server's figures are of one core.\n`
+      : 'There is no taskset, or one core: servers and client share what there is.\n',
   )
-  console.log(table([syncRow(sync), ...ackRows(singles), ...tenRows(tens)]))
+  console.log(table(rowsOf(found, options)))
+  writePicture(picture, found)
+  console.log(`\nDrawn: ${picture}`)
 } finally {
   ground.clear()
 }

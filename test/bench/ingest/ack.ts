@@ -1,6 +1,6 @@
 import { closedLoop } from '../../support/load/closed-loop.ts'
 import { eachOf, requestsOf, type TrafficRequest, trafficOf } from '../../support/load/traffic.ts'
-import { type BenchCollector, drained, startBenchCollector, withoutQualifier } from './collectors.ts'
+import { type BenchCollector, drained, startBenchCollector } from './collectors.ts'
 import type { Ground } from './ground.ts'
 import { type Measured, measure, median, medians } from './measure.ts'
 import { startHonoNoOp, startRawNoOp } from './no-ops.ts'
@@ -49,11 +49,8 @@ export async function measureAcks(ground: Ground, eventsPerRequest: number): Pro
   const alonesFolder = ground.folder(`ack-alone-${eventsPerRequest}`)
   const raw = await start(startRawNoOp(cores))
   const hono = await start(startHonoNoOp(cores))
-  const program = withoutQualifier(alonesFolder)
-  const alone = await start(
-    startBenchCollector({ name: 'collector, qualifier at rest', folder: alonesFolder, cores, program }),
-  )
-  const whole = await start(startBenchCollector({ name: 'collector', folder, cores }))
+  const alone = await start(startBenchCollector({ folder: alonesFolder, ground, qualifier: 'at rest' }))
+  const whole = await start(startBenchCollector({ folder, ground }))
   try {
     const contenders = { raw, hono, alone, whole }
     const makers = makersFor(contenders, eventsPerRequest)

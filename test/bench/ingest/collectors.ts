@@ -1,13 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fingerprint } from '../../support/ledger.ts'
 import { LOAD_ENV } from '../../support/load/traffic.ts'
 import { SITE } from '../scoring/crowd.ts'
-import type { Cores } from './cores.ts'
+import type { Ground } from './ground.ts'
 import { type Server, startServer } from './servers.ts'
-
-export const PROGRAM = 'dist/goldpan.js'
 
 const TOKEN = 'gp_bench_administrator_of_this_run'
 export const AUTHORIZATION = `Bearer ${TOKEN}`
@@ -21,56 +17,30 @@ export interface BenchCollector extends Server {
 }
 
 export interface CollectorGiven {
-  readonly name: string
   /** where its database is, or will be */
   readonly folder: string
-  readonly cores: Cores | null
-  /** @default PROGRAM */
-  readonly program?: string
+  readonly ground: Pick<Ground, 'cores' | 'programs'>
+  /** @default as it is */
+  readonly qualifier?: 'at rest'
 }
 
 /** A collector as people run it, at its defaults: quotas counted, everything on. */
 export async function startBenchCollector(given: CollectorGiven): Promise<BenchCollector> {
-  const { name, folder, cores, program = PROGRAM } = given
+  const { folder, ground, qualifier } = given
+  const program = qualifier === undefined ? ground.programs.whole : ground.programs.alone
+  const name = `the collector${qualifier === undefined ? '' : ', its qualifier at rest,'} over ${folder}`
   const env = {
     ...LOAD_ENV,
     PORT: '0',
     DATABASE_URL: databaseIn(folder),
     GOLDPAN_ADMIN_TOKEN: TOKEN,
   }
-  const server = await startServer({ name, args: [program, 'serve'], env, cores })
+  const server = await startServer({ name, args: [program, 'serve'], env, cores: ground.cores })
   const siteKey = (await keyOf(server)) ?? (await createSite(server))
   return { ...server, siteKey, dirty: () => dirtyOf(server) }
 }
 
 export const databaseIn = (folder: string): string => `sqlite:${join(folder, 'goldpan.db')}`
-
-/** Of the program that is measured: results of another are no results. @throws when it is not built */
-export function programFingerprint(): string {
-  try {
-    return fingerprint(PROGRAM)
-  } catch (cause) {
-    throw new Error(`${PROGRAM} is not there. Say \`npm run build\` first.`, { cause })
-  }
-}
-
-const QUALIFIER = 'function startQualifier(given) {'
-
-/**
- * The same program with its qualifier at rest: what the durable answer costs alone. What it records stays dirty, and an ordinary
- * collector over the same database goes on from there.
- * @returns its path
- */
-export function withoutQualifier(folder: string): string {
-  const source = readFileSync(PROGRAM, 'utf8')
-  const [before, after, ...more] = source.split(QUALIFIER)
-  if (before === undefined || after === undefined || more.length > 0)
-    throw new Error(`expected “${QUALIFIER}” once in ${PROGRAM}; the benchmark has to be taught its new name`)
-  const resting = 'return { wake() {}, settle: async () => {}, stop: async () => {} };'
-  const path = join(folder, 'without-qualifier.mjs')
-  writeFileSync(path, `${before}${QUALIFIER} ${resting}${after}`)
-  return path
-}
 
 /** Asks the API as an administrator; what it answers, read as JSON. */
 export async function askApi(url: string, path: string, body?: unknown): Promise<unknown> {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Cores, takeCores } from './cores.ts'
 import type { Options } from './options.ts'
+import { buildPrograms, type Programs } from './program.ts'
 
 /** Says how far a long step is. */
 export type Say = (step: string, done: number, total: number) => void
@@ -10,6 +11,7 @@ export type Say = (step: string, done: number, total: number) => void
 export interface Ground {
   readonly options: Options
   readonly cores: Cores | null
+  readonly programs: Programs
   /** a new folder on the disk of the clone, which goes at the end: a folder for temporary files may be in memory, where nothing syncs */
   folder(name: string): string
   readonly say: Say
@@ -18,11 +20,13 @@ export interface Ground {
 
 export const CACHE = 'node_modules/.cache/goldpan/bench'
 
-export function openGround(options: Options): Ground {
+export async function openGround(options: Options): Promise<Ground> {
   mkdirSync(CACHE, { recursive: true })
   const own = mkdtempSync(join(CACHE, 'ingest-'))
+  const programs = await buildPrograms(own)
   return {
     options,
+    programs,
     cores: takeCores(),
     folder: name => {
       const path = join(own, name)

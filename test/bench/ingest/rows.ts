@@ -11,16 +11,8 @@ export interface Row {
 
 export const count = (value: number): string => Math.round(value).toLocaleString('en')
 export const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`
-const ratio = (value: number): string => value.toFixed(2)
-const percent = (share: number): string => `${Math.round(share * 100)} %`
-
-export function table(rows: readonly Row[]): string {
-  const lines = rows.map(({ what, goal, measured, met }) => {
-    const verdict = met === null ? '' : met ? '✓ met' : '✗ not met'
-    return `| ${what} | ${goal} | ${measured} | ${verdict} |`
-  })
-  return ['| what | goal | measured | |', '| --- | --- | --- | --- |', ...lines].join('\n')
-}
+export const ratio = (value: number): string => value.toFixed(2)
+export const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 /** The goals of the durable answer: of the raw no-op's requests a second, and times its CPU. */
 const OF_RATE = 0.35

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { uuidV7Maker } from '../../../shared/ids.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { WIRE_VERSION, type WireEvent } from '../../../shared/wire.ts'
@@ -20,9 +20,11 @@ export interface TrafficGiven {
   /** the site's public key */
   readonly site: string
   readonly eventsPerRequest: number
-  /** tells the visitors of one load from another's, 0 to 65,535. @default 0 */
+  /** tells the visitors of one load from another's, 0 to 65,535. @default by chance */
   readonly load?: number
 }
+
+const anyLoad = (): number => randomInt(65_536)
 
 const ORIGIN = 'https://www.acme.example'
 const PAGES: readonly [readonly [path: string, title: string], ...(readonly [string, string])[]] = [
@@ -46,7 +48,7 @@ const REQUESTS_EACH = 8
 const EVENTS_EACH = 40
 
 /** Makes requests without end: visitors come, look at pages for a while one after another's, and go. */
-export function trafficOf({ site, eventsPerRequest, load = 0 }: TrafficGiven): () => TrafficRequest {
+export function trafficOf({ site, eventsPerRequest, load = anyLoad() }: TrafficGiven): () => TrafficRequest {
   const nextVisitor = visitorMaker(load)
   const visits: Visit[] = []
   let turn = 0
@@ -119,7 +121,7 @@ function startVisit(visitor: LoadVisitor, requestsLeft: number, events: number):
  * Requests that make an MQL at once under the default goldpan.yaml: a demo asked for by somebody who fits (its `fastTrack`).
  * Each is of another visitor, lead and company.
  */
-export function demoRequests(site: string, load: number): () => TrafficRequest {
+export function demoRequests(site: string, load = anyLoad()): () => TrafficRequest {
   const nextVisitor = visitorMaker(load)
   return () => {
     const visitor = nextVisitor()

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Connection, openConnection } from '../../support/load/connection.ts'
+import { quantileOf } from '../../support/load/tally.ts'
+import { SITE } from '../scoring/crowd.ts'
+import { AUTHORIZATION, askApi, type BenchCollector } from './collectors.ts'
+
+/** Questions of one kind and how long their answers took, ms. */
+export interface Asked {
+  readonly what: string
+  readonly p50: number
+  readonly p95: number
+}
+
+export interface Question {
+  readonly what: string
+  /** with the site's parameter */
+  readonly path: string
+}
+
+const LEADS = `/v1/leads?site=${SITE}&limit=50`
+
+/** Pages as a salesperson would ask for them. There is no filter by segment yet. */
+export async function leadQuestions({ url }: BenchCollector): Promise<readonly Question[]> {
+  const next: unknown = Object(await askApi(url, `${LEADS}&stage=lead,mql`)).next
+  return [
+    { what: 'stage mql', path: `${LEADS}&stage=mql` },
+    {
+      what: 'stage lead or mql, second page',
+      path: `${LEADS}&stage=lead,mql&cursor=${encodeURIComponent(String(next))}`,
+    },
+    { what: 'grade A', path: `${LEADS}&grade=A` },
+    { what: 'grade D, by fit', path: `${LEADS}&grade=D&sort=fit` },
+    { what: 'score from 20', path: `${LEADS}&minEngagement=20` },
+    { what: 'MQLs by since when', path: `${LEADS}&stage=mql&sort=mql_since` },
+    { what: 'seen last', path: `${LEADS}&sort=last_seen` },
+  ]
+}
+
+/** Timelines of the hottest leads. */
+export async function timelineQuestions({ url }: BenchCollector): Promise<readonly Question[]> {
+  const leads: readonly unknown[] = Object(await askApi(url, LEADS)).data
+  return leads.map(lead => ({
+    what: 'timeline',
+    path: `/v1/leads/${Object(lead).id}/timeline?site=${SITE}`,
+  }))
+}
+
+const TIMEOUT_MS = 60_000
+/** Between two questions: fifty a second are many people at work. */
+const PAUSE_MS = 20
+
+/** Asks one after another, in turns, for so long and each kind at least once. */
+export async function ask(
+  { target }: BenchCollector,
+  questions: readonly Question[],
+  seconds: number,
+): Promise<readonly Asked[]> {
+  const connection = openConnection(target, TIMEOUT_MS)
+  const times = new Map<string, number[]>()
+  const until = performance.now() + seconds * 1_000
+  try {
+    for (let turn = 0; turn < questions.length || performance.now() < until; turn += 1) {
+      const question = questions[turn % questions.length]
+      if (question === undefined) break
+      const own = times.get(question.what) ?? []
+      times.set(question.what, own)
+      own.push(await answerTime(connection, question))
+      await sleep(PAUSE_MS)
+    }
+  } finally {
+    connection.close()
+  }
+  return [...times].map(([what, taken]) => {
+    taken.sort((a, b) => a - b)
+    return { what, p50: quantileOf(taken, 0.5), p95: quantileOf(taken, 0.95) }
+  })
+}
+
+async function answerTime(connection: Connection, { path }: Question): Promise<number> {
+  const bytes = Buffer.from(
+    `GET ${path} HTTP/1.1\r\nHost: collector.example\r\nAuthorization: ${AUTHORIZATION}\r\n\r\n`,
+  )
+  const began = performance.now()
+  const outcome = await connection.exchange(bytes)
+  if (outcome.kind === 'answered' && outcome.answer.status === 200) return performance.now() - began
+  const came = outcome.kind === 'lost' ? outcome.why : `${outcome.answer.status}: ${outcome.answer.body}`
+  throw new Error(`${path}: expected 200, came ${came}`)
+}

@@ -1,0 +1,58 @@
+import { openLoop } from '../../support/load/open-loop.ts'
+import { type TrafficRequest, trafficOf } from '../../support/load/traffic.ts'
+import type { BenchCollector } from './collectors.ts'
+import { latenciesOf } from './measure.ts'
+
+/** An open loop of single-event requests, and what was seen of it. */
+export interface Beside {
+  /** requests that were meant to come */
+  readonly perSecond: number
+  /** ms from the instant each was meant to go */
+  readonly p50: number
+  readonly p99: number
+  /** requests that were not answered 202 */
+  readonly notAccepted: number
+  readonly clientShare: number
+}
+
+export interface BesideGiven {
+  readonly collector: BenchCollector
+  readonly perSecond: number
+  /** the load ends then, whatever else is under way */
+  readonly mostSeconds: number
+}
+
+/** Requests made before the load begins; what comes after them is made as it goes. */
+const MADE_AHEAD = 60_000
+const CONNECTIONS = 256
+
+/** Does something while visitors come at a steady rate. */
+export async function withLoadBeside<T>(
+  { collector, perSecond, mostSeconds }: BesideGiven,
+  act: () => Promise<T>,
+): Promise<{ readonly beside: Beside; readonly found: T }> {
+  const next = madeAhead(trafficOf({ site: collector.siteKey, eventsPerRequest: 1 }), perSecond * mostSeconds)
+  const over = new AbortController()
+  const [own, began] = [process.cpuUsage(), performance.now()]
+  const { target } = collector
+  const connections = CONNECTIONS
+  const load = openLoop({ target, perSecond, seconds: mostSeconds, connections, next, signal: over.signal })
+  const found = await act().finally(() => over.abort())
+  const tally = await load
+  const { user, system } = process.cpuUsage(own)
+  const lost = Object.values(tally.lost).reduce((sum, count) => sum + count, 0)
+  return {
+    found,
+    beside: {
+      perSecond,
+      ...latenciesOf(tally),
+      notAccepted: tally.answered - (tally.statuses[202] ?? 0) + lost,
+      clientShare: (user + system) / 1_000 / (performance.now() - began),
+    },
+  }
+}
+
+function madeAhead(next: () => TrafficRequest, most: number): () => TrafficRequest {
+  const stock = Array.from({ length: Math.min(MADE_AHEAD, Math.ceil(most)) }, next).reverse()
+  return () => stock.pop() ?? next()
+}
