@@ -257,7 +257,7 @@ describe('the log', () => {
   it('says that events are turned away, and that a commit was slow, not with each', async () => {
     const said: string[] = []
     const log = openLog({ format: 'json', clock: () => 0, write: line => said.push(line) })
-    const { ingest, timed } = startWatching({ clock: () => 0, signals: createSignals(), log })
+    const { ingest, timed, figures } = startWatching({ clock: () => 0, signals: createSignals(), log })
     for (let nth = 0; nth < 9; nth += 1) ingest.turnedAway('acme', 'overloaded', 1)
     expect(said.map(line => JSON.parse(line))).toMatchObject([{ event: 'overload', why: 'overloaded' }])
     const record = async () => {
@@ -267,6 +267,13 @@ describe('the log', () => {
     }
     await timed(record)({ facts: [], quarantined: [] })
     expect(JSON.parse(said[1] ?? '')).toMatchObject({ event: 'slow_commit', events: 0 })
+    for (let nth = 0; nth < 500; nth += 1) ingest.turnedAway('acme', 'unknown_key', 1)
+    const families = parseMetrics(figures.text([]))
+    for (const event of ['overload', 'slow_commit', 'mostly_refused'])
+      expect(sampleOf(families, 'goldpan_warnings_total', { event }), event).toBe(1)
+    const turnedAway = (reason: string) =>
+      sampleOf(families, 'goldpan_requests_turned_away_total', { reason })
+    expect([turnedAway('overloaded'), turnedAway('unknown_key')]).toEqual([9, 500])
   })
 
   it('says once a day that most of what comes with a key is not taken', () => {
