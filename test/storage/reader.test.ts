@@ -118,20 +118,22 @@ describe('a reader', () => {
     await reader.close()
   })
 
-  it('answers what it was asked before it closes, and nothing after', async () => {
+  it('finishes what it is at before it closes, and refuses what waits behind it and what comes then', async () => {
     const meddled = meddledReader()
     const reader = readerOf({ file: meddled.file, path: await database() })
+    await reader.open()
     meddled.hold('counts')
     const heard: string[] = []
-    const asked = [counts(reader), reader.ask('subjects', [SITE, '', 1])].map((answer, index) =>
-      answer.then(() => heard.push(`answer ${index}`)),
-    )
+    const first = counts(reader).then(() => heard.push('answer'))
+    await meddled.isHolding()
+    const second = counts(reader)
     const closed = reader.close().then(() => heard.push('closed'))
     await expect(counts(reader)).rejects.toMatchObject({ code: 'unavailable' })
     expect(heard).toEqual([])
     meddled.letGo()
-    await Promise.all([...asked, closed])
-    expect(heard).toEqual(['answer 0', 'answer 1', 'closed'])
+    await expect(second).rejects.toMatchObject({ name: 'StoreError', code: 'unavailable' })
+    await Promise.all([first, closed])
+    expect(heard).toEqual(['answer', 'closed'])
   })
 
   it('lets a hundred wait, and refuses whoever comes then', async () => {

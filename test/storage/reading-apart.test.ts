@@ -32,7 +32,7 @@ describe('a store whose reads are apart', () => {
     expect(outcomes).toEqual(['accepted', 'duplicate'])
     expect(isRead).toBe(false)
     meddled.letGo()
-    expect(await read).toMatchObject({ facts: 2 })
+    expect(await read).toMatchObject({ persons: 0 })
     await store.close()
   })
 
@@ -68,6 +68,7 @@ describe('a store whose reads are apart', () => {
     await store.record(facts('1'))
     meddled.hold('counts')
     const read = store.counts(SITE)
+    await meddled.isHolding()
     const closed = store.close()
     meddled.letGo()
     expect(await read).toMatchObject({ facts: 1 })
@@ -104,6 +105,17 @@ describe('opening a store that serves', () => {
     await expect(opening).rejects.toThrow(StoreError)
     await expect(opening).rejects.toThrow(/nowhere\.mjs.* is not there.*`npm run build`/s)
     expect(existsSync(`${path}-wal`)).toBe(false)
+  })
+
+  it('says at once that a reader cannot be started', async () => {
+    const path = join(tempDir(), 'goldpan.db')
+    const here = openSqliteStore(path)
+    const opening = readingApart(here, path, join(tempDir(), 'nothing.mjs'))
+    await expect(opening).rejects.toMatchObject({
+      name: 'StoreError',
+      message: expect.stringContaining('nothing.mjs'),
+    })
+    await here.close()
   })
 
   it('takes the program of its own build, wherever that is', () => {

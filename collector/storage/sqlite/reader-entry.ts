@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { StoreError } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { isRead } from './read-places.ts'
 import { openReading } from './reader-connection.ts'
@@ -27,6 +28,8 @@ if (port) {
 function answerer(db: Connection, tell: (message: FromReader) => void, end: () => void) {
   const store = sqliteStore(db)
   const answer = async (method: string, args: readonly unknown[]): Promise<unknown> => {
+    if (Atomics.load(given.closing, 0) === 1)
+      throw new StoreError('unavailable', 'The store is being closed.')
     if (!isRead(method)) throw new Error(`${method} is not for a reader (read-places.ts)`)
     return Reflect.apply(store[method], store, args)
   }

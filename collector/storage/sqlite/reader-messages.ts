@@ -6,6 +6,8 @@ import { StoreError } from '../store.ts'
 export interface ReaderGiven {
   /** of the database file */
   readonly path: string
+  /** memory of both: 1 in its one place when what has not begun is to be refused */
+  readonly closing: Int32Array
 }
 
 /** A question: a method of the port and its arguments. `close`: let go of the file and end. */

@@ -8,7 +8,7 @@ import { errorOf, type FromReader, type ReaderGiven, type ToReader } from './rea
  */
 const HEAP_MB = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 }
 
-export interface ThreadGiven extends ReaderGiven {
+export interface ThreadGiven extends Pick<ReaderGiven, 'path'> {
   /** of the program it runs (reader-file.ts) */
   readonly file: string
 }
@@ -21,7 +21,7 @@ export interface ReaderThread {
   ask(method: string, args: readonly unknown[]): Promise<unknown>
   /** how many answers are waited for */
   waiting(): number
-  /** Resolves when it has answered what it was asked, and has ended. */
+  /** Resolves when it has finished what it is at, refused what has not begun, and ended. */
   end(): Promise<void>
 }
 
@@ -35,7 +35,7 @@ const OPENING = 0
 
 /** @param onGone called once, when it will answer no more */
 export function startThread({ file, path }: ThreadGiven, onGone: () => void): ReaderThread {
-  const given: ReaderGiven = { path }
+  const given: ReaderGiven = { path, closing: new Int32Array(new SharedArrayBuffer(4)) }
   const worker = new Worker(file, { workerData: given, resourceLimits: HEAP_MB })
   const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()))
   const waiting = new Map<number, Waiting>()
@@ -82,6 +82,7 @@ export function startThread({ file, path }: ThreadGiven, onGone: () => void): Re
     waiting: () => waiting.size - (waiting.has(OPENING) ? 1 : 0),
     end: async () => {
       worker.ref()
+      Atomics.store(given.closing, 0, 1)
       send('close')
       await exited
     },

@@ -16,7 +16,7 @@ export interface Reader {
    * @throws StoreError as the engine does, and `unavailable` when too many wait, or the thread ended; nothing else is lost
    */
   ask(method: string, args: readonly unknown[]): Promise<unknown>
-  /** Answers what it was asked, and ends. */
+  /** Finishes what it is at and ends. What waits behind is refused: whoever asked has been sent away by then. */
   close(): Promise<void>
 }
 
