@@ -1,12 +1,12 @@
 import { type Advanced, advancedOf, append, type Folded, fold } from '../advance/advance.ts'
 import type { Clock } from '../contracts/clock.ts'
-import type { Fact } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import type { Decision, StateStore, SubjectRef } from '../storage/store.ts'
 import { loadUnlessTaken, type Seed } from './connected.ts'
 import { decide, type StoredComponent } from './decision.ts'
 import type { Folds, Kept } from './folds.ts'
+import { presentOf } from './present.ts'
 
 export interface QualifyDeps {
   readonly store: StateStore
@@ -79,7 +79,7 @@ async function whole(
   const loaded = await loadUnlessTaken(store, seed, isTaken)
   if (typeof loaded === 'string') return { taken: loaded }
   const { facts, ...component } = loaded
-  const now = presentOf(clock(), facts, versions)
+  const now = presentOf(Math.max(clock(), comesInForceAt(versions)), facts, component.persons)
   return { folded: fold({ site, facts, versions, idOf, now }), component }
 }
 
@@ -94,7 +94,8 @@ async function appended(
   if (!kept || !latest) return null
   const { facts, marks } = await store.loadNews({ ...ref, subjects: kept.component.subjects }, latest)
   if (marks.some(({ earliest }) => earliest <= latest.occurredAt)) return null
-  const folded = append(kept.folded, { facts, versions, now: presentOf(clock(), facts, versions) })
+  const now = presentOf(Math.max(clock(), comesInForceAt(versions)), facts, kept.component.persons)
+  const folded = append(kept.folded, { facts, versions, now })
   return folded && { folded, component: { ...kept.component, marks } }
 }
 
@@ -122,6 +123,11 @@ function comingSinceOf(versions: readonly ModelVersion[], inForce: readonly Mode
   return newest && newest.version !== inForce.at(-1)?.version ? newest.publishedAt : null
 }
 
-/** Never before the latest fact, nor before a version that is being prepared comes in force. */
-const presentOf = (now: number, facts: readonly Fact[], versions: readonly ModelVersion[]): number =>
-  Math.max(now, facts.at(-1)?.occurredAt ?? 0, versions.at(-1)?.publishedAt ?? 0)
+/**
+ * The time that a version comes in force at that is being prepared. The first version judges whatever was before it, too: its
+ * time may be of a clock that was put right since.
+ */
+function comesInForceAt(versions: readonly ModelVersion[]): number {
+  const [, ...later] = versions
+  return later.at(-1)?.publishedAt ?? 0
+}

@@ -3,6 +3,7 @@ import type { ModelVersion } from '../contracts/model.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import type { Component, Difference, QueryStore, StateStore } from '../storage/store.ts'
 import { loadConnected } from './connected.ts'
+import { presentOf } from './present.ts'
 
 const PAGE = 200
 
@@ -83,7 +84,7 @@ async function replay(deps: ReplayDeps, site: string, subject: string, now: numb
 
 /** Derived up to now; for whom a due instant has passed that nobody has published yet, up to just before it. */
 function asPublished(component: Component, at: (instant: number) => Advanced, now: number): Advanced {
-  const latest = Math.max(now, component.facts.at(-1)?.occurredAt ?? 0)
+  const latest = presentOf(now, component.facts, component.persons)
   const derived = at(latest)
   const waiting = component.persons.filter(
     ({ state }) => state.nextDueAt !== null && state.nextDueAt <= latest,

@@ -9,16 +9,37 @@ export interface Stored {
   /** ids of events in commit order, after one of them */
   idsAfter(seq: number): { readonly ids: readonly string[]; readonly last: number }
   countEvents(): number
+  /** whether an event is there: exactly once, for `site` and `id` are unique */
+  has(id: string): boolean
   /** timelines that wait to be qualified */
   dirty(): number
   /** changes whenever a checkpoint has written to the file */
   fileChangedAt(): number
-  /** What is wrong with what sales was told: who was told twice, or not at all. Nothing may wait. */
-  faultsOfTelling(): readonly string[]
+  /**
+   * What is wrong with what sales was told: who was told twice, or not at all. Nothing may wait.
+   * @param mayCool whether MQLs may have cooled since. @default false
+   */
+  faultsOfTelling(mayCool?: boolean): readonly string[]
+  /** When events happened and came, epoch ms, by id. */
+  times(): ReadonlyMap<string, EventTimes>
+  /** addresses of all people whom sales was told of */
+  toldEmails(): ReadonlySet<string>
   /** addresses of all people who are MQLs */
   mqlEmails(): ReadonlySet<string>
   close(): void
 }
+
+export interface EventTimes {
+  readonly occurredAt: number
+  readonly receivedAt: number
+  readonly tooLate: 0 | 1
+}
+
+const TIMES =
+  'SELECT id, occurred_at AS occurredAt, received_at AS receivedAt, too_late AS tooLate FROM events'
+const TOLD = `
+  SELECT DISTINCT identifier FROM handoffs JOIN persons ON persons.site = handoffs.site AND persons.id = lead
+  WHERE identifier IS NOT NULL`
 
 export function openStored(file: string): Stored {
   const db = new Database(file, { readonly: true, timeout: 5_000 })
@@ -26,25 +47,35 @@ export function openStored(file: string): Stored {
     'SELECT seq, id FROM events WHERE seq > ? ORDER BY seq',
   )
   const count = db.prepare<[], number>('SELECT count(*) FROM events').pluck()
+  const one = db.prepare<[string], number>('SELECT count(*) FROM events WHERE id = ?').pluck()
   const dirty = db.prepare<[], number>('SELECT count(*) FROM dirty').pluck()
   const mqls = db
     .prepare<[], string>("SELECT identifier FROM persons WHERE stage = 'mql' AND identifier IS NOT NULL")
     .pluck()
+  const times = db.prepare<[], EventTimes & { readonly id: string }>(TIMES)
+  const told = db.prepare<[], string>(TOLD).pluck()
   return {
     idsAfter: seq => {
       const rows = after.all(seq)
       return { ids: rows.map(({ id }) => id), last: rows.at(-1)?.seq ?? seq }
     },
     countEvents: () => count.get() ?? 0,
+    has: id => one.get(id) === 1,
     dirty: () => dirty.get() ?? 0,
     fileChangedAt: () => statSync(file).mtimeMs,
-    faultsOfTelling: () => FAULTS.flatMap(({ what, sql }) => someOf(db, what, sql)),
-    mqlEmails: () => new Set(mqls.all().map(identifier => identifier.replace(/^email:/, ''))),
+    faultsOfTelling: (mayCool = false) =>
+      [...FAULTS, ...(mayCool ? [] : FAULTS_IF_LASTING)].flatMap(({ what, sql }) => someOf(db, what, sql)),
+    times: () => new Map(times.all().map(({ id, ...its }) => [id, its])),
+    mqlEmails: () => emailsOf(mqls.all()),
+    toldEmails: () => emailsOf(told.all()),
     close: () => {
       db.close()
     },
   }
 }
+
+const emailsOf = (identifiers: readonly string[]): ReadonlySet<string> =>
+  new Set(identifiers.map(identifier => identifier.replace(/^email:/, '')))
 
 /** Each finds who must not be there. */
 const FAULTS = [
@@ -53,30 +84,34 @@ const FAULTS = [
     sql: `SELECT lead FROM handoffs WHERE status IN ('told', 'waiting') GROUP BY site, lead, episode_since HAVING count(*) > 1`,
   },
   {
-    what: 'told of more than one episode',
-    sql: `SELECT lead FROM handoffs GROUP BY site, lead HAVING count(*) > 1`,
-  },
-  {
     what: 'an MQL that nobody was told of',
     sql: `SELECT id FROM persons WHERE stage = 'mql' AND NOT EXISTS (
       SELECT 1 FROM handoffs WHERE handoffs.site = persons.site AND lead = persons.id)`,
   },
   {
-    what: 'told of somebody who is no MQL',
-    sql: `SELECT lead FROM handoffs WHERE NOT EXISTS (
-      SELECT 1 FROM persons WHERE persons.site = handoffs.site AND persons.id = lead AND stage = 'mql')`,
-  },
-  {
     what: 'a hand-off told to the stream other than once',
     sql: `SELECT id FROM handoffs LEFT JOIN (
         SELECT body ->> '$.handoff.id' AS told, count(*) AS times FROM changes
-        WHERE body ->> '$.kind' = 'handoff' GROUP BY told) ON told = id
+        WHERE body ->> '$.kind' = 'handoff' AND body ->> '$.handoff.status' IN ('told', 'waiting') GROUP BY told
+      ) ON told = id
       WHERE times IS NOT 1`,
   },
   {
     what: 'a move told to the stream more than once',
     sql: `SELECT body ->> '$.person' FROM changes WHERE body ->> '$.kind' = 'transition'
       GROUP BY site, body ->> '$.person', body ->> '$.transition.to', body ->> '$.transition.at' HAVING count(*) > 1`,
+  },
+]
+
+const FAULTS_IF_LASTING = [
+  {
+    what: 'told of more than one episode',
+    sql: `SELECT lead FROM handoffs GROUP BY site, lead HAVING count(*) > 1`,
+  },
+  {
+    what: 'told of somebody who is no MQL',
+    sql: `SELECT lead FROM handoffs WHERE NOT EXISTS (
+      SELECT 1 FROM persons WHERE persons.site = handoffs.site AND persons.id = lead AND stage = 'mql')`,
   },
 ]
 

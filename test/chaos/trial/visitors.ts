@@ -23,6 +23,8 @@ export interface Visitor {
 /** Endlessly many visitors, each with a browser and an address of its own. */
 export interface Visitors {
   come(): Visitor
+  /** Somebody who looks around, asks for a demo, and looks on. */
+  comeToBuy(): Visitor
 }
 
 /** A person's browser; a program's name would be taken for a robot's. */
@@ -33,15 +35,18 @@ const ORIGIN = 'https://www.company.example'
 export function visitorsOf(site: string, random: Random, run = randomBytes(4).toString('hex')): Visitors {
   const nextId = uuidV7Maker(randomBytes)
   let count = 0
+  const visit = (planned: Planned): Visitor => visitor({ site, nextId, address: addressOf(random), planned })
   return {
     come: () => {
       count += 1
-      const earlier = random.whole(1, count)
-      return visitor({
-        site,
-        nextId,
-        address: addressOf(random),
-        steps: stepsOf(run, count, earlier, random),
+      return visit(stepsOf(run, count, random.whole(1, count), random))
+    },
+    comeToBuy: () => {
+      count += 1
+      const email = emailOf(run, count)
+      return visit({
+        steps: [looks('/'), looks('/pricing'), asksForDemo(email, count), looks('/customers/halden')],
+        demo: { step: 2, email },
       })
     },
   }
@@ -110,10 +115,10 @@ interface Given {
   readonly site: string
   readonly nextId: (now: number) => string
   readonly address: string
-  readonly steps: Planned
+  readonly planned: Planned
 }
 
-function visitor({ site, nextId, address, steps: { steps, demo } }: Given): Visitor {
+function visitor({ site, nextId, address, planned: { steps, demo } }: Given): Visitor {
   const [visitor, session] = [randomId(randomBytes), randomId(randomBytes)]
   const headers = {
     'content-type': 'text/plain;charset=UTF-8',
