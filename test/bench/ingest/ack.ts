@@ -1,4 +1,5 @@
 import { closedLoop } from '../../support/load/closed-loop.ts'
+import { openLoop } from '../../support/load/open-loop.ts'
 import { eachOf, requestsOf, type TrafficRequest, trafficOf } from '../../support/load/traffic.ts'
 import { type BenchCollector, drained, startBenchCollector } from './collectors.ts'
 import type { Ground } from './ground.ts'
@@ -15,6 +16,8 @@ export interface Acks {
   /** the collector as it is, its qualifier at work in the same process */
   readonly whole: Measured
   readonly backlog: Backlog
+  /** the first and the third when requests come one by one, evenly, at half of the third's rate: fewer share a turn and a commit */
+  readonly even: Readonly<Record<'raw' | 'alone', Measured>>
 }
 
 /** What the load leaves to the qualifier: medians of the rounds. */
@@ -63,7 +66,11 @@ export async function measureAcks(ground: Ground, eventsPerRequest: number): Pro
       rounds.push(await round(contenders, makers, { requests, seconds, each }))
       say('rounds', n + 1, options.rounds)
     }
-    return summaryOf(rounds)
+    const summary = summaryOf(rounds)
+    const perSecond = summary.alone.perSecond / each / 2
+    const evenly = (server: Server): Promise<Measured> =>
+      even(server, requestsOf(perSecond * seconds, makers.alone), perSecond, each)
+    return { ...summary, even: { raw: await evenly(raw), alone: await evenly(alone) } }
   } finally {
     for (const server of started) await server.stop()
   }
@@ -109,7 +116,17 @@ async function round(
   return { ...figures, backlog }
 }
 
-function summaryOf(rounds: readonly Round[]): Acks {
+const even = (
+  server: Server,
+  requests: readonly TrafficRequest[],
+  perSecond: number,
+  each: number,
+): Promise<Measured> => {
+  const given = { perSecond, seconds: requests.length / perSecond, next: eachOf(requests) }
+  return measure(server, () => openLoop({ target: server.target, ...given }), each)
+}
+
+function summaryOf(rounds: readonly Round[]): Omit<Acks, 'even'> {
   const of = (name: keyof Contenders): Measured => medians(rounds.map(figures => figures[name]))
   const backlog = (figure: keyof Backlog): number => median(rounds.map(figures => figures.backlog[figure]))
   return {

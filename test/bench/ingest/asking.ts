@@ -7,6 +7,8 @@ import { AUTHORIZATION, askApi, type BenchCollector } from './collectors.ts'
 /** Questions of one kind and how long their answers took, ms. */
 export interface Asked {
   readonly what: string
+  /** rows in the shortest answer */
+  readonly rows: number
   readonly p50: number
   readonly p95: number
 }
@@ -28,7 +30,7 @@ export async function leadQuestions({ url }: BenchCollector): Promise<readonly Q
       what: 'stage lead or mql, second page',
       path: `${LEADS}&stage=lead,mql&cursor=${encodeURIComponent(String(next))}`,
     },
-    { what: 'grade A', path: `${LEADS}&grade=A` },
+    { what: 'grade B', path: `${LEADS}&grade=B` },
     { what: 'grade D, by fit', path: `${LEADS}&grade=D&sort=fit` },
     { what: 'score from 20', path: `${LEADS}&minEngagement=20` },
     { what: 'MQLs by since when', path: `${LEADS}&stage=mql&sort=mql_since` },
@@ -56,33 +58,41 @@ export async function ask(
   seconds: number,
 ): Promise<readonly Asked[]> {
   const connection = openConnection(target, TIMEOUT_MS)
-  const times = new Map<string, number[]>()
+  const all = new Map<string, Answered[]>()
   const until = performance.now() + seconds * 1_000
   try {
     for (let turn = 0; turn < questions.length || performance.now() < until; turn += 1) {
       const question = questions[turn % questions.length]
       if (question === undefined) break
-      const own = times.get(question.what) ?? []
-      times.set(question.what, own)
-      own.push(await answerTime(connection, question))
+      const own = all.get(question.what) ?? []
+      all.set(question.what, own)
+      own.push(await answerTo(connection, question))
       await sleep(PAUSE_MS)
     }
   } finally {
     connection.close()
   }
-  return [...times].map(([what, taken]) => {
-    taken.sort((a, b) => a - b)
-    return { what, p50: quantileOf(taken, 0.5), p95: quantileOf(taken, 0.95) }
-  })
+  return [...all].map(([what, answers]) => summaryOf(what, answers))
 }
 
-async function answerTime(connection: Connection, { path }: Question): Promise<number> {
-  const bytes = Buffer.from(
-    `GET ${path} HTTP/1.1\r\nHost: collector.example\r\nAuthorization: ${AUTHORIZATION}\r\n\r\n`,
-  )
+interface Answered {
+  readonly ms: number
+  readonly rows: number
+}
+
+function summaryOf(what: string, answers: readonly Answered[]): Asked {
+  const times = answers.map(({ ms }) => ms).sort((a, b) => a - b)
+  const rows = Math.min(...answers.map(answer => answer.rows))
+  return { what, rows, p50: quantileOf(times, 0.5), p95: quantileOf(times, 0.95) }
+}
+
+async function answerTo(connection: Connection, { path }: Question): Promise<Answered> {
+  const head = `GET ${path} HTTP/1.1\r\nHost: collector.example\r\nAuthorization: ${AUTHORIZATION}\r\n\r\n`
   const began = performance.now()
-  const outcome = await connection.exchange(bytes)
-  if (outcome.kind === 'answered' && outcome.answer.status === 200) return performance.now() - began
+  const outcome = await connection.exchange(Buffer.from(head))
+  const took = performance.now() - began
+  if (outcome.kind === 'answered' && outcome.answer.status === 200)
+    return { ms: took, rows: JSON.parse(outcome.answer.body.toString()).data.length }
   const came = outcome.kind === 'lost' ? outcome.why : `${outcome.answer.status}: ${outcome.answer.body}`
   throw new Error(`${path}: expected 200, came ${came}`)
 }

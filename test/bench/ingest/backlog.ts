@@ -3,7 +3,7 @@ import { closedLoop } from '../../support/load/closed-loop.ts'
 import { eachOf, requestsOf, trafficOf } from '../../support/load/traffic.ts'
 import { type BenchCollector, startBenchCollector } from './collectors.ts'
 import type { Ground } from './ground.ts'
-import { type Beside, withLoadBeside } from './load-beside.ts'
+import { type Beside, madeAhead, withLoadBeside } from './load-beside.ts'
 import { measure } from './measure.ts'
 
 /** A backlog that is qualified while ingest goes on. */
@@ -31,11 +31,12 @@ export async function drainUnderLoad(
   perSecond: number,
 ): Promise<DrainedBacklog> {
   const { backlog: events } = ground.options
-  await recordOnly(ground, folder, events)
+  const { timelines, siteKey } = await recordOnly(ground, folder, events)
+  const next = madeAhead(siteKey, perSecond, MOST_SECONDS)
   const collector = await startBenchCollector({ folder, ground })
   try {
-    const timelines = await collector.dirty()
-    const { beside, found } = await withLoadBeside({ collector, perSecond, mostSeconds: MOST_SECONDS }, () =>
+    const load = { collector, perSecond, mostSeconds: MOST_SECONDS, next }
+    const { beside, found } = await withLoadBeside(load, () =>
       untilLow(ground, collector, timelines, perSecond * LIVE_SECONDS),
     )
     return { events, timelines, ...found, beside }
@@ -45,12 +46,17 @@ export async function drainUnderLoad(
 }
 
 /** Records events while the qualifier rests. */
-async function recordOnly(ground: Ground, folder: string, events: number): Promise<void> {
+async function recordOnly(
+  ground: Ground,
+  folder: string,
+  events: number,
+): Promise<{ readonly timelines: number; readonly siteKey: string }> {
   const collector = await startBenchCollector({ folder, ground, qualifier: 'at rest' })
   try {
-    const requests = requestsOf(events, trafficOf({ site: collector.siteKey, eventsPerRequest: 1 }))
-    const { target } = collector
+    const { target, siteKey } = collector
+    const requests = requestsOf(events, trafficOf({ site: siteKey, eventsPerRequest: 1 }))
     await measure(collector, () => closedLoop({ target, connections: CONNECTIONS, next: eachOf(requests) }))
+    return { timelines: await collector.dirty(), siteKey }
   } finally {
     await collector.stop()
   }

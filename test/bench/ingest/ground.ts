@@ -47,7 +47,7 @@ function saying(): Say {
   return (step, done, total) => {
     const now = Date.now()
     if (current.step !== step) current = { step, since: now, first: done }
-    if (now - saidAt < EVERY_MS) return
+    if (now - saidAt < EVERY_MS || done >= total) return
     saidAt = now
     const rate = (done - current.first) / (now - current.since)
     const left = rate > 0 ? `, about ${Math.ceil((total - done) / rate / 1_000)} s left` : ''

@@ -20,18 +20,27 @@ export interface BesideGiven {
   readonly perSecond: number
   /** the load ends then, whatever else is under way */
   readonly mostSeconds: number
+  /** @default made before the load begins, as far as they are not too many */
+  readonly next?: () => TrafficRequest
 }
 
-/** Requests made before the load begins; what comes after them is made as it goes. */
+/** Requests made before a load begins; what comes after them is made as it goes. */
 const MADE_AHEAD = 60_000
 const CONNECTIONS = 256
 
+/** Single-event requests for so long at such a rate. @param site its public key */
+export function madeAhead(site: string, perSecond: number, seconds: number): () => TrafficRequest {
+  const next = trafficOf({ site, eventsPerRequest: 1 })
+  const stock = Array.from({ length: Math.min(MADE_AHEAD, Math.ceil(perSecond * seconds)) }, next).reverse()
+  return () => stock.pop() ?? next()
+}
+
 /** Does something while visitors come at a steady rate. */
 export async function withLoadBeside<T>(
-  { collector, perSecond, mostSeconds }: BesideGiven,
+  { collector, perSecond, mostSeconds, ...given }: BesideGiven,
   act: () => Promise<T>,
 ): Promise<{ readonly beside: Beside; readonly found: T }> {
-  const next = madeAhead(trafficOf({ site: collector.siteKey, eventsPerRequest: 1 }), perSecond * mostSeconds)
+  const next = given.next ?? madeAhead(collector.siteKey, perSecond, mostSeconds)
   const over = new AbortController()
   const [own, began] = [process.cpuUsage(), performance.now()]
   const { target } = collector
@@ -50,9 +59,4 @@ export async function withLoadBeside<T>(
       clientShare: (user + system) / 1_000 / (performance.now() - began),
     },
   }
-}
-
-function madeAhead(next: () => TrafficRequest, most: number): () => TrafficRequest {
-  const stock = Array.from({ length: Math.min(MADE_AHEAD, Math.ceil(most)) }, next).reverse()
-  return () => stock.pop() ?? next()
 }

@@ -17,8 +17,9 @@ export interface Memory {
 
 /** What else a process has open. */
 const OTHER_FILES = 200
-/** A server that is being asked for sockets as fast as it answers takes a few seconds; it keeps idle ones for ten (http/server.ts). */
 const AT_ONCE = 64
+/** The collector closes what is idle for ten seconds (http/server.ts); before that it is sent something. */
+const STALE_MS = 4_000
 const TIMEOUT_MS = 30_000
 const HELD_MS = 2_000
 const LOOK_MS = 100
@@ -49,15 +50,27 @@ export async function measureMemory(ground: Ground): Promise<Memory> {
 async function openAll(collector: BenchCollector, sockets: number, into: Connection[]): Promise<void> {
   const requests = [...requestsOf(sockets, trafficOf({ site: collector.siteKey, eventsPerRequest: 1 }))]
   const lane = async (): Promise<void> => {
+    const own: { readonly connection: Connection; usedAt: number }[] = []
     for (let request = requests.pop(); request !== undefined; request = requests.pop()) {
       const connection = openConnection(collector.target, TIMEOUT_MS)
       into.push(connection)
-      const outcome = await connection.exchange(request.bytes)
-      if (outcome.kind === 'lost' || outcome.answer.status !== 202)
-        throw new Error(`expected 202 on socket ${into.length}, came ${JSON.stringify(outcome)}`)
+      await send(connection, request.bytes, 202)
+      own.push({ connection, usedAt: performance.now() })
+      for (const one of own.filter(({ usedAt }) => performance.now() - usedAt > STALE_MS)) {
+        await send(one.connection, SIGN_OF_LIFE, 200)
+        one.usedAt = performance.now()
+      }
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, lane))
+}
+
+const SIGN_OF_LIFE = Buffer.from('GET /healthz HTTP/1.1\r\nHost: collector.example\r\n\r\n')
+
+async function send(connection: Connection, bytes: Buffer, expected: number): Promise<void> {
+  const outcome = await connection.exchange(bytes)
+  if (outcome.kind === 'answered' && outcome.answer.status === expected) return
+  throw new Error(`expected ${expected} while sockets were opened, came ${JSON.stringify(outcome)}`)
 }
 
 /** Raises the limit of open files of this process and its children when it may. @returns the limit then */

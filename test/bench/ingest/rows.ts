@@ -18,7 +18,7 @@ export const percent = (share: number): string => `${Math.round(share * 100)} %`
 const OF_RATE = 0.35
 const TIMES_CPU = 2.5
 
-export function ackRows({ raw, hono, alone, whole, backlog }: Acks): readonly Row[] {
+export function ackRows({ raw, hono, alone, whole, backlog, even }: Acks): readonly Row[] {
   const against = (what: string, { perSecond, cpuMicros, p50, p99 }: Acks['alone']): Row => {
     const [rate, cpu] = [perSecond / raw.perSecond, cpuMicros / raw.cpuMicros]
     return {
@@ -40,9 +40,15 @@ export function ackRows({ raw, hono, alone, whole, backlog }: Acks): readonly Ro
     against('durable ack alone (qualifier at rest)', alone),
     against('durable ack, qualification in the same process', whole),
     {
-      what: '… what it leaves to the qualifier',
+      what: '… alone, requests evenly at half that rate (fewer share a turn)',
       goal: '',
-      measured: leftInWords(backlog),
+      measured: `${ratio(even.alone.cpuMicros / even.raw.cpuMicros)} × the no-op's CPU (${count(even.alone.cpuMicros)} against ${count(even.raw.cpuMicros)} µs)`,
+      met: null,
+    },
+    {
+      what: '… the qualifier besides',
+      goal: '',
+      measured: `${count(whole.cpuMicros - alone.cpuMicros)} µs a request are its share while the load lasts; ${leftInWords(backlog)}`,
       met: null,
     },
   ]

@@ -58,7 +58,7 @@ export function trafficOf({ site, eventsPerRequest, load = anyLoad() }: TrafficG
     const visitor = nextVisitor()
     const most = Math.max(1, Math.min(REQUESTS_EACH, Math.floor(EVENTS_EACH / eventsPerRequest)))
     const requests = visitor.random.whole(Math.ceil(most / 2), most)
-    const visit = startVisit(visitor, requests, requests * eventsPerRequest)
+    const visit = startVisit(visitor, requests)
     visits[index] = visit
     return visit
   }
@@ -88,17 +88,17 @@ interface Visit {
   requestsLeft: number
 }
 
-/** Page after page, each read for a while; it ends now. */
-function startVisit(visitor: LoadVisitor, requestsLeft: number, events: number): Visit {
+/** Page after page, each event sent as it happens, so that ids come in their order but for a moment. */
+function startVisit(visitor: LoadVisitor, requestsLeft: number): Visit {
   const { random } = visitor
   const nextId = uuidV7Maker(length => randomBytes(length))
-  const stepMs = random.whole(4, 25) * SECOND_MS
-  let at = Date.now() - events * stepMs
+  const engagedMs = random.whole(4, 25) * SECOND_MS
+  let at = 0
   let referrer: string = random.pick(SOURCES)
   let view: WireEvent | null = null
   let seq = 0
   const base = (): Pick<WireEvent, 'id' | 'at' | 'seq'> => {
-    at += stepMs
+    at = Math.max(Date.now(), at + 1)
     return { id: nextId(at), at, seq: seq++ }
   }
   const nextEvent = (): WireEvent => {
@@ -111,7 +111,7 @@ function startVisit(visitor: LoadVisitor, requestsLeft: number, events: number):
     }
     const { id, page } = view
     view = null
-    const props = { view: id, engagedMs: stepMs, scrollPct: random.whole(10, 100) }
+    const props = { view: id, engagedMs, scrollPct: random.whole(10, 100) }
     return { ...base(), type: 'engagement', ...(page && { page }), props }
   }
   return { visitor, nextEvent, requestsLeft }
