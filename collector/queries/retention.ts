@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { DAY_MS } from '../../shared/time.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import type { Signals } from '../signals.ts'
@@ -43,7 +44,7 @@ export interface RetentionReport {
 }
 
 /** So many components, or events of quarantine, go in one commit: some ten milliseconds (our choice). */
-const STEP = 50
+const STEP = 20
 const QUARANTINE_STEP = 500
 /** Long-unseen people looked at in one read. */
 const PAGE = 200
@@ -128,6 +129,8 @@ async function dueAmong(
   const due: Forgettable[] = []
   for (const { person, subject } of page) {
     if (subject === null || seen.has(person)) continue
+    // requests go first: a store that answers at once would be asked of everybody in one turn
+    await nextTurn()
     const component = await connectedTo(store, { site, subject, idOf })
     for (const { state } of component.persons) seen.add(state.id)
     if (isDue(component, who, before)) due.push(forgettable(site, component, idOf))
