@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backupSqlite } from './sqlite/backup.ts'
 import { checkSqlite } from './sqlite/check.ts'
-import { readingApart } from './sqlite/reading-apart.ts'
+import { openReadingApart } from './sqlite/reading-apart.ts'
 import { prepareSqliteRestore } from './sqlite/restore.ts'
 import { measureSqlite } from './sqlite/size.ts'
 import { openSqliteStore } from './sqlite/store.ts'
@@ -31,15 +31,8 @@ export async function openStore(databaseUrl: string): Promise<Store> {
  * @throws StoreError, and `unavailable` when the program of these threads is not there
  */
 export async function openServingStore(databaseUrl: string): Promise<Store> {
-  const store = await openStore(databaseUrl)
   const path = pathOf(databaseUrl)
-  if (path === null) return store
-  try {
-    return await readingApart(store, path)
-  } catch (error) {
-    await store.close()
-    throw error
-  }
+  return path === null ? openStore(databaseUrl) : openReadingApart(path)
 }
 
 /** Where the file of a database is; null: it is in none. */
@@ -87,7 +80,7 @@ function fileOf(databaseUrl: string): string {
 }
 
 function pathOf(databaseUrl: string): string | null {
-  const path = /^sqlite:(?:\/\/)?(.+)$/i.exec(databaseUrl)?.[1]
+  const path = /^sqlite:(?:\/\/)?(.+)$/.exec(databaseUrl)?.[1]
   return path === undefined || path === ':memory:' ? null : path
 }
 

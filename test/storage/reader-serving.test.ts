@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Collector } from '../../collector/main.ts'
-import { readingApart } from '../../collector/storage/sqlite/reading-apart.ts'
-import { openSqliteStore } from '../../collector/storage/sqlite/store.ts'
+import { openReadingApart } from '../../collector/storage/sqlite/reading-apart.ts'
 import { envelopeOf, eventOf } from '../ingest/wire-samples.ts'
 import { ADMIN, installIn, startIn } from '../support/collector.ts'
 import { tempDir } from '../support/temp-dir.ts'
@@ -11,8 +10,7 @@ async function serving(): Promise<{ readonly collector: Collector; readonly medd
   const meddled = meddledReader()
   const collector = await startIn(installIn(tempDir()), {
     openStore: async url => {
-      const path = url.replace('sqlite:', '')
-      return readingApart(openSqliteStore(path), path, meddled.file)
+      return openReadingApart(url.replace('sqlite:', ''), { file: meddled.file })
     },
   })
   return { collector, meddled }

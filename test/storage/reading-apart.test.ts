@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { openServingStore } from '../../collector/storage/open.ts'
 import { readerFile } from '../../collector/storage/sqlite/reader-file.ts'
-import { readingApart } from '../../collector/storage/sqlite/reading-apart.ts'
-import { openSqliteStore } from '../../collector/storage/sqlite/store.ts'
+import { openReadingApart } from '../../collector/storage/sqlite/reading-apart.ts'
 import { type Store, StoreError } from '../../collector/storage/store.ts'
 import { aFact, personQuery, SITE } from '../contract/store/samples.ts'
 import { tempDir } from '../support/temp-dir.ts'
@@ -16,7 +15,7 @@ const facts = (...ids: readonly string[]) => ({ facts: ids.map(id => aFact(id)),
 async function meddledStore(): Promise<{ readonly store: Store; readonly meddled: MeddledReader }> {
   const meddled = meddledReader()
   const path = join(tempDir(), 'goldpan.db')
-  return { store: await readingApart(openSqliteStore(path), path, meddled.file), meddled }
+  return { store: await openReadingApart(path, { file: meddled.file }), meddled }
 }
 
 describe('a store whose reads are apart', () => {
@@ -109,13 +108,12 @@ describe('opening a store that serves', () => {
 
   it('says at once that a reader cannot be started', async () => {
     const path = join(tempDir(), 'goldpan.db')
-    const here = openSqliteStore(path)
-    const opening = readingApart(here, path, join(tempDir(), 'nothing.mjs'))
+    const opening = openReadingApart(path, { file: join(tempDir(), 'nothing.mjs') })
     await expect(opening).rejects.toMatchObject({
       name: 'StoreError',
       message: expect.stringContaining('nothing.mjs'),
     })
-    await here.close()
+    expect(existsSync(`${path}-wal`)).toBe(false)
   })
 
   it('takes the program of its own build, wherever that is', () => {

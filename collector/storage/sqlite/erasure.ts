@@ -5,6 +5,7 @@ import { type Connection, method } from './connection.ts'
 import { dirtyMarks } from './dirty.ts'
 import { eraser } from './eraser.ts'
 import { type EventRow, factOf } from './event-rows.ts'
+import { tryEmptyLog } from './log.ts'
 import { mentionsOf } from './mentions.ts'
 
 /** Types whose words are people's own: in all others ingest masks addresses (ingest/mask.ts). */
@@ -86,12 +87,5 @@ const TRY_AGAIN_MS = 1_000
 
 /** A backup or another long reader holds the log: nobody waits for it, and it is emptied when it lets go. */
 function emptyLog(db: Connection): void {
-  const timeout = db.pragma('busy_timeout', { simple: true })
-  db.pragma('busy_timeout = 0')
-  try {
-    const isBusy = db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 1
-    if (isBusy) setTimeout(() => db.open && emptyLog(db), TRY_AGAIN_MS).unref()
-  } finally {
-    db.pragma(`busy_timeout = ${timeout}`)
-  }
+  if (!tryEmptyLog(db)) setTimeout(() => db.open && emptyLog(db), TRY_AGAIN_MS).unref()
 }

@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts'
 import { isRead } from './read-places.ts'
 import { openReading } from './reader-connection.ts'
 import { type FromReader, type ReaderGiven, type ToReader, thrownOf } from './reader-messages.ts'
+import { isDone, mayBegin } from './reader-state.ts'
 import { sqliteStore } from './store.ts'
 
 /** What runs in a reader's thread (reader.ts): one question after the other, each over the latest commit as of its start. */
@@ -27,11 +28,15 @@ if (port) {
 
 function answerer(db: Connection, tell: (message: FromReader) => void, end: () => void) {
   const store = sqliteStore(db)
-  const answer = async (method: string, args: readonly unknown[]): Promise<unknown> => {
-    if (Atomics.load(given.closing, 0) === 1)
-      throw new StoreError('unavailable', 'The store is being closed.')
+  const answer = (method: string, args: readonly unknown[]): Promise<unknown> => {
     if (!isRead(method)) throw new Error(`${method} is not for a reader (read-places.ts)`)
-    return Reflect.apply(store[method], store, args)
+    if (!mayBegin(given.state)) throw new StoreError('unavailable', 'The store is being closed.')
+    try {
+      return Reflect.apply(store[method], store, args)
+    } finally {
+      // the engine's acts are over when they return (connection.ts, method)
+      isDone(given.state)
+    }
   }
   return (asked: ToReader): void => {
     if (asked === 'close') {
@@ -40,7 +45,8 @@ function answerer(db: Connection, tell: (message: FromReader) => void, end: () =
       return
     }
     const { id, method, args } = asked
-    answer(method, args)
+    Promise.resolve()
+      .then(() => answer(method, args))
       .then(value => tell({ kind: 'answer', id, value }))
       .catch((error: unknown) => tell({ kind: 'failure', id, error: thrownOf(error) }))
   }

@@ -1,4 +1,5 @@
 import { StoreError } from '../store.ts'
+import type { ReaderState } from './reader-state.ts'
 
 /** What the thread that takes events and a reader tell each other (reader.ts, reader-entry.ts). */
 
@@ -6,8 +7,7 @@ import { StoreError } from '../store.ts'
 export interface ReaderGiven {
   /** of the database file */
   readonly path: string
-  /** memory of both: 1 in its one place when what has not begun is to be refused */
-  readonly closing: Int32Array
+  readonly state: ReaderState
 }
 
 /** A question: a method of the port and its arguments. `close`: let go of the file and end. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { StoreError } from '../store.ts'
 import { errorOf, type FromReader, type ReaderGiven, type ToReader } from './reader-messages.ts'
+import { closeReader, isDone } from './reader-state.ts'
 
 /**
  * MB of a thread's heap, beyond which it ends instead of the process. Our choice: a page is some 100 KB, and the collector is
@@ -8,7 +9,7 @@ import { errorOf, type FromReader, type ReaderGiven, type ToReader } from './rea
  */
 const HEAP_MB = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 }
 
-export interface ThreadGiven extends Pick<ReaderGiven, 'path'> {
+export interface ThreadGiven extends ReaderGiven {
   /** of the program it runs (reader-file.ts) */
   readonly file: string
 }
@@ -34,8 +35,7 @@ interface Waiting {
 const OPENING = 0
 
 /** @param onGone called once, when it will answer no more */
-export function startThread({ file, path }: ThreadGiven, onGone: () => void): ReaderThread {
-  const given: ReaderGiven = { path, closing: new Int32Array(new SharedArrayBuffer(4)) }
+export function startThread({ file, ...given }: ThreadGiven, onGone: () => void): ReaderThread {
   const worker = new Worker(file, { workerData: given, resourceLimits: HEAP_MB })
   const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()))
   const waiting = new Map<number, Waiting>()
@@ -53,6 +53,7 @@ export function startThread({ file, path }: ThreadGiven, onGone: () => void): Re
     return found
   }
   const giveUp = (error: Error): void => {
+    isDone(given.state)
     onGone()
     void worker.terminate()
     for (const id of [...waiting.keys()]) take(id)?.reject(error)
@@ -82,7 +83,7 @@ export function startThread({ file, path }: ThreadGiven, onGone: () => void): Re
     waiting: () => waiting.size - (waiting.has(OPENING) ? 1 : 0),
     end: async () => {
       worker.ref()
-      Atomics.store(given.closing, 0, 1)
+      closeReader(given.state)
       send('close')
       await exited
     },

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from '../../../shared/time.ts'
 import { StoreError } from '../store.ts'
+import { holdReader, isAtWork, letReaderGo, newReaderState } from './reader-state.ts'
 import { type ReaderThread, startThread, type ThreadGiven } from './reader-thread.ts'
 
 /** Beyond them a question is refused: whoever asks is to wait, not the collector's memory to grow (our choice). */
@@ -16,11 +17,16 @@ export interface Reader {
    * @throws StoreError as the engine does, and `unavailable` when too many wait, or the thread ended; nothing else is lost
    */
   ask(method: string, args: readonly unknown[]): Promise<unknown>
+  /** Begins no question more, until it is let go; it may be at one still. */
+  hold(): void
+  letGo(): void
+  isAtWork(): boolean
   /** Finishes what it is at and ends. What waits behind is refused: whoever asked has been sent away by then. */
   close(): Promise<void>
 }
 
-export function readerOf(given: ThreadGiven): Reader {
+export function readerOf(files: Omit<ThreadGiven, 'state'>): Reader {
+  const state = newReaderState()
   let thread: ReaderThread | null = null
   let starts: readonly number[] = []
   let isClosed = false
@@ -32,7 +38,7 @@ export function readerOf(given: ThreadGiven): Reader {
     starts = starts.filter(at => now - at < MINUTE_MS)
     if (starts.length >= MOST_STARTS) throw TOO_MANY_STARTS
     starts = [...starts, now]
-    const started = startThread(given, () => {
+    const started = startThread({ ...files, state }, () => {
       if (thread === started) thread = null
     })
     thread = started
@@ -48,6 +54,9 @@ export function readerOf(given: ThreadGiven): Reader {
       if (current.waiting() >= MOST_WAITING) throw TOO_MANY_WAIT
       return current.ask(method, args)
     },
+    hold: () => holdReader(state),
+    letGo: () => letReaderGo(state),
+    isAtWork: () => isAtWork(state),
     close: async () => {
       isClosed = true
       await thread?.end()

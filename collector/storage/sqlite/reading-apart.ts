@@ -1,34 +1,66 @@
 import type { Store } from '../store.ts'
-import { PLACES, type Place } from './read-places.ts'
+import { tryEmptyLog } from './log.ts'
+import { keepLog, LONG_LOG_BYTES } from './log-keeper.ts'
+import { PLACES } from './read-places.ts'
 import { readerOf } from './reader.ts'
 import { readerFile } from './reader-file.ts'
+import { openSqlite } from './store.ts'
+
+export interface ReadingApart {
+  /** program of the readers. @default the one of this build */
+  readonly file?: string
+  readonly longLogBytes?: number
+}
 
 /**
- * The same store, its long reads answered by threads that read alone, so that none holds up what is recorded (collector.md,
- * promise 5). What is committed before a question is asked, its answer has seen.
- * @param here the store on the connection that writes, its schema up to date
- * @param path of its database
- * @param file of the program they run
- * @throws StoreError when no reader can be started
+ * The engine for a collector: long reads are answered by threads that read alone, so that none holds up what is recorded
+ * (collector.md, promise 5). What is committed before a question is asked, its answer has seen.
+ * @param path of the database file
+ * @throws StoreError as openSqliteStore does, and when no reader can be started
  */
-export async function readingApart(here: Store, path: string, file = readerFile()): Promise<Store> {
-  const given = { file, path }
-  const readers = { page: readerOf(given), scan: readerOf(given) }
-  // what is wrong is said at the start; the other one is started when it is asked
-  await readers.page.open()
-  const asking = (name: string, placeOf: (args: readonly unknown[]) => Exclude<Place, 'here'>) =>
-    [name, async (...args: readonly unknown[]) => readers[placeOf(args)].ask(name, args)] as const
-  const apart = Object.entries(PLACES).flatMap(([name, place]) => {
-    if (place === 'here') return []
-    return [asking(name, args => (typeof place === 'function' ? Reflect.apply(place, null, args) : place))]
-  })
-  return {
-    ...here,
-    ...Object.fromEntries(apart),
-    close: async () => {
-      await Promise.all([readers.page.close(), readers.scan.close()])
-      // the last to close takes the log into the file, and a reader could not
-      await here.close()
-    },
+export async function openReadingApart(path: string, options: ReadingApart = {}): Promise<Store> {
+  const { db, store } = openSqlite(path)
+  try {
+    const { file = readerFile(), longLogBytes = LONG_LOG_BYTES } = options
+    const readers = { page: readerOf({ file, path }), scan: readerOf({ file, path }) }
+    // what is wrong is said at the start; the other one is started when it is asked
+    await readers.page.open()
+    const log = keepLog({ path, readers, longLogBytes, tryEmptyLog: () => tryEmptyLog(db) })
+    const apart = readsOf((place, name, args) => {
+      log.look()
+      return readers[place].ask(name, args)
+    })
+    return {
+      ...store,
+      ...apart,
+      erase: async order => {
+        const erased = await store.erase(order)
+        log.empty()
+        return erased
+      },
+      close: async () => {
+        await log.stop()
+        await Promise.all([readers.page.close(), readers.scan.close()])
+        // the last to close takes the log into the file, and a reader could not
+        await store.close()
+      },
+    }
+  } catch (error) {
+    db.close()
+    throw error
   }
+}
+
+type Ask = (place: 'page' | 'scan', name: string, args: readonly unknown[]) => Promise<unknown>
+
+/** The methods of the port that readers answer. */
+function readsOf(ask: Ask): Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>> {
+  return Object.fromEntries(
+    Object.entries(PLACES).flatMap(([name, place]) => {
+      if (place === 'here') return []
+      const placeOf = (args: readonly unknown[]): 'page' | 'scan' =>
+        typeof place === 'function' ? Reflect.apply(place, null, args) : place
+      return [[name, (...args: readonly unknown[]) => ask(placeOf(args), name, args)]]
+    }),
+  )
 }

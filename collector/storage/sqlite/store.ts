@@ -23,11 +23,14 @@ import { retentionStore } from './retention.ts'
  * @param path of the database file, created with its directory when there is none; `:memory:` for one that is not kept
  * @throws StoreError when the file is damaged, foreign, of a later release, or cannot be used
  */
-export function openSqliteStore(path: string): Store {
+export const openSqliteStore = (path: string): Store => openSqlite(path).store
+
+/** The same with its connection, for what this room does beside the port. */
+export function openSqlite(path: string): { readonly db: Connection; readonly store: Store } {
   const db = openConnection(path)
   try {
     migrate(db)
-    return sqliteStore(db)
+    return { db, store: sqliteStore(db) }
   } catch (error) {
     db.close()
     throw storeErrorOf(error, path)
