@@ -5,7 +5,7 @@ import { type BenchCollector, drained, startBenchCollector } from './collectors.
 import type { Ground } from './ground.ts'
 import { type Measured, measure, median, medians } from './measure.ts'
 import { startHonoNoOp, startRawNoOp } from './no-ops.ts'
-import type { Server } from './servers.ts'
+import { type Server, stopAll } from './servers.ts'
 
 /** The durable answer against servers that do nothing, in alternating rounds of one run. */
 export interface Acks {
@@ -39,25 +39,13 @@ const WARM_UP_REQUESTS = 4_000
 /** More requests are made than the warm-up has answered in the time, for it began cold. */
 const ROOM = 1.5
 
-/** @param eventsPerRequest figures are of events when there are several */
-export async function measureAcks(ground: Ground, eventsPerRequest: number): Promise<Acks> {
-  const { options, cores, say } = ground
+/** @param each events in a request; figures are of events when there are several */
+export async function measureAcks(ground: Ground, each: number): Promise<Acks> {
+  const { options, say } = ground
   const started: Server[] = []
-  const start = async <S extends Server>(starting: Promise<S>): Promise<S> => {
-    const server = await starting
-    started.push(server)
-    return server
-  }
-  const folder = ground.folder(`ack-${eventsPerRequest}`)
-  const alonesFolder = ground.folder(`ack-alone-${eventsPerRequest}`)
-  const raw = await start(startRawNoOp(cores))
-  const hono = await start(startHonoNoOp(cores))
-  const alone = await start(startBenchCollector({ folder: alonesFolder, ground, qualifier: 'at rest' }))
-  const whole = await start(startBenchCollector({ folder, ground }))
   try {
-    const contenders = { raw, hono, alone, whole }
-    const makers = makersFor(contenders, eventsPerRequest)
-    const each = eventsPerRequest
+    const contenders = await startContenders(ground, each, started)
+    const makers = makersFor(contenders, each)
     const warm = await round(contenders, makers, { requests: WARM_UP_REQUESTS / each, seconds: 2, each })
     const { seconds } = options
     const requests = Math.ceil((Math.max(warm.alone.perSecond, warm.whole.perSecond) / each) * seconds * ROOM)
@@ -70,9 +58,26 @@ export async function measureAcks(ground: Ground, eventsPerRequest: number): Pro
     const perSecond = summary.alone.perSecond / each / 2
     const evenly = (server: Server): Promise<Measured> =>
       even(server, requestsOf(perSecond * seconds, makers.alone), perSecond, each)
-    return { ...summary, even: { raw: await evenly(raw), alone: await evenly(alone) } }
+    return { ...summary, even: { raw: await evenly(contenders.raw), alone: await evenly(contenders.alone) } }
   } finally {
-    for (const server of started) await server.stop()
+    await stopAll(started)
+  }
+}
+
+/** @param started gets each, so that it can be ended when the next does not start */
+async function startContenders(ground: Ground, each: number, started: Server[]): Promise<Contenders> {
+  const start = async <S extends Server>(starting: Promise<S>): Promise<S> => {
+    const server = await starting
+    started.push(server)
+    return server
+  }
+  const whole = ground.folder(`ack-${each}`)
+  const alone = ground.folder(`ack-alone-${each}`)
+  return {
+    raw: await start(startRawNoOp(ground.cores)),
+    hono: await start(startHonoNoOp(ground.cores)),
+    alone: await start(startBenchCollector({ folder: alone, ground, qualifier: 'at rest' })),
+    whole: await start(startBenchCollector({ folder: whole, ground })),
   }
 }
 

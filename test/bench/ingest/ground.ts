@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Cores, takeCores } from './cores.ts'
 import type { Options } from './options.ts'
@@ -22,7 +22,8 @@ export const CACHE = 'node_modules/.cache/goldpan/bench'
 
 export async function openGround(options: Options): Promise<Ground> {
   mkdirSync(CACHE, { recursive: true })
-  const own = mkdtempSync(join(CACHE, 'ingest-'))
+  clearOrphans()
+  const own = mkdtempSync(join(CACHE, `ingest-of-${process.pid}-`))
   const programs = await buildPrograms(own)
   return {
     options,
@@ -35,6 +36,24 @@ export async function openGround(options: Options): Promise<Ground> {
     },
     say: saying(),
     clear: () => rmSync(own, { recursive: true, force: true }),
+  }
+}
+
+/** What runs that were killed have left: their databases may be large. */
+function clearOrphans(): void {
+  for (const name of readdirSync(CACHE)) {
+    const pid = /^ingest-of-(\d+)-/.exec(name)?.[1]
+    if (pid !== undefined && !isAlive(Number(pid)))
+      rmSync(join(CACHE, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // somebody else's process lives, too
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 

@@ -3,6 +3,7 @@ import { eachOf, requestsOf, type TrafficRequest, trafficOf } from '../../suppor
 import { type BenchCollector, startBenchCollector } from './collectors.ts'
 import type { Ground } from './ground.ts'
 import { type Measured, measure, medians } from './measure.ts'
+import { stopAll } from './servers.ts'
 
 /** A database of a certain size, and how fast events come into it. */
 export interface GrowthPoint extends Measured {
@@ -53,7 +54,7 @@ export async function measureGrowth(
       ...medians(rounds.flatMap(measured => measured[index] ?? [])),
     }))
   } finally {
-    for (const collector of collectors) await collector.stop()
+    await stopAll(collectors)
   }
 }
 

@@ -32,7 +32,7 @@ export const latenciesOf = ({ latencies }: Tally): Pick<Measured, 'p50' | 'p99'>
   p99: quantileOf(latencies, 0.99),
 })
 
-export function expectAccepted({ name }: Pick<Server, 'name'>, { statuses, lost, answered }: Tally): void {
+function expectAccepted({ name }: Pick<Server, 'name'>, { statuses, lost, answered }: Tally): void {
   if (answered > 0 && statuses[202] === answered && Object.keys(lost).length === 0) return
   const came = JSON.stringify({ statuses, lost })
   throw new Error(`${name}: expected 202 for every request, came ${came}`)

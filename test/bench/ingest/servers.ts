@@ -65,6 +65,12 @@ export async function startServer({ name, args, env = {}, cores }: ServerGiven):
   }
 }
 
+/** Ends all of them. @throws what one of them did not end well with */
+export async function stopAll(servers: readonly Server[]): Promise<void> {
+  const ends = await Promise.allSettled(servers.map(server => server.stop()))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+}
+
 /** @throws Error that says what was waited for, when it has not come in time */
 export async function within<T>(ms: number, what: string, coming: Promise<T>): Promise<T> {
   const over = new AbortController()
