@@ -1,0 +1,49 @@
+import type { CollectorProcess } from './collector-process.ts'
+
+/** What a collector was like while something went on. */
+export interface Watched {
+  readonly topRss: number
+  /** the event loop's longest delay, seconds */
+  readonly longestDelay: number
+  /** events that waited for a commit, at most */
+  readonly mostWaiting: number
+  /** timelines that waited for the qualifier, at most */
+  readonly mostDirty: number
+  /** CPU seconds it took */
+  readonly cpu: number
+}
+
+const RSS_MS = 100
+/** Its figures come over HTTP, and wait their turn there. */
+const FIGURES_MS = 1_000
+
+/** Watches a collector until the work is done. */
+export async function watching<T>(
+  collector: CollectorProcess,
+  work: () => Promise<T>,
+): Promise<Watched & { readonly result: T }> {
+  const before = collector.cpuSeconds()
+  let [topRss, longestDelay, mostWaiting, mostDirty] = [0, 0, 0, 0]
+  let asked = Promise.resolve()
+  const look = async (): Promise<void> => {
+    const figures = await collector.figures().catch(() => null)
+    if (figures === null) return
+    longestDelay = Math.max(longestDelay, figures.of('goldpan_event_loop_delay_seconds{quantile="1"}'))
+    mostWaiting = Math.max(mostWaiting, figures.of('goldpan_waiting_events'))
+    mostDirty = Math.max(mostDirty, figures.of('goldpan_dirty_timelines'))
+  }
+  const samples = setInterval(() => {
+    topRss = Math.max(topRss, collector.rssBytes())
+  }, RSS_MS)
+  const looks = setInterval(() => {
+    asked = asked.then(look)
+  }, FIGURES_MS)
+  try {
+    const result = await work()
+    return { result, topRss, longestDelay, mostWaiting, mostDirty, cpu: collector.cpuSeconds() - before }
+  } finally {
+    clearInterval(samples)
+    clearInterval(looks)
+    await asked
+  }
+}
