@@ -9,6 +9,8 @@ export interface Options {
   readonly rounds: number
   /** open sockets at once, for the memory */
   readonly sockets: number
+  /** how long the memory is watched at half load */
+  readonly minutes: number
   /** events that wait for the qualifier at the start */
   readonly backlog: number
   /** leads whose way to an MQL is timed */
@@ -26,6 +28,7 @@ const NUMBERS = {
   seconds: 10,
   rounds: 5,
   sockets: 10_000,
+  minutes: 60,
   backlog: 100_000,
   flagged: 200,
 } as const

@@ -12,6 +12,7 @@ import { type Memory, measureMemory } from './memory.ts'
 import { type Mixed, measureMixed, measurePages, measureSteady } from './mixed.ts'
 import type { Options } from './options.ts'
 import { measureQualification, type Qualification } from './qualification.ts'
+import { measureSteadyMemory, type SteadyMemory } from './steady-memory.ts'
 
 /** Everything that is measured. */
 export interface Found {
@@ -19,6 +20,7 @@ export interface Found {
   readonly singles: Acks
   readonly tens: Acks
   readonly memory: Memory
+  readonly steadyMemory: SteadyMemory
   readonly fewLeads: Qualification
   readonly manyLeads: Qualification
   readonly backlog: DrainedBacklog
@@ -69,8 +71,9 @@ export async function measureAll(ground: Ground, { step }: Ledger): Promise<Foun
   const pages = await take('pages', () => onLarge(collector => measurePages(ground, collector, half)))
   const flagged = await take('flagged', () => onLarge(collector => measureFlagged(ground, collector, half)))
   const mixed = await take('mixed load', () => onLarge(collector => measureMixed(ground, collector, half)))
+  const steadyMemory = await take('memory at half load', () => measureSteadyMemory(ground, half))
   return {
-    ...{ sync, singles, tens, memory, fewLeads, manyLeads },
+    ...{ sync, singles, tens, memory, steadyMemory, fewLeads, manyLeads },
     ...{ backlog, growth, steady, pages, flagged, mixed },
   }
 }

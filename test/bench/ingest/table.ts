@@ -7,6 +7,7 @@ import type { Mixed } from './mixed.ts'
 import type { Options } from './options.ts'
 import type { Qualification } from './qualification.ts'
 import { ackRows, count, ms, percent, type Row, ratio, syncRow, tenRows } from './rows.ts'
+import type { SteadyMemory } from './steady-memory.ts'
 import type { Found } from './steps.ts'
 
 export function table(rows: readonly Row[]): string {
@@ -27,6 +28,7 @@ export const rowsOf = (found: Found, { leads }: Options): readonly Row[] => [
   growthRow(found.growth),
   ...pageRows(found.pages, leads),
   memoryRow(found.memory),
+  steadyMemoryRow(found.steadyMemory),
   flaggedRow(found.flagged),
   besideRow('ack latency at half load', found.steady),
   besideRow('… with pages of leads, timelines and five listening dashboards besides', found.mixed),
@@ -102,6 +104,16 @@ const memoryRow = ({ before, most, open, asked }: Memory): Row => ({
   goal: `< ${MEMORY_MB} MB`,
   measured: `${mb(most)} at most (${mb(before)} without)`,
   met: most < MEMORY_MB * 1e6 && open === asked,
+})
+
+/** Flat: within a tenth (our choice). */
+const FLAT = 1.1
+
+const steadyMemoryRow = ({ minutes, early, late, most, beside }: SteadyMemory): Row => ({
+  what: `… over ${minutes} min at half load (${count(beside.perSecond)} requests/s)`,
+  goal: 'flat over an hour',
+  measured: `${mb(early)} in the second fifth of the time, ${mb(late)} in the last, ${mb(most)} at most; ${besideInWords(beside)}`,
+  met: minutes < 60 ? null : late <= early * FLAT,
 })
 
 const FLAGGED_MS = 1_000
