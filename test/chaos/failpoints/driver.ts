@@ -53,9 +53,7 @@ type Act = (...args: readonly unknown[]) => unknown
 
 /** Gives an open database its points. */
 export function withFailpoints(db: Database.Database): Database.Database {
-  const { prepare, transaction, exec } = db
-  const isMemory = db.memory
-  if (isMemory) return db
+  const { prepare, transaction, exec, pragma } = db
   return Object.assign(db, {
     prepare: (sql: string) => {
       const statement = prepare.call(db, sql)
@@ -66,6 +64,11 @@ export function withFailpoints(db: Database.Database): Database.Database {
     exec: (sql: string) => {
       reach(`${callerOf(2)}: ${inShort(sql)}`)
       return exec.call(db, sql)
+    },
+    pragma: (text: string, options?: Database.PragmaOptions) => {
+      // how a commit waits is no matter of files: it cannot fail
+      if (!text.startsWith('synchronous')) reach(`${callerOf(2)}: PRAGMA ${text}`)
+      return pragma.call(db, text, options)
     },
     transaction: (act: Act) => {
       const name = callerOf(2)
@@ -116,7 +119,7 @@ function precede(statement: object, name: 'run' | 'get' | 'all', before: () => v
 /** The function of the product that asks: names stay in a bundle that is not minified. */
 function callerOf(depth: number): string {
   const line = new Error().stack?.split('\n')[depth + 1] ?? ''
-  return /at (?:Object\.|new )?(\w+)/.exec(line)?.[1] ?? 'somewhere'
+  return /at (?:Object\.|new )?(\w+) \(/.exec(line)?.[1] ?? 'somewhere'
 }
 
 const SQL_CHARS = 60

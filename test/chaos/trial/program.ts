@@ -53,6 +53,8 @@ export interface StartGiven {
   readonly env?: Readonly<Record<string, string>>
   /** opens a channel for messages to the process. @default false */
   readonly isTold?: boolean
+  /** resolves as soon as it listens, whether it is ready or not. @default false */
+  readonly mayWait?: boolean
 }
 
 /** Whoever ends the trial ends what it started. */
@@ -93,7 +95,7 @@ export async function startGoldpan(program: string, place: Place, given: StartGi
     exited.then(([code]) => Promise.reject(new Error(`it ended with ${code}: ${said.join('\n')}`))),
   ])
   const { url }: { readonly url: string } = JSON.parse(line)
-  while ((await fetch(`${url}/readyz`)).status !== 200) await pause(5)
+  while (!given.mayWait && (await fetch(`${url}/readyz`)).status !== 200) await pause(5)
   return {
     ...{ url, child, said },
     readyMs: performance.now() - began,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { randomId, uuidV7Maker } from '../../../shared/ids.ts'
 import { WIRE_VERSION } from '../../../shared/wire.ts'
-import type { Batch } from '../trial/visitors.ts'
+import type { Batch } from './visitors.ts'
 
 /** Close to the limits of the wire: 500 KB a batch, 32 KB an event, 1 KB a text. */
 const EVENTS = 14
