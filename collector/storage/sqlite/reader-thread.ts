@@ -40,6 +40,7 @@ export function startThread({ file, ...given }: ThreadGiven, onGone: () => void)
   const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()))
   const waiting = new Map<number, Waiting>()
   let last = OPENING
+  let isGone = false
 
   const answerTo = (id: number): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -53,6 +54,8 @@ export function startThread({ file, ...given }: ThreadGiven, onGone: () => void)
     return found
   }
   const giveUp = (error: Error): void => {
+    if (isGone) return
+    isGone = true
     isDone(given.state)
     onGone()
     void worker.terminate()
