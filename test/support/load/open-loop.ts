@@ -91,12 +91,13 @@ const breath = (sent: number): Promise<void> | undefined =>
 
 /** Calls `send` at every instant of the load, late ones at once; what this side could not make in its time is not sent. */
 async function schedule<R extends LoadRequest>(
-  { perSecond, seconds, next, signal }: OpenLoop<R>,
+  { perSecond, seconds, next, signal, timeoutMs = TIMEOUT_MS }: OpenLoop<R>,
   send: (meant: Meant<R>) => void,
 ): Promise<void> {
   const began = performance.now()
   const count = Math.round(perSecond * seconds)
-  const isOver = (): boolean => signal?.aborted === true || performance.now() > began + seconds * 1_000
+  const isOver = (): boolean =>
+    signal?.aborted === true || performance.now() > began + seconds * 1_000 + timeoutMs
   for (let sent = 0; sent < count && !isOver(); ) {
     const at = began + (sent / perSecond) * 1_000
     const waitMs = at - performance.now()

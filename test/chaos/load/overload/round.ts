@@ -71,7 +71,11 @@ export async function overload(collector: CollectorProcess, given: OverloadGiven
   const told = acknowledging(performance.now() + seconds * 1_000)
   const { onOutcome } = told
   const { result: tally, ...watched } = await watching(collector, () =>
-    openLoop({ target, perSecond: capacity * times, seconds, connections, next, onOutcome }),
+    openLoop({
+      ...{ target, perSecond: capacity * times, seconds, connections, next, onOutcome },
+      // what this side could not make in its time is not offered
+      signal: AbortSignal.timeout(seconds * 1_000),
+    }),
   )
   const recoveredS = await recovered(target, capacity, calm, before)
   const settledS = await settled(collector, SETTLE_S)
