@@ -3,7 +3,7 @@ import type { Plugin } from 'esbuild'
 import { bundleGoldpan } from '../trial/program.ts'
 
 const DRIVER = 'better-sqlite3'
-const WITH_POINTS = resolve('test/chaos/failpoints/driver.ts')
+const WITH_POINTS = resolve('test/chaos/programs/failing-driver.ts')
 
 /** What the product imports as its driver. */
 const STAND_IN = `

@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
+const STRACE = 'strace'
+
 /** Every call that reads a request, writes an answer or the database, or waits for the disk. */
 const TRACED = 'read,readv,recvfrom,write,writev,sendto,sendmsg,pwrite64,pwritev,fsync,fdatasync,ftruncate'
 /** More than what one read of a socket gives (64 KB), or a page. */
@@ -10,15 +12,15 @@ const SHOWN_BYTES = 70_000
 
 /** Put before a program: traces all its threads into a file. The tracer stands aside, so that signals reach the program. */
 export const tracedInto = (file: string): readonly string[] => [
-  ...['strace', '-D', '-f', '-y', '-s', String(SHOWN_BYTES)],
+  ...[STRACE, '-D', '-f', '-y', '-s', String(SHOWN_BYTES)],
   ...['-e', 'signal=none', '-e', `trace=${TRACED}`, '-o', file],
 ]
 
 /** Why system calls cannot be traced here, with how to mend it; null: they can. */
 export async function whyNoStrace(): Promise<string | null> {
-  if (spawnSync('strace', ['-V']).error)
+  if (spawnSync(STRACE, ['-V']).error)
     return 'There is no strace. Install it: `apt-get install strace`, `dnf install strace` (Linux alone has it).'
-  const probe = spawn('strace', ['-D', '-f', '-o', '/dev/null', 'true'], { stdio: 'ignore' })
+  const probe = spawn(STRACE, ['-D', '-f', '-o', '/dev/null', 'true'], { stdio: 'ignore' })
   const [code] = await once(probe, 'exit')
   return code === 0
     ? null

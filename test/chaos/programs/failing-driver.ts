@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { ORDER_AT_START, type Order, PASSED, type Point, REACHED, type Way } from './orders.ts'
+import { ORDER_AT_START, type Order, PASSED, type Point, REACHED, type Way } from '../failpoints/orders.ts'
 
 /**
- * What a bundle has in place of the database driver (`build.ts`): every statement, BEGIN, COMMIT and what follows a commit is
+ * What a bundle has in place of the database driver (failpoints/build.ts): every statement, BEGIN, COMMIT and what follows a commit is
  * a point at which the process may be told to die, or SQLite to fail.
  */
 let order: Order = orderAtStart()
