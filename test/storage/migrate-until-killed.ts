@@ -16,6 +16,8 @@ db.function('die', { directOnly: true }, () => {
 const deadly = MIGRATIONS.map(({ name, sql }) => ({
   name,
   sql: sql
+    .trim()
+    .replace(/;$/, '')
     .split(/;\s*\n/)
     .flatMap(statement => (statement.includes(text) ? [statement, 'SELECT die()'] : statement))
     .join(';\n'),

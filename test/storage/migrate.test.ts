@@ -52,6 +52,16 @@ it('keeps the first release openable: its schema, with data, is brought to the l
   ])
 })
 
+it('keeps what waits to be worked out in its place: what came live as live, the rest as the rest', async () => {
+  migrate(db, MIGRATIONS.slice(0, 1))
+  db.exec(`INSERT INTO dirty VALUES
+    ('${SITE}', 'v1', 10, 'live', 3, 2), ('${SITE}', 'v2', 20, 'rescore', 4, 1)`)
+  migrate(db)
+  const [live, rescored] = await sqliteStore(db).dirty(10)
+  expect(live).toMatchObject({ subject: 'v1', generation: 0, liveEarliest: 10, mark: 3 })
+  expect(rescored).toMatchObject({ subject: 'v2', generation: 0, liveEarliest: null, mark: 4 })
+})
+
 it('runs only the steps that are missing, in order, with data in place', async () => {
   migrate(db)
   await record()
