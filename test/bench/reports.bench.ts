@@ -49,13 +49,16 @@ async function measure(client: Client, act: Act): Promise<Readonly<Record<string
   const sending = (async () => {
     while (!isOver) acks.push(await client.send())
   })()
-  do {
-    const began = performance.now()
-    await act()
-    took.push(performance.now() - began)
-  } while (performance.now() < until)
-  isOver = true
-  await sending
+  try {
+    do {
+      const began = performance.now()
+      await act()
+      took.push(performance.now() - began)
+    } while (performance.now() < until)
+  } finally {
+    isOver = true
+    await sending
+  }
   delay.disable()
   return {
     times: took.length,
