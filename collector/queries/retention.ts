@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { DAY_MS } from '../../shared/time.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import type { Signals } from '../signals.ts'
@@ -186,3 +185,8 @@ const sumOf = (a: Forgotten, b: Forgotten): Forgotten => ({
   persons: a.persons + b.persons,
   handoffs: a.handoffs + b.handoffs,
 })
+
+const nextTurn = (): Promise<void> =>
+  new Promise(resolve => {
+    setImmediate(resolve)
+  })
