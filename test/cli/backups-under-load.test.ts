@@ -1,34 +1,12 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import { backupsUnderLoad } from '../support/backups-under-load.ts'
 import { openTerminal, requestDemo } from './model-terminal.ts'
 
-/** In `npm test` a few; the whole battery: `GOLDPAN_RESTORES=20 npx vitest run test/cli/backups-under-load.test.ts`. */
-const RESTORES = Number(process.env.GOLDPAN_RESTORES ?? 4)
-const LANES = 4
-/** Events between the start of one backup and that of the next. */
-const APART = 60
-
+/** A few; the whole battery is `npm run chaos -- backups`. */
+const RESTORES = 4
 type Terminal = ReturnType<typeof openTerminal>
-
-/** People who ask for a demo, one after the other on each lane, until it is stopped. */
-function load(url: string, site: Parameters<typeof requestDemo>[1]) {
-  const stop = new AbortController()
-  let acknowledged = 0
-  const lanes = Array.from({ length: LANES }, async (_, lane) => {
-    for (let n = lane; !stop.signal.aborted; n += LANES) {
-      await requestDemo(url, site, n)
-      acknowledged += 1
-    }
-  })
-  return {
-    acknowledged: () => acknowledged,
-    end: async () => {
-      stop.abort()
-      await Promise.all(lanes)
-    },
-  }
-}
 
 async function restored(terminal: Terminal, file: string) {
   const place = openTerminal()
@@ -57,17 +35,17 @@ it('a backup taken while events come restores to all that was acknowledged befor
   const collector = await terminal.collectorWith(0)
   const [site] = await collector.store.sites()
   if (!site) throw new Error('expected a site')
-  const people = load(collector.url, site)
-  const backups: { readonly file: string; readonly before: number; readonly events: number }[] = []
-  for (let n = 0; n < RESTORES; n += 1) {
-    while (people.acknowledged() < (n + 1) * APART) await pause(1)
-    const before = people.acknowledged()
-    const file = `backup-${n}.db`
-    const { code, out, err } = await terminal.goldpan(['backup', file, '--verify', '--json'])
-    expect(code, err).toBe(0)
-    backups.push({ file, before, events: JSON.parse(out).rows.events })
-  }
-  await people.end()
+  const backups = await backupsUnderLoad(
+    {
+      requestDemo: nth => requestDemo(collector.url, site, nth),
+      backup: async file => {
+        const { code, out, err } = await terminal.goldpan(['backup', file, '--verify', '--json'])
+        expect(code, err).toBe(0)
+        return JSON.parse(out).rows.events
+      },
+    },
+    RESTORES,
+  )
   await collector.close()
   for (const { file, before, events } of backups) {
     const { rows, replay } = await restored(terminal, file)
