@@ -12,7 +12,6 @@ export interface Beside {
   readonly p99: number
   /** requests that were not answered 202 */
   readonly notAccepted: number
-  readonly clientShare: number
 }
 
 export interface BesideGiven {
@@ -42,13 +41,11 @@ export async function withLoadBeside<T>(
 ): Promise<{ readonly beside: Beside; readonly found: T }> {
   const next = given.next ?? madeAhead(collector.siteKey, perSecond, mostSeconds)
   const over = new AbortController()
-  const [own, began] = [process.cpuUsage(), performance.now()]
   const { target } = collector
   const connections = CONNECTIONS
   const load = openLoop({ target, perSecond, seconds: mostSeconds, connections, next, signal: over.signal })
   const found = await act().finally(() => over.abort())
   const tally = await load
-  const { user, system } = process.cpuUsage(own)
   const lost = Object.values(tally.lost).reduce((sum, count) => sum + count, 0)
   return {
     found,
@@ -56,7 +53,6 @@ export async function withLoadBeside<T>(
       perSecond,
       ...latenciesOf(tally),
       notAccepted: tally.answered - (tally.statuses[202] ?? 0) + lost,
-      clientShare: (user + system) / 1_000 / (performance.now() - began),
     },
   }
 }

@@ -12,7 +12,7 @@ export interface Row {
 export const count = (value: number): string => Math.round(value).toLocaleString('en')
 export const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`
 export const ratio = (value: number): string => value.toFixed(2)
-export const percent = (share: number): string => `${Math.round(share * 100)} %`
+const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 /** The goals of the durable answer: of the raw no-op's requests a second, and times its CPU. */
 const OF_RATE = 0.35

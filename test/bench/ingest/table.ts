@@ -6,7 +6,7 @@ import type { Memory } from './memory.ts'
 import type { Mixed } from './mixed.ts'
 import type { Options } from './options.ts'
 import type { Qualification } from './qualification.ts'
-import { ackRows, count, ms, percent, type Row, ratio, syncRow, tenRows } from './rows.ts'
+import { ackRows, count, ms, type Row, ratio, syncRow, tenRows } from './rows.ts'
 import type { SteadyMemory } from './steady-memory.ts'
 import type { Found } from './steps.ts'
 
@@ -63,8 +63,8 @@ const backlogRow = ({ events, timelines, seconds, left, beside }: DrainedBacklog
   met: seconds !== null && beside.notAccepted === 0,
 })
 
-const besideInWords = ({ p50, p99, notAccepted, clientShare }: Beside): string =>
-  `ack p50 ${ms(p50)}, p99 ${ms(p99)}${notAccepted > 0 ? `, ${count(notAccepted)} not accepted` : ''} (client at ${percent(clientShare)})`
+const besideInWords = ({ p50, p99, notAccepted }: Beside): string =>
+  `ack p50 ${ms(p50)}, p99 ${ms(p99)}${notAccepted > 0 ? `, ${count(notAccepted)} not accepted` : ''}`
 
 const OF_EMPTY = 0.9
 
