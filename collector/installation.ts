@@ -19,7 +19,7 @@ export interface InstallationOptions {
   /** one line about what is going on. @default silence */
   readonly print?: (line: string) => void
   /** @default one that is read where it is written: enough for a single command */
-  readonly openStore?: (databaseUrl: string) => Promise<Store>
+  readonly openStore?: (databaseUrl: string, say: (line: string) => void) => Promise<Store>
 }
 
 /** What there is before anything listens: configuration, store, and sites that can qualify. */
@@ -39,7 +39,7 @@ export interface Installation {
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
   const { env, clock, cwd = process.cwd(), print = () => {} } = options
   const config = readConfig(env, cwd)
-  const store = await (options.openStore ?? openStore)(config.databaseUrl)
+  const store = await (options.openStore ?? openStore)(config.databaseUrl, print)
   try {
     const sites = openSites(store, clock)
     const signals = createSignals()

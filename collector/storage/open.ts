@@ -11,13 +11,14 @@ import type { BackupReport, BackupWish, CheckReport, PreparedRestore, SizeReport
 
 /**
  * Opens the store that a DATABASE_URL names: `sqlite:data/goldpan.db`, `sqlite:/var/lib/goldpan.db`, `sqlite::memory:`.
+ * @param say is told what a database of an earlier release waits for
  * @throws StoreError `unavailable` for a URL this release does not know, else as the engine says
  */
-export async function openStore(databaseUrl: string): Promise<Store> {
+export async function openStore(databaseUrl: string, say?: (line: string) => void): Promise<Store> {
   const [, scheme, rest] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(databaseUrl) ?? []
   // `sqlite:///var/lib/x.db` is the same file as `sqlite:/var/lib/x.db`
   const path = rest?.replace(/^\/\//, '')
-  if (scheme === 'sqlite' && path) return openSqliteStore(path)
+  if (scheme === 'sqlite' && path) return openSqliteStore(path, say)
   if (scheme === 'postgres' || scheme === 'postgresql') {
     throw new StoreError('unavailable', `PostgreSQL is not in this release. ${EXPECTED}`)
   }
@@ -30,9 +31,9 @@ export async function openStore(databaseUrl: string): Promise<Store> {
  * has no file that they could open, and is read where it is written.
  * @throws StoreError, and `unavailable` when the program of these threads is not there
  */
-export async function openServingStore(databaseUrl: string): Promise<Store> {
+export async function openServingStore(databaseUrl: string, say?: (line: string) => void): Promise<Store> {
   const path = pathOf(databaseUrl)
-  return path === null ? openStore(databaseUrl) : openReadingApart(path)
+  return path === null ? openStore(databaseUrl, say) : openReadingApart(path, { say })
 }
 
 /** Where the file of a database is; null: it is in none. */

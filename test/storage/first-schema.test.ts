@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from '../../collector/storage/open.ts'
 import { type Connection, openConnection } from '../../collector/storage/sqlite/connection.ts'
 import { allFlaws } from '../../collector/storage/sqlite/integrity.ts'
 import { MIGRATIONS, migrate } from '../../collector/storage/sqlite/migrate.ts'
@@ -10,7 +11,7 @@ import { envelopeOf, eventOf } from '../ingest/wire-samples.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { ask, differences, nameOf, type Place, replayed, siteOf, start, unpack } from './first-schema.ts'
 import { JUDGED_OTHERWISE, LAPSED, REREAD } from './first-schema-rulings.ts'
-import type { AnsweredSites } from './fixtures/maker/answers.ts'
+import type { Answered, AnsweredSites } from './fixtures/maker/answers.ts'
 import { CHROME } from './fixtures/maker/steps.ts'
 
 /** Databases that earlier releases wrote (fixtures/README.md). */
@@ -29,6 +30,11 @@ const chrisIn = (sites: AnsweredSites) => {
   expect(chris).toBeDefined()
   return chris!
 }
+
+const asListed = ({ id, stage, fit, engagement, mql, handoffs, transitions, visitors }: Answered) => ({
+  ...{ id, stage, fit, engagement, mql },
+  ...{ handoffs, transitions, visitors },
+})
 
 /** Every row of every table, in the columns there are. */
 function rowsOf(db: Connection) {
@@ -106,8 +112,22 @@ describe.each(RELEASES)('a database of schema $schema', { timeout: 60_000 }, rel
     expect(differing).toEqual([])
   })
 
+  it('is shown as it was until everybody is computed anew', async () => {
+    const other = unpack(fixture, tempDir())
+    const collector = await start(other, [], {
+      openStore: async url => ({ ...(await openStore(url)), rescorings: async () => [] }),
+    })
+    await collector.settle()
+    const shown = await ask(collector)
+    for (const site of before.keys())
+      expect(siteOf(shown, site).people.map(asListed)).toEqual(siteOf(before, site).people.map(asListed))
+    await collector.close()
+  })
+
   it('is rebuilt once, and its model is the file still', async () => {
     expect(said.filter(line => line.includes('computed anew')).length).toBe(2)
+    expect(said[0]).toMatch(/brought to the schema of this release/)
+    expect(said.filter(line => /^Database: \d{4}-/.test(line)).length).toBe(MIGRATIONS.length - schema)
     const later: string[] = []
     const again = await start(place, later)
     await again.settle()
@@ -129,7 +149,7 @@ describe.each(RELEASES)('a database of schema $schema', { timeout: 60_000 }, rel
   it('goes on with its sites, keys and visitors: a lead who comes back scores, and is told once', async () => {
     const other = unpack(fixture, tempDir())
     const now = other.answers.at + MINUTE_MS
-    const collector = await start(other, [], () => now)
+    const collector = await start(other, [], { clock: () => now })
     const sites = await collector.store.sites()
     const key = sites.find(({ id }) => id === 'acme')?.publicKey
     const chris = chrisIn(before)

@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { brotliDecompressSync } from 'node:zlib'
-import { type Collector, startCollector } from '../../collector/main.ts'
+import { type Collector, type CollectorOptions, startCollector } from '../../collector/main.ts'
 import { personIdsOf } from '../../collector/qualify/person-id.ts'
 import { type ReplayResult, verifyReplay } from '../../collector/qualify/replay.ts'
 import { ADMIN } from '../support/collector.ts'
@@ -56,7 +56,7 @@ export function siteOf(sites: AnsweredSites, id: string): AnsweredSite {
 export async function start(
   { cwd, database, answers }: Place,
   said: string[] = [],
-  clock: () => number = () => answers.at,
+  changes: Partial<CollectorOptions> = {},
 ): Promise<Collector> {
   const env = {
     PORT: '0',
@@ -67,7 +67,7 @@ export async function start(
   const say = (line: string): void => {
     said.push(line)
   }
-  return startCollector({ cwd, env, clock, print: say, warn: say })
+  return startCollector({ cwd, env, clock: () => answers.at, print: say, warn: say, ...changes })
 }
 
 /** What this release says of everybody. */

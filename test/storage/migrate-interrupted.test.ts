@@ -87,7 +87,14 @@ it('without room for the new tables all stays as it was, and with room the next 
   const db = openConnection(place.database)
   const pages = Number(db.pragma('page_count', { simple: true }))
   db.pragma(`max_page_count = ${pages + 8}`)
-  expect(() => migrate(db)).toThrow(/0003-generations failed; the database is as it was/)
+  expect(() => migrate(db)).toThrow(
+    expect.objectContaining({
+      code: 'full',
+      message: expect.stringMatching(
+        /^Migration 0003-generations failed; .* as it was before\. No space left/,
+      ),
+    }),
+  )
   db.close()
   expect(contents()).toEqual({ ...before, schema: 1, flaws: [] })
   const roomy = openConnection(place.database)

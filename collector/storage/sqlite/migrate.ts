@@ -1,5 +1,5 @@
 import { StoreError } from '../store.ts'
-import type { Connection } from './connection.ts'
+import { BUSY_MS, type Connection, storeErrorOf } from './connection.ts'
 import { ground } from './migrations/0001-ground.ts'
 import { siteSettings } from './migrations/0002-site-settings.ts'
 import { generations } from './migrations/0003-generations.ts'
@@ -25,29 +25,48 @@ export const MIGRATIONS: readonly Migration[] = [
 /**
  * Brings the schema to the version of this program, its data in place. All or nothing, and safe when two processes start
  * at once: the second waits for the write lock and finds nothing to do.
+ * @param say is told what is done to a database that is there, before it is: each step may take long
  * @throws StoreError `newer_schema` when a later release has written the database
  */
-export function migrate(db: Connection, migrations: readonly Migration[] = MIGRATIONS): void {
+export function migrate(
+  db: Connection,
+  migrations: readonly Migration[] = MIGRATIONS,
+  say: (line: string) => void = () => {},
+): void {
   const run = db.transaction(() => {
-    const version = Number(db.pragma('user_version', { simple: true }))
+    const version = versionOf(db)
     if (version > migrations.length) throw newerSchema(db.name, version, migrations.length)
-    for (const migration of migrations.slice(version)) applyOne(db, migration)
+    for (const [index, migration] of migrations.entries()) {
+      if (index < version) continue
+      if (version > 0) say(`Database: ${migration.name}, ${index + 1} of ${migrations.length}.`)
+      applyOne(db, migration)
+    }
     db.pragma(`user_version = ${migrations.length}`)
   })
+  const version = versionOf(db)
+  if (version === migrations.length) return
+  if (version > 0 && version < migrations.length) say(OLDER)
+  db.pragma(`busy_timeout = ${OTHERS_MIGRATE_MS}`)
   run.immediate()
+  db.pragma(`busy_timeout = ${BUSY_MS}`)
 }
+
+const OLDER =
+  'The database is brought to the schema of this release. A large one takes a while; if it is cut, it is as it was before.'
+
+/** A database of a million events takes another process some twenty seconds (our choice: a hundred times that). */
+const OTHERS_MIGRATE_MS = 2_000_000
+
+const versionOf = (db: Connection): number => Number(db.pragma('user_version', { simple: true }))
 
 function applyOne(db: Connection, migration: Migration): void {
   try {
     db.exec(migration.sql)
   } catch (cause) {
-    throw new StoreError(
-      'unavailable',
-      `Migration ${migration.name} failed; the database is as it was before.`,
-      {
-        cause,
-      },
-    )
+    const said = storeErrorOf(cause, db.name)
+    const { code, message } = said instanceof StoreError ? said : new StoreError('unavailable', String(cause))
+    const failed = `Migration ${migration.name} failed; the database is as it was before.`
+    throw new StoreError(code, `${failed} ${message}`, { cause })
   }
 }
 

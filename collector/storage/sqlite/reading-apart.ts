@@ -10,6 +10,8 @@ export interface ReadingApart {
   /** program of the readers. @default the one of this build */
   readonly file?: string
   readonly longLogBytes?: number
+  /** is told what a database of an earlier release waits for */
+  readonly say?: ((line: string) => void) | undefined
 }
 
 /**
@@ -19,7 +21,7 @@ export interface ReadingApart {
  * @throws StoreError as openSqliteStore does, and when no reader can be started
  */
 export async function openReadingApart(path: string, options: ReadingApart = {}): Promise<Store> {
-  const { db, store } = openSqlite(path)
+  const { db, store } = openSqlite(path, options.say)
   try {
     const { file = readerFile(), longLogBytes = LONG_LOG_BYTES } = options
     const readers = { page: readerOf({ file, path }), scan: readerOf({ file, path }) }

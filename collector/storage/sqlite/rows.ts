@@ -15,9 +15,28 @@ export interface PersonRow {
 }
 
 export const personOf = (row: PersonRow): StoredPerson => ({
-  state: JSON.parse(row.state) as PersonState,
+  state: stateOf(JSON.parse(row.state)),
   version: row.version,
 })
+
+/** A person whom an earlier release computed is shown until they are computed anew: what it did not know is filled in. */
+const stateOf = (stored: Stored): PersonState => ({
+  ...UNKNOWN_BEFORE,
+  ...stored,
+  gates: Array.isArray(stored.gates)
+    ? Object.fromEntries(stored.gates.map(gate => [gate, null]))
+    : stored.gates,
+})
+
+type Stored = Omit<PersonState, 'gates'> & { readonly gates: PersonState['gates'] | readonly string[] }
+
+const UNKNOWN_BEFORE = {
+  account: null,
+  claims: null,
+  unconfirmed: [],
+  suspicions: [],
+  isTest: false,
+} as const
 
 /** People made with the test key are in lists of their own. */
 export const listedUnder = (stage: LifecycleStage, isTest: boolean): string =>

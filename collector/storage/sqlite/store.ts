@@ -21,15 +21,20 @@ import { retentionStore } from './retention.ts'
 /**
  * Opens the SQLite engine of the storage port.
  * @param path of the database file, created with its directory when there is none; `:memory:` for one that is not kept
+ * @param say is told what an older database waits for
  * @throws StoreError when the file is damaged, foreign, of a later release, or cannot be used
  */
-export const openSqliteStore = (path: string): Store => openSqlite(path).store
+export const openSqliteStore = (path: string, say?: (line: string) => void): Store =>
+  openSqlite(path, say).store
 
 /** The same with its connection, for what this room does beside the port. */
-export function openSqlite(path: string): { readonly db: Connection; readonly store: Store } {
+export function openSqlite(
+  path: string,
+  say?: (line: string) => void,
+): { readonly db: Connection; readonly store: Store } {
   const db = openConnection(path)
   try {
-    migrate(db)
+    migrate(db, undefined, say)
     return { db, store: sqliteStore(db) }
   } catch (error) {
     db.close()
