@@ -22,6 +22,7 @@ try {
       ? `Servers on core ${cores.server}, the client on core ${cores.client}; each server's figures are of one core.\n`
       : 'There is no taskset, or one core: servers and client share what there is.\n',
   )
+  console.log(`Measured since ${found.began}; \`--anew\` begins again.\n`)
   console.log(table(rowsOf(found, options)))
   writePicture(picture, found)
   console.log(`\nDrawn: ${picture}`)

@@ -29,21 +29,21 @@ test(
   'a database that is filled goes on where it was, and nobody in it waits',
   async () => {
     const folder = tempDir()
-    await fill(folder, { leads: 40, eventsEach: 5 }, silent)
-    await fillWithCopies(folder, { leads: 100, eventsEach: 5 }, silent, [0.2, 0.6])
-    expect(await countsIn(folder)).toMatchObject({ facts: 500, persons: 100, dirty: 0 })
+    await fill(folder, { leads: 100, eventsEach: 5 }, silent)
+    await fillWithCopies(folder, { leads: 300, eventsEach: 5 }, silent, [0.2, 0.8])
+    expect(await countsIn(folder)).toMatchObject({ facts: 1_500, persons: 300, dirty: 0 })
     // what it had passed when it was asked for is not to be had any more
-    expect([0.2, 0.6].map(share => hasCopy(folder, share))).toEqual([false, true])
-    expect(await countsIn(copyFolder(folder, 0.6))).toMatchObject({ facts: 300, persons: 60, dirty: 0 })
-    await expect(fill(folder, { leads: 90, eventsEach: 5 }, silent)).rejects.toThrow('Name another folder')
-    await expect(fill(folder, { leads: 100, eventsEach: 6 }, silent)).rejects.toThrow('Name another folder')
+    expect([0.2, 0.8].map(share => hasCopy(folder, share))).toEqual([false, true])
+    expect(await countsIn(copyFolder(folder, 0.8))).toMatchObject({ facts: 1_200, persons: 240, dirty: 0 })
+    await expect(fill(folder, { leads: 290, eventsEach: 5 }, silent)).rejects.toThrow('Name another folder')
+    await expect(fill(folder, { leads: 300, eventsEach: 6 }, silent)).rejects.toThrow('Name another folder')
   },
   TIMEOUT_MS,
 )
 
 async function countsIn(folder: string) {
   const store = await openStore(databaseIn(folder))
-  const facts = await store.factsSince(SITE, 0, 1_000)
+  const facts = await store.factsSince(SITE, 0, 2_000)
   expect(
     facts.map(({ id, occurredAt }) => Number.parseInt(id.replace('-', '').slice(0, 12), 16) - occurredAt),
   ).toEqual(facts.map(() => 0))

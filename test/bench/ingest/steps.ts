@@ -16,6 +16,8 @@ import { measureSteadyMemory, type SteadyMemory } from './steady-memory.ts'
 
 /** Everything that is measured. */
 export interface Found {
+  /** when the first step was taken, ISO 8601: a run that goes on shows what was found before, too */
+  readonly began: string
   readonly sync: Syncing
   readonly singles: Acks
   readonly tens: Acks
@@ -47,6 +49,7 @@ export async function measureAll(ground: Ground, { step }: Ledger): Promise<Foun
       return act()
     })
   const { options, say } = ground
+  const began = await take('begin', async () => new Date().toISOString())
   const sync = await take('sync', async () => syncTimes(ground.folder('sync')))
   const singles = await take('acks, 1 event', () => measureAcks(ground, 1))
   const tens = await take('acks, 10 events', () => measureAcks(ground, 10))
@@ -73,7 +76,7 @@ export async function measureAll(ground: Ground, { step }: Ledger): Promise<Foun
   const mixed = await take('mixed load', () => onLarge(collector => measureMixed(ground, collector, half)))
   const steadyMemory = await take('memory at half load', () => measureSteadyMemory(ground, half))
   return {
-    ...{ sync, singles, tens, memory, steadyMemory, fewLeads, manyLeads },
+    ...{ began, sync, singles, tens, memory, steadyMemory, fewLeads, manyLeads },
     ...{ backlog, growth, steady, pages, flagged, mixed },
   }
 }
