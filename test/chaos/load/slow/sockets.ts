@@ -64,11 +64,13 @@ export interface SlowSockets {
 
 const UNREAD: SlowKind = 'asks a thousand times, reads no answer'
 const PROBE_MS = 500
+/** Each asks a thousand times: more of them would be a flood of requests, which is another trial. */
+const ONE_IN = 100
 
 const namesOf = (): readonly SlowKind[] =>
   Object.keys(KINDS).filter((name): name is SlowKind => name in KINDS)
 
-/** @param count of sockets, divided evenly among the kinds */
+/** @param count of sockets: a hundredth reads nothing, the other kinds have even shares */
 export function openSlowSockets(target: Target, count: number): SlowSockets {
   const lived = new Map<SlowKind, number[]>(namesOf().map(name => [name, []]))
   const open = new Map<SlowKind, Set<Socket>>(namesOf().map(name => [name, new Set()]))
@@ -93,8 +95,9 @@ export function openSlowSockets(target: Target, count: number): SlowSockets {
       }),
     )
   }
-  const kinds = namesOf()
-  for (let nth = 0; nth < count; nth += 1) dial(kinds[nth % kinds.length] ?? 'says nothing')
+  const others = namesOf().filter(kind => kind !== UNREAD)
+  for (let nth = 0; nth < count; nth += 1)
+    dial(nth % ONE_IN === 0 ? UNREAD : (others[nth % others.length] ?? UNREAD))
   return {
     lived,
     left: kind => open.get(kind)?.size ?? 0,

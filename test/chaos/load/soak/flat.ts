@@ -1,0 +1,70 @@
+import { quantileOf } from '../../../support/load/tally.ts'
+import { megabytes, type Report, whole } from '../report.ts'
+import type { Minute } from './minute.ts'
+
+/** Promises of collector.md: memory below this, and an MQL within a second at half load. */
+const RSS_BYTES = 250_000_000
+const MQL_MS = 1_000
+
+/** What may not grow with time: how it is read, and by how much the last third may be above the first. */
+interface Steady {
+  readonly what: string
+  readonly of: (minute: Minute) => number
+  /** a share of the first third's, and what is told from noise beside it (our choice) */
+  readonly share: number
+  readonly beside: number
+  readonly told: (value: number) => string
+}
+
+const ms = (value: number): string => `${value.toFixed(1)} ms`
+
+/**
+ * Medians of thirds: one bad minute of the machine is no trend. Memory may grow by a tenth, for caches fill for longer than a
+ * third of an hour (the qualifier's 2,000 components, addresses of a day); times by a half, for the database grows meanwhile, and
+ * its trees by a level.
+ */
+const STEADY: readonly Steady[] = [
+  { what: 'resident memory', of: ({ rss }) => rss, share: 0.1, beside: 10_000_000, told: megabytes },
+  { what: 'ack p50', of: ({ ackP50 }) => ackP50, share: 0.5, beside: 2, told: ms },
+  { what: 'ack p99', of: ({ ackP99 }) => ackP99, share: 0.5, beside: 20, told: ms },
+  { what: "the event loop's delay, p99", of: ({ delayP99 }) => delayP99, share: 0.5, beside: 10, told: ms },
+  { what: 'time to MQL, p50', of: ({ mqlP50 }) => mqlP50, share: 0.5, beside: 20, told: ms },
+  { what: 'a page of leads, p90', of: ({ leadsP90 }) => leadsP90, share: 0.5, beside: 20, told: ms },
+  {
+    what: 'timelines that wait for the qualifier',
+    of: ({ dirty }) => dirty,
+    share: 0.5,
+    beside: 500,
+    told: whole,
+  },
+]
+
+export function judgeMinutes(report: Report, minutes: readonly Minute[]): void {
+  const third = Math.max(1, Math.floor(minutes.length / 3))
+  for (const { what, of, share, beside, told } of STEADY) {
+    const [first, last] = [minutes.slice(0, third), minutes.slice(-third)].map(some => median(some.map(of)))
+    if (first === undefined || last === undefined) continue
+    report.promise(
+      `${what} stays`,
+      last <= first * (1 + share) + beside,
+      `${told(first)} in the first third, ${told(last)} in the last`,
+    )
+  }
+  const top = Math.max(...minutes.map(({ rss }) => rss))
+  report.promise('memory is below 250 MB', top < RSS_BYTES, `${megabytes(top)} in the worst minute`)
+  const notTaken = minutes.reduce((sum, minute) => sum + minute.notTaken, 0)
+  report.promise('every request is taken', notTaken === 0, `${whole(notTaken)} were not`)
+  const missed = minutes.reduce((sum, { mqlsMissed }) => sum + mqlsMissed, 0)
+  const slowest = Math.max(...minutes.map(({ mqlMost }) => mqlMost))
+  report.promise(
+    'an MQL is flagged within a second, all the time',
+    missed === 0 && slowest < MQL_MS,
+    `${ms(slowest)} at most, ${missed} not within ten seconds`,
+  )
+}
+
+const median = (values: readonly number[]): number =>
+  quantileOf(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  )

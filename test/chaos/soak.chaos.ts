@@ -1,0 +1,93 @@
+import { closedLoop } from '../support/load/closed-loop.ts'
+import { targetOf } from '../support/load/connection.ts'
+import { demoRequests, trafficOf } from '../support/load/traffic.ts'
+import { differencesIn, lookBehind, settled } from './load/aftermath.ts'
+import { type CollectorProcess, createSite, withCollector } from './load/collector-process.ts'
+import { inPlace } from './load/in-place.ts'
+import { optionsFrom } from './load/options.ts'
+import { megabytes, openReport, whole } from './load/report.ts'
+import { judgeMinutes } from './load/soak/flat.ts'
+import { type Minute, soakMinute } from './load/soak/minute.ts'
+import { listenForMoves } from './load/soak/moves.ts'
+import { writePicture } from './load/soak/picture.ts'
+import type { Place } from './trial/place.ts'
+import { bundleGoldpan } from './trial/program.ts'
+
+/**
+ * An hour at half load (docs/chaos-load.md): `--minutes`, `--rate` of requests a second instead of half of what it can take,
+ * `--picture` a file for the charts, `--replay` compares everything in the end.
+ */
+const options = optionsFrom({ minutes: 60, rate: 0, picture: '', replay: false })
+const CAPACITY_S = 10
+const LANES = 64
+const SETTLE_S = 600
+
+const program = await bundleGoldpan('soak')
+const report = openReport()
+await inPlace(place => withCollector(program, place, collector => soak(collector, place)))
+report.end()
+
+async function soak(collector: CollectorProcess, place: Place): Promise<void> {
+  const target = targetOf(collector.url)
+  const perSecond = options.rate > 0 ? options.rate : (await capacityOf(collector)) / 2
+  const { id, publicKey } = await createSite(collector, 'soak')
+  let streamEnds = 0
+  const moves = await listenForMoves(
+    `${collector.url}/v1/events/stream?site=${id}&type=form_submit`,
+    `Bearer ${place.env.GOLDPAN_ADMIN_TOKEN}`,
+    () => {
+      streamEnds += 1
+    },
+  )
+  const soaking = {
+    ...{ collector, target, perSecond, moves, site: id },
+    nextVisit: trafficOf({ site: publicKey, eventsPerRequest: 1, load: 6 }),
+    nextDemo: demoRequests(publicKey, 7),
+  }
+  report.say(`${options.minutes} minutes at ${whole(perSecond)} requests/s`)
+  const minutes: Minute[] = []
+  while (minutes.length < options.minutes) {
+    const minute = await soakMinute(soaking)
+    minutes.push(minute)
+    report.say(inWords(minutes.length, minute))
+    if (options.picture !== '') writePicture(options.picture, minutes, perSecond)
+  }
+  report.promise('the stream is never cut', streamEnds === 0, `${streamEnds} times`)
+  moves.close()
+  judgeMinutes(report, minutes)
+  if (options.replay) await judgeReplay(collector, place)
+}
+
+async function capacityOf(collector: CollectorProcess): Promise<number> {
+  const { publicKey } = await createSite(collector, 'before')
+  const next = trafficOf({ site: publicKey, eventsPerRequest: 1, load: 8 })
+  const target = targetOf(collector.url)
+  await closedLoop({ target, connections: LANES, next, seconds: 3 })
+  const { statuses, seconds } = await closedLoop({ target, connections: LANES, next, seconds: CAPACITY_S })
+  await settled(collector, SETTLE_S)
+  return (statuses[202] ?? 0) / seconds
+}
+
+function inWords(nth: number, found: Minute): string {
+  const { rss, heap, taken, notTaken, ackP50, ackP99, delayP99, mqls, mqlP50, mqlMost, leadsP90, dirty } =
+    found
+  return [
+    `minute ${nth}: ${megabytes(rss)}, heap ${megabytes(heap)}`,
+    `acknowledged ${whole(taken)} in ${ackP50.toFixed(1)} ms (p99 ${ackP99.toFixed(1)}), ${whole(notTaken)} not`,
+    `the loop ${delayP99.toFixed(0)} ms late (p99)`,
+    `${mqls} MQLs after ${mqlP50.toFixed(0)} ms (most ${mqlMost.toFixed(0)})`,
+    `leads ${leadsP90.toFixed(0)} ms`,
+    `${whole(dirty)} waiting`,
+  ].join('; ')
+}
+
+async function judgeReplay(collector: CollectorProcess, place: Place): Promise<void> {
+  await settled(collector, SETTLE_S)
+  const { replay, total } = await lookBehind(collector, program, place)
+  const { count, some } = differencesIn(replay)
+  report.promise(
+    'a replay gives the same',
+    count === 0,
+    `${whole(total.facts)} events, ${whole(total.persons)} persons, ${count} differences ${some.join('; ')}`,
+  )
+}
