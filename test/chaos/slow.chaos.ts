@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { SERVER_LIMITS } from '../../collector/http/server.ts'
 import { type Target, targetOf } from '../support/load/connection.ts'
 import { openLoop } from '../support/load/open-loop.ts'
@@ -42,7 +43,13 @@ const LIMIT_S: Readonly<Record<SlowLimit, number>> = {
   silence: SILENCE_S,
 }
 
-const program = options.program ? resolve(options.program) : await bundleGoldpan('slow')
+const program = options.program ? resolve(options.program) : await bundleGoldpan('slow/goldpan')
+/** As large as the tag is: what is asked for and never read must not fit into the system's buffers. */
+const TAG_BYTES = 10_000
+const publicDir = join(dirname(program), 'public')
+mkdirSync(publicDir, { recursive: true })
+writeFileSync(join(publicDir, 'goldpan.js'), 'x'.repeat(TAG_BYTES))
+
 const report = openReport()
 await inPlace(place => withCollector(program, place, slow))
 const given = { under: ['/bin/sh', '-c', `ulimit -n ${options.files}; exec "$@"`, 'sh'] }

@@ -15,16 +15,17 @@ import { bundleGoldpan } from './trial/program.ts'
 
 /**
  * An hour at half load (docs/chaos-load.md): `--minutes`, `--rate` of requests a second instead of half of what it can take,
- * `--picture` a file for the charts, `--replay` compares everything in the end.
+ * `--heap` MB that the collector may have, to see what it needs, `--picture` a file for the charts, `--replay` compares everything in the end.
  */
-const options = optionsFrom({ minutes: 60, rate: 0, picture: '', replay: false })
+const options = optionsFrom({ minutes: 60, rate: 0, heap: 0, picture: '', replay: false })
 const CAPACITY_S = 10
 const LANES = 64
 const SETTLE_S = 600
 
 const program = await bundleGoldpan('soak')
 const report = openReport()
-await inPlace(place => withCollector(program, place, collector => soak(collector, place)))
+const given = options.heap > 0 ? { env: { NODE_OPTIONS: `--max-old-space-size=${options.heap}` } } : {}
+await inPlace(place => withCollector(program, place, collector => soak(collector, place), given))
 report.end()
 
 async function soak(collector: CollectorProcess, place: Place): Promise<void> {

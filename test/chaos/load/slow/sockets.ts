@@ -30,7 +30,7 @@ export const KINDS = {
     limit: 'silence',
     begin: socket => {
       socket.pause()
-      socket.write('GET /v1/opt-out HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(1_000))
+      socket.write('GET /goldpan.js HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(1_000))
     },
   },
 } as const satisfies Record<string, { readonly limit: SlowLimit; readonly begin: (socket: Socket) => void }>
