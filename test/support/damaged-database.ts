@@ -6,7 +6,8 @@ import { aFact } from '../contract/store/samples.ts'
 /** What belongs to a database beside its file: the log, and the index of the log. */
 export const ENDS = ['', '-wal', '-shm'] as const
 
-const PER_BATCH = 10
+/** Facts in one transaction of `fillAndKill`. */
+export const PER_BATCH = 10
 
 /**
  * A database of facts with ids `e0`, `e1` …, open.

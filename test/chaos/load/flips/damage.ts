@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync
 import { openStore } from '../../../../collector/storage/open.ts'
 import { type Store, StoreError } from '../../../../collector/storage/store.ts'
 import { SITE } from '../../../contract/store/samples.ts'
-import { ENDS } from '../../../support/damaged-database.ts'
+import { ENDS, PER_BATCH } from '../../../support/damaged-database.ts'
 import type { Random } from '../../../support/random.ts'
 
 /** Where a byte is flipped: of a database that was closed, or as a kill left it, with its log. */
@@ -18,9 +18,10 @@ export type Kind = keyof typeof KINDS
 
 /**
  * What a start made of it: it refused, in words that help; served all as it was; served all, but for a value that reads otherwise;
- * refused what it was asked for, later; or served less than there was, as if nothing were wrong.
+ * refused what it was asked for, later; served all but the last transaction, which may never have reached the disk for all that can
+ * be told; or served less than there was, as if nothing were wrong.
  */
-export type End = 'refused' | 'right' | 'altered' | 'failed later' | 'lost' | 'unhelpful'
+export type End = 'refused' | 'right' | 'altered' | 'failed later' | 'last undone' | 'lost' | 'unhelpful'
 
 export interface Tried {
   readonly end: End
@@ -77,10 +78,11 @@ async function opened(path: string, expected: readonly string[]): Promise<Tried>
   }
   try {
     const found = await factsIn(store)
+    const words = `${found.length} of ${expected.length} events`
     if (found.length < expected.length)
-      return { end: 'lost', words: `${found.length} of ${expected.length} events` }
+      return { end: found.length === expected.length - PER_BATCH ? 'last undone' : 'lost', words }
     const isSame = found.every((fact, nth) => fact === expected[nth])
-    return { end: isSame ? 'right' : 'altered', words: `${found.length} events` }
+    return { end: isSame ? 'right' : 'altered', words }
   } catch (error) {
     return { end: 'failed later', words: String(error) }
   } finally {

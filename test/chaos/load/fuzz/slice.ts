@@ -26,12 +26,13 @@ export async function sendSlice(
   collector: CollectorProcess,
   { seed, from, to, onProgress }: SliceGiven,
 ): Promise<SliceFound> {
-  const keys = await Promise.all(
-    (['events', 'segment', 'validate'] as const).map(
-      async id => [id, (await createSite(collector, id)).publicKey] as const,
-    ),
-  )
-  const given = { seed, sites: Object.fromEntries(keys), now: Date.now() }
+  const keyOf = async (id: string): Promise<string> => (await createSite(collector, id)).publicKey
+  const sites = {
+    events: await keyOf('events'),
+    segment: await keyOf('segment'),
+    validate: await keyOf('validate'),
+  }
+  const given = { seed, sites, now: Date.now() }
   const tally = emptyTally()
   const rss: number[] = []
   const began = performance.now()

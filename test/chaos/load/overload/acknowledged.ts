@@ -1,4 +1,4 @@
-import type { Store, StoredFact } from '../../../../collector/storage/store.ts'
+import type { Store } from '../../../../collector/storage/store.ts'
 import type { Answer } from '../../../support/load/answers.ts'
 import type { Outcome } from '../../../support/load/connection.ts'
 import type { TrafficRequest } from '../../../support/load/traffic.ts'
@@ -51,7 +51,7 @@ const PAGE = 5_000
 export async function heldOf(store: Store, site: string, ids: ReadonlySet<string>): Promise<Held> {
   let [acknowledged, unheard, seq] = [0, 0, 0]
   for (;;) {
-    const page: readonly StoredFact[] = await store.factsSince(site, seq, PAGE)
+    const page = await store.factsSince(site, seq, PAGE)
     for (const { id } of page) {
       if (ids.has(id)) acknowledged += 1
       else unheard += 1
