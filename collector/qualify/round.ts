@@ -148,11 +148,15 @@ async function failed({ store, onError }: RoundDeps, ref: SubjectRef, error: unk
   await store.postpone(ref)
 }
 
+/** Most visitors do once what they do: only of those who come again is it worth the memory to know what was folded. */
+const wasThere = ({ decision }: Qualified): boolean =>
+  Object.values(decision.expected).some(version => version > 0)
+
 /** Nobody hears of what is only being prepared. */
 function wasWritten({ signals, folds }: RoundDeps, qualified: Qualified): void {
   const { site, persons, isShown } = qualified.decision
   if (!isShown) return
-  folds.keep(keptOf(qualified))
+  if (wasThere(qualified)) folds.keep(keptOf(qualified))
   signals.emit({ kind: 'applied', site, persons })
 }
 

@@ -4,7 +4,7 @@ import { qualifyRound } from '../../collector/qualify/round.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
 import type { Store } from '../../collector/storage/store.ts'
-import { form, NOON } from '../support/facts.ts'
+import { form, NOON, pageView } from '../support/facts.ts'
 import { ANNA, idOf, leadId } from '../support/history.ts'
 import { EXAMPLE, published } from '../support/model.ts'
 
@@ -44,4 +44,33 @@ it('many browsers that name one person at once are decided on together, not once
   expect((await store.person('site', leadId(boris)))?.state.visitors).toHaveLength(3)
   // each timeline by itself, and each person a few times: not forty times forty
   expect(loaded).toBeLessThan(43 + 5 * 43)
+})
+
+it('keeps what was folded of those who come again, not of everybody who came once', async () => {
+  const store = await openStore('sqlite::memory:')
+  stores.push(store)
+  await store.publishModel('site', published(EXAMPLE))
+  const asked: string[] = []
+  const watched: Store = {
+    ...store,
+    loadComponent: async (...given) => {
+      asked.push('whole')
+      return store.loadComponent(...given)
+    },
+    loadNews: async (...given) => {
+      asked.push('news')
+      return store.loadNews(...given)
+    },
+  }
+  const deps = { store: watched, clock: () => NOON + 1_000, signals: createSignals(), folds: createFolds() }
+  const onError = (error: unknown) => {
+    throw error
+  }
+  const round = { ...deps, versionsOf: store.modelVersions, idsOf: async () => idOf, onError }
+  for (const [n, expected] of [['whole'], ['whole'], ['news'], ['news']].entries()) {
+    asked.length = 0
+    await store.record({ facts: [pageView(NOON + n * 100, '/pricing')], quarantined: [] })
+    await qualifyRound(round, { only: null, until: Number.POSITIVE_INFINITY })
+    expect(asked).toEqual(expected)
+  }
 })

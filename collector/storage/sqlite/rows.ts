@@ -20,13 +20,18 @@ export const personOf = (row: PersonRow): StoredPerson => ({
 })
 
 /** A person whom an earlier release computed is shown until they are computed anew: what it did not know is filled in. */
-const stateOf = (stored: Stored): PersonState => ({
-  ...UNKNOWN_BEFORE,
-  ...stored,
-  gates: Array.isArray(stored.gates)
-    ? Object.fromEntries(stored.gates.map(gate => [gate, null]))
-    : stored.gates,
-})
+function stateOf(stored: Stored): PersonState {
+  const { gates } = stored
+  const missing = Object.entries(UNKNOWN_BEFORE).filter(([name]) => !(name in stored))
+  return {
+    // in its order: what is computed is compared byte for byte
+    ...stored,
+    ...Object.fromEntries(missing),
+    gates: isList(gates) ? Object.fromEntries(gates.map(gate => [gate, null])) : gates,
+  }
+}
+
+const isList = (gates: Stored['gates']): gates is readonly string[] => Array.isArray(gates)
 
 type Stored = Omit<PersonState, 'gates'> & { readonly gates: PersonState['gates'] | readonly string[] }
 

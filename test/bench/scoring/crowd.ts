@@ -44,9 +44,9 @@ export function historyOf(lead: number): readonly Fact[] {
   const at = CROWD_UNTIL - 14 * DAY_MS + (lead % 10_000) * 2 * MINUTE_MS
   const view = facts(lead, at, { type: 'page_view', props: {} })
   const fields = [
-    { name: 'email', trait: 'email', value: `lead-${lead}@company-${lead % 5_000}.example` },
-    { name: 'title', trait: 'jobTitle', value: pick(TITLES, lead) },
-    { name: 'industry', trait: 'industry', value: pick(INDUSTRIES, lead) },
+    { name: 'email', type: 'email', value: `lead-${lead}@company-${lead % 5_000}.example` },
+    { name: 'job-title', label: 'Job title', value: pick(TITLES, lead) },
+    { name: 'industry', label: 'Industry', value: pick(INDUSTRIES, lead) },
   ]
   return [
     view,
