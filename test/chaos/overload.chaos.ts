@@ -12,9 +12,10 @@ import { bundleGoldpan } from './trial/program.ts'
 
 /**
  * Three times what the collector can take, measured first in the same run (docs/chaos-load.md): `--seconds` of it, `--times`,
- * `--connections` for one number of connections instead of 64, 1,000 and 10,000, `--program` for another build to compare with.
+ * `--connections` for one number of connections instead of 64, 1,000 and 10,000, `--heap` MB that the
+ * collector may have, `--program` for another build to compare with.
  */
-const options = optionsFrom({ seconds: 60, times: 3, connections: 0, program: '' })
+const options = optionsFrom({ seconds: 60, times: 3, connections: 0, heap: 0, program: '' })
 const NUMBERS = options.connections > 0 ? [options.connections] : [64, 1_000, 10_000]
 /** collector.md, Test battery. */
 const GOODPUT = 0.8
@@ -23,16 +24,22 @@ const RSS_BYTES = 400_000_000
 const RECOVERED_S = 5
 
 const program = options.program ? resolve(options.program) : await bundleGoldpan('overload')
+const bounded = options.heap > 0 ? { env: { NODE_OPTIONS: `--max-old-space-size=${options.heap}` } } : {}
 const report = openReport()
 for (const connections of NUMBERS) {
   const given = { connections, seconds: options.seconds, times: options.times, say: report.say }
   await inPlace(place =>
-    withCollector(program, place, async collector => {
-      report.say(`${whole(connections)} connections`)
-      const found = await overload(collector, given)
-      const { exitCode } = await lookBehind(collector, program, place)
-      await judge(place, found, exitCode)
-    }),
+    withCollector(
+      program,
+      place,
+      async collector => {
+        report.say(`${whole(connections)} connections`)
+        const found = await overload(collector, given)
+        const { exitCode } = await lookBehind(collector, program, place)
+        await judge(place, found, exitCode)
+      },
+      bounded,
+    ),
   )
 }
 report.end()
