@@ -143,6 +143,7 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
   const qualifier = startQualifier({
     ...queries,
     signals,
+    turn: commits.turn,
     onError: error => warn(`qualify: ${inWords(error)}`),
   })
   const stopRetention = startRetention({

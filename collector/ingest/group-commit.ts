@@ -14,6 +14,11 @@ export interface GroupCommit {
   submit(batch: RecordBatch, bytes: number): Promise<readonly RecordOutcome[]> | 'overloaded'
   /** What waits or is in commit now: events, and the bytes of their requests. */
   waiting(): { readonly events: number; readonly bytes: number }
+  /**
+   * Resolves in a later turn of the event loop, for work that goes behind requests: when none are being gathered, or when a
+   * commit of them has ended meanwhile.
+   */
+  turn(): Promise<void>
   /** Resolves when nothing waits any more. */
   drain(): Promise<void>
 }
@@ -29,6 +34,12 @@ export interface GroupLimits {
 /** Our choice: a commit of 1,000 events takes about 50 ms, and 20,000 waiting ones about 100 MB at worst. */
 const LIMITS: GroupLimits = { eventsPerCommit: 1_000, waitingEvents: 20_000, waitingBytes: 32_000_000 }
 
+/** One to accept, one to read: when neither brought a request, nothing else comes now. */
+const QUIET_TURNS = 2
+
+/** Requests that one commit waits for: a turn costs no more than each of them saves (our choice). */
+const MOST_WAITERS = 64
+
 interface Waiter {
   readonly batch: RecordBatch
   readonly bytes: number
@@ -41,14 +52,16 @@ export function groupCommit(record: FactStore['record'], limits: GroupLimits = L
   const waiters: Waiter[] = []
   let waitingEvents = 0
   let waitingBytes = 0
+  let isGathering = false
+  let committed = 0
   let running: Promise<void> | null = null
 
   async function commitAll(): Promise<void> {
     while (waiters.length > 0) {
-      // Sockets that are readable now are read before the commit starts.
-      await nextTurn()
+      await gathered()
       const group = takeGroup(waiters, limits.eventsPerCommit)
       const settle = await commit(group, record)
+      committed += 1
       for (const { events, bytes } of group) {
         waitingEvents -= events
         waitingBytes -= bytes
@@ -56,6 +69,21 @@ export function groupCommit(record: FactStore['record'], limits: GroupLimits = L
       settle()
     }
     running = null
+  }
+
+  /**
+   * Sockets that are readable now are read before the commit starts, and connections that knock are let in: Node accepts one
+   * a turn, and reads it in the next, so the commit waits while that brings requests.
+   */
+  async function gathered(): Promise<void> {
+    isGathering = true
+    let had = 0
+    for (let quiet = 0; quiet < QUIET_TURNS && waiters.length < MOST_WAITERS; ) {
+      await nextTurn()
+      quiet = waiters.length > had ? 0 : quiet + 1
+      had = waiters.length
+    }
+    isGathering = false
   }
 
   return {
@@ -72,6 +100,11 @@ export function groupCommit(record: FactStore['record'], limits: GroupLimits = L
       return outcomes
     },
     waiting: () => ({ events: waitingEvents, bytes: waitingBytes }),
+    turn: async () => {
+      const before = committed
+      do await nextTurn()
+      while (isGathering && committed === before)
+    },
     drain: async () => {
       await running
     },

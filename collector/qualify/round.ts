@@ -19,6 +19,8 @@ const DUE = 16
 
 export interface RoundDeps extends QualifyDeps {
   readonly signals: Signals
+  /** lets requests go first. @default the next turn of the event loop */
+  readonly turn?: () => Promise<void>
   /** A subject could not be qualified, or (null) the store did not answer: tried again at the next look. */
   readonly onError: (error: unknown, subject: SubjectRef | null) => void
 }
@@ -55,7 +57,7 @@ async function decideOn(
   const byName = new Map<string, Group>()
   for (const ref of refs) {
     // Requests go first: a backlog must not keep the process from answering.
-    await nextTurn()
+    await (deps.turn ?? nextTurn)()
     if (deps.clock() >= until) break
     if (!seen.has(keyOf(ref))) await decideOne(deps, ref, { groups, seen, byName })
   }

@@ -257,6 +257,7 @@ describe('what is not taken', () => {
     const overloaded: GroupCommit = {
       submit: () => 'overloaded',
       waiting: () => ({ events: 0, bytes: 0 }),
+      turn: async () => {},
       drain: async () => {},
     }
     const busy = await (await ready({}, { commits: overloaded })).get()

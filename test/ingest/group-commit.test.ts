@@ -41,6 +41,8 @@ function heldStore() {
   return { record, commit, commits }
 }
 
+const aTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
 const LIMITS = { eventsPerCommit: 10, waitingEvents: 20, waitingBytes: 1_000 }
 
 /** Whether a promise is settled by now, every reaction that is due having run. */
@@ -87,6 +89,50 @@ describe('groupCommit', () => {
     expect(next.batch.facts).toHaveLength(3)
     next.finish()
     await Promise.all(later)
+  })
+
+  it('waits for connections that are let in one a turn', async () => {
+    const store = heldStore()
+    const group = groupCommit(store.record, LIMITS)
+    const answers = []
+    for (let knocks = 0; knocks < 4; knocks += 1) {
+      answers.push(taken(group.submit(batchOf(1), 10)))
+      await aTurn()
+    }
+    const commit = await store.commit(0)
+    expect(commit.batch.facts).toHaveLength(4)
+    commit.finish()
+    await Promise.all(answers)
+  })
+
+  it('does not wait for ever for a stream without a gap', async () => {
+    const store = heldStore()
+    const group = groupCommit(store.record, { ...LIMITS, waitingEvents: 1_000, waitingBytes: 10_000 })
+    while (store.commits.length === 0) {
+      taken(group.submit(batchOf(1), 10)).catch(() => {})
+      await aTurn()
+    }
+    expect(store.commits[0]?.batch.facts.length).toBeLessThanOrEqual(LIMITS.eventsPerCommit)
+  })
+
+  it('gives others a turn when nothing is being gathered, or after a commit', async () => {
+    const store = heldStore()
+    const group = groupCommit(store.record, LIMITS)
+    await group.turn()
+    const answer = taken(group.submit(batchOf(1), 10))
+    let hadTurn = false
+    const turn = group.turn().then(() => {
+      hadTurn = true
+    })
+    const commit = await store.commit(0)
+    expect(hadTurn).toBe(false)
+    const behind = taken(group.submit(batchOf(1), 10))
+    commit.finish()
+    await answer
+    // another is being gathered by now
+    await turn
+    ;(await store.commit(1)).finish()
+    await behind
   })
 
   it('makes no commit larger than its limit, but takes one large batch whole', async () => {
