@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DROP_HEADER } from '../../collector/http/ingest.ts'
+import { CALLS } from '../../collector/ingest/segment/event.ts'
 import { MESSAGES_PER_BATCH } from '../../collector/ingest/segment/open.ts'
 import { StoreError } from '../../collector/storage/store.ts'
 import { NOON } from '../ingest/wire-samples.ts'
@@ -112,6 +113,44 @@ describe('the calls of Segment’s HTTP API', () => {
     const [tracked, , merge] = await factsOf(collector)
     expect(tracked?.props.long).toHaveLength(1_024)
     expect(merge?.type).toBe('track:merge')
+  })
+
+  it.each(CALLS)(
+    'refuses %s that is too deep to be looked at, whatever of it is, with or without an id',
+    async call => {
+      const collector = await startHarness()
+      const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+      const { type: _, messageId: id, ...said } = { ...track, type: call, groupId: 'acme' }
+      const key = collector.site.site.publicKey
+      for (const where of [
+        'traits',
+        'properties',
+        'context',
+        'timestamp',
+        'anonymousId',
+        'anything',
+        'messageId',
+      ])
+        for (const messageId of [undefined, id]) {
+          const message = { messageId, ...said, [where]: 'DEEP', writeKey: key }
+          const answer = await post(collector, `/v1/${call}`, JSON.stringify(message).replace('"DEEP"', deep))
+          expect([where, answer.status, answer.headers.get(DROP_HEADER)]).toEqual([where, 200, 'too_deep'])
+          const batch = { batch: [{ ...message, type: call }, track], writeKey: key }
+          const beside = await post(collector, '/v1/batch', JSON.stringify(batch).replace('"DEEP"', deep))
+          expect([where, beside.status]).toEqual([where, 200])
+        }
+      expect(await collector.store.counts('acme')).toMatchObject({ facts: 1, quarantined: 0 })
+    },
+  )
+
+  it('leaves out what is nested deeper than people do, and knows a message without an id by all it says', async () => {
+    const collector = await startHarness()
+    const { messageId: _, ...said } = track
+    const nested = (levels: number) => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`)
+    const batch = [40, 40, 41].map(levels => ({ ...said, properties: { nested: nested(levels) } }))
+    const answer = await post(collector, '/v1/batch', { batch, writeKey: collector.site.site.publicKey })
+    expect(answer.headers.get(DROP_HEADER)).toBeNull()
+    expect(await factsOf(collector)).toHaveLength(2)
   })
 
   it('reads the page, its query and its campaign', async () => {

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../../shared/limits.ts'
 import type { WireEvent } from '../../../shared/wire.ts'
+import { isTooDeep } from '../outline.ts'
 import type { Batch } from '../sort.ts'
 import { CALLS, type Call, SAID_BY } from './event.ts'
 import { eventIdOf, isAnonymousId, userOf, visitorOf } from './ids.ts'
@@ -16,12 +17,16 @@ export interface Sending {
   readonly receivedAt: number
 }
 
-/** A message as what one visitor did. Of what is no message the check says so, and it is kept aside as it came. */
+/** Our choice: what people nest is left out below five levels (trim.ts), what only a program can is refused whole. */
+const MESSAGE_DEPTH = 64
+
+/** A message as what one visitor did. What is no message, or too deep to be looked at, is left to the check as it came. */
 export function batchOf(message: unknown, sending: Sending): Batch {
   const sentAt = sending.sentAt ?? (isFields(message) ? timeIn(message, 'sentAt') : undefined)
   const known = { sentAt: sentAt ?? sending.receivedAt }
   const call = isFields(message) ? CALLS.find(name => name === message.type) : undefined
-  if (!isFields(message) || call === undefined) return { ...known, events: [message] }
+  if (!isFields(message) || call === undefined || isTooDeep(message, MESSAGE_DEPTH))
+    return { ...known, events: [message] }
   const at = claimedTime(message) ?? known.sentAt
   const event: WireEvent = {
     ...saidIn(message, call),
