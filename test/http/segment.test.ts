@@ -143,6 +143,22 @@ describe('the calls of Segment’s HTTP API', () => {
     },
   )
 
+  it('takes the context of all for each message, but not so much that a small body is endless work', async () => {
+    const collector = await startHarness()
+    const send = (context: unknown, messages: number) => {
+      const batch = Array.from({ length: messages }, (_, nth) => ({ ...track, messageId: `m-${nth}` }))
+      return post(collector, '/v1/batch', { batch, context, writeKey: collector.site.site.publicKey })
+    }
+    const context = { traits: { list: Array(100_000).fill(0) } }
+    const much = await send(context, 1_000)
+    expect([much.status, much.headers.get(DROP_HEADER)]).toEqual([413, 'batch_too_large'])
+    const deep = await send(JSON.parse(`${'{"a":'.repeat(70)}1${'}'.repeat(70)}`), 1)
+    expect([deep.status, deep.headers.get(DROP_HEADER)]).toEqual([400, 'too_deep'])
+    expect(await collector.store.counts('acme')).toMatchObject({ facts: 0 })
+    expect((await send({ page: { url: `${PAGE}/${'x'.repeat(1_900)}` } }, 1_500)).status).toBe(200)
+    expect((await send(context, 20)).status).toBe(200)
+  })
+
   it('leaves out what is nested deeper than people do, and knows a message without an id by all it says', async () => {
     const collector = await startHarness()
     const { messageId: _, ...said } = track

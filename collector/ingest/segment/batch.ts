@@ -5,6 +5,7 @@ import type { Batch } from '../sort.ts'
 import { CALLS, type Call, SAID_BY } from './event.ts'
 import { eventIdOf, isAnonymousId, userOf, visitorOf } from './ids.ts'
 import { claimedTime, type Fields, fieldsIn, isFields, textIn, timeIn } from './message.ts'
+import { MESSAGE_DEPTH } from './open.ts'
 import { pageOf } from './page.ts'
 
 /** What is the same for all messages of a request. */
@@ -16,9 +17,6 @@ export interface Sending {
   /** epoch ms */
   readonly receivedAt: number
 }
-
-/** Our choice: what people nest is left out below five levels (trim.ts), what only a program can is refused whole. */
-const MESSAGE_DEPTH = 64
 
 /** A message as what one visitor did. What is no message, or too deep to be looked at, is left to the check as it came. */
 export function batchOf(message: unknown, sending: Sending): Batch {

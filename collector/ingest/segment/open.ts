@@ -1,9 +1,17 @@
+import { LIMITS } from '../../../shared/limits.ts'
 import type { Flaw } from '../flaw.ts'
+import { isTooDeep } from '../outline.ts'
 import type { Call } from './event.ts'
 import { type Fields, fieldsIn, isFields, textIn, timeIn } from './message.ts'
 
 /** Our choice: what 500 KB hold of the smallest messages that libraries make. */
 export const MESSAGES_PER_BATCH = 2_500
+
+/** Our choice: 2,500 messages with two kilobytes of context. */
+const WRITTEN_OUT_BYTES = 10 * LIMITS.batchBytes
+
+/** Our choice: what people nest is left out below five levels (trim.ts), what only a program can is refused whole. */
+export const MESSAGE_DEPTH = 64
 
 /** A body of Segment's HTTP API, its messages unchecked. */
 export interface OpenedMessages {
@@ -36,7 +44,13 @@ export function openMessages(body: string, call: Call | 'batch'): MessagesOrFlaw
       '/batch',
       `expected at most ${MESSAGES_PER_BATCH} messages, came ${messages.length}. Send several requests.`,
     )
-  return { opened: { messages: inContext(messages, value), ...sentWith(value, messages) }, flaw: null }
+  const common = fieldsIn(value, 'context')
+  return (
+    contextFlaw(common, messages.length) ?? {
+      opened: { messages: inContext(messages, common), ...sentWith(value, messages) },
+      flaw: null,
+    }
+  )
 }
 
 function sentWith(body: Fields, messages: readonly unknown[]): Omit<OpenedMessages, 'messages'> {
@@ -45,9 +59,22 @@ function sentWith(body: Fields, messages: readonly unknown[]): Omit<OpenedMessag
   return { writeKey: writeKey ?? null, sentAt: timeIn(body, 'sentAt') }
 }
 
+/** Each message is looked at with the whole of it: 500 KB would be as much work as a gigabyte. */
+function contextFlaw(common: Fields, messages: number): MessagesOrFlaw | null {
+  if (isTooDeep(common, MESSAGE_DEPTH))
+    return flawed('too_deep', '/context', `expected at most ${MESSAGE_DEPTH} levels, came more. Flatten it.`)
+  const bytes = messages * JSON.stringify(common).length
+  return bytes <= WRITTEN_OUT_BYTES
+    ? null
+    : flawed(
+        'batch_too_large',
+        '/context',
+        `expected at most ${WRITTEN_OUT_BYTES} bytes with the context of all written into each message, came ${bytes}. Send several requests.`,
+      )
+}
+
 /** A batch may say once what holds for all its messages. */
-function inContext(messages: readonly unknown[], body: Fields): readonly unknown[] {
-  const common = fieldsIn(body, 'context')
+function inContext(messages: readonly unknown[], common: Fields): readonly unknown[] {
   if (Object.keys(common).length === 0) return messages
   return messages.map(message =>
     isFields(message) ? { ...message, context: { ...common, ...fieldsIn(message, 'context') } } : message,
