@@ -24,7 +24,7 @@ const ROOMS = {
   open: '^collector/storage/open\\.ts$',
   signals: '^collector/signals\\.ts$',
   cli: '^collector/cli/',
-  config: '^collector/config\\.ts$',
+  config: '^collector/config/',
   app: '^collector/app\\.ts$',
   installation: '^collector/installation\\.ts$',
   main: '^collector/main\\.ts$',
@@ -123,7 +123,7 @@ function pathOf(name) {
   if (name.startsWith('npm:'))
     return `(^|/)node_modules/(@types/)?${name === 'npm:*' ? '' : `${name.slice(4)}/`}`
   if (name.startsWith('node:'))
-    return `^(node:)?${name === 'node:*' ? '[a-z_/]+' : `${name.slice(5)}(/promises)?`}$`
+    return `^(node:)?${name === 'node:*' ? '[a-z0-9_/]+' : `${name.slice(5)}(/promises)?`}$`
   return ROOMS[name]
 }
 

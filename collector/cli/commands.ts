@@ -1,4 +1,4 @@
-import { StartError } from '../config.ts'
+import { StartError } from '../config/start-error.ts'
 import { StoreError } from '../storage/store.ts'
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
 import { BACKUP_USAGE, backupCommand } from './backup.ts'

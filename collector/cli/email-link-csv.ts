@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { CsvError, type Info, parse } from 'csv-parse'
 import { delimiterOf } from '../../shared/csv.ts'
-import { StartError } from '../config.ts'
+import { StartError } from '../config/start-error.ts'
 import { type ExitCode, type Io, UsageError } from './io.ts'
 import { count } from './words.ts'
 

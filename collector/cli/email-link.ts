@@ -1,5 +1,5 @@
 import { emailLinks, NO_ROOM } from '../access/email-links.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/shape.ts'
 import { emailLinkDraft } from '../queries/email-link-requests.ts'
 import { addLinks, type MakeLink } from './email-link-csv.ts'
 import { type Command, type ExitCode, type Io, UsageError } from './io.ts'

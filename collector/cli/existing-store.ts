@@ -1,4 +1,6 @@
-import { type Config, readConfig, StartError } from '../config.ts'
+import { readConfig } from '../config/config.ts'
+import type { Config } from '../config/shape.ts'
+import { StartError } from '../config/start-error.ts'
 import { isStoreThere, openStore } from '../storage/open.ts'
 import type { Store } from '../storage/store.ts'
 import type { Io } from './io.ts'

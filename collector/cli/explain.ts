@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 import { personIdsOf } from '../qualify/person-id.ts'
 import type { QueryDeps } from '../queries/deps.ts'
 import { type FoundLead, findLeads } from '../queries/find-leads.ts'

@@ -1,4 +1,4 @@
-import type { Env } from '../config.ts'
+import type { Env } from '../config/config.ts'
 import type { Clock } from '../contracts/clock.ts'
 
 /** What a command has of the world. Only goldpan.ts makes one; tests pass their own. */

@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path'
 import { advance } from '../advance/advance.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 import { modelJsonSchema } from '../models/json-schema.ts'
 import { modelFileOf, readText } from '../models/load.ts'
 import { type ParsedModel, parseModel } from '../models/parse.ts'

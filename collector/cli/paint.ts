@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Env } from '../config.ts'
+import type { Env } from '../config/config.ts'
 
 export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan'
 /** Gives a text a look; on what is no terminal the text alone. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 import { loadConnected } from '../qualify/connected.ts'
 import { personIdsOf } from '../qualify/person-id.ts'
 import { type Reapplied, reapplyErasures } from '../queries/reapply-erasures.ts'

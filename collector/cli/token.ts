@@ -1,5 +1,5 @@
 import { mintToken } from '../access/tokens.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 import { openStore } from '../storage/open.ts'
 import { SCOPES, type Scope } from '../storage/store.ts'
 import { type Command, UsageError } from './io.ts'

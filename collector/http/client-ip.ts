@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
 import { ANSWERS_KEPT, memo, memoByObject } from '../../shared/memo.ts'
-import type { Network } from '../config.ts'
+import type { Network } from '../config/shape.ts'
 
 /**
  * Who sent a request: the far end of the socket or, while that is a trusted proxy, the address it names in

@@ -1,4 +1,4 @@
-import type { Network } from '../config.ts'
+import type { Network } from '../config/shape.ts'
 import type { Scope, Token } from '../storage/store.ts'
 import { senderOf } from './client-ip.ts'
 import { problem } from './problem.ts'

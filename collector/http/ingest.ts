@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { LIMITS } from '../../shared/limits.ts'
 import type { DropReason } from '../../shared/wire.ts'
-import type { Network } from '../config.ts'
+import type { Network } from '../config/shape.ts'
 import {
   type Answered,
   type IngestDeps,

@@ -1,4 +1,4 @@
-import type { Network } from '../config.ts'
+import type { Network } from '../config/shape.ts'
 import { senderOf } from './client-ip.ts'
 import { corsFor, FOR_OTHER_SITES } from './cors.ts'
 import { sendersCors } from './ingest.ts'

@@ -1,4 +1,4 @@
-import type { QuotaLimits } from '../config.ts'
+import type { QuotaLimits } from '../config/shape.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { SiteQuota } from '../ingest/watch.ts'
 import type { Token } from '../storage/store.ts'

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
-import { StartError } from '../config.ts'
+import { StartError } from '../config/start-error.ts'
 import { problem } from './problem.ts'
 import type { HttpEnv } from './route.ts'
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { StartError } from '../config.ts'
+import { StartError } from '../config/start-error.ts'
 import type { NetworkOwner } from '../contracts/facts.ts'
 import { readRows } from './company-rows.ts'
 import { rangeIndex } from './ranges.ts'

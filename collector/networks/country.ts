@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { Reader, type Response } from 'mmdb-lib'
-import { StartError } from '../config.ts'
+import { StartError } from '../config/start-error.ts'
 
 export interface Countries {
   /** ISO 3166-1 alpha-2 of a whole address; null: the file does not say. */

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../shared/time.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/shape.ts'
 import type { Noted } from '../contracts/facts.ts'
 import type { ScoringModel } from '../contracts/model.ts'
 import { networkOf } from '../ingest/network.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, StartError } from '../../collector/config.ts'
+import { ConfigError, StartError } from '../../collector/config/start-error.ts'
 import { envelopeOf, eventOf } from '../ingest/wire-samples.ts'
 import { ADMIN, installIn, startIn } from '../support/collector.ts'
 import { mmdbOf } from '../support/mmdb.ts'

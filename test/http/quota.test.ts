@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../../collector/config.ts'
+import { readConfig } from '../../collector/config/config.ts'
 import { envelopeOf, eventOf } from '../ingest/wire-samples.ts'
 import { ADMIN, installIn, startIn } from '../support/collector.ts'
 import { tempDir } from '../support/temp-dir.ts'

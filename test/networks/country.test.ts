@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { StartError } from '../../collector/config.ts'
+import { StartError } from '../../collector/config/start-error.ts'
 import { openCountries } from '../../collector/networks/country.ts'
 import { mmdbOf } from '../support/mmdb.ts'
 import { tempDir } from '../support/temp-dir.ts'

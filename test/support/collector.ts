@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Env } from '../../collector/config.ts'
+import type { Env } from '../../collector/config/config.ts'
 import { type Collector, startCollector } from '../../collector/main.ts'
 
 /** The least a model can say. */

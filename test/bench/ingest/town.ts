@@ -1,5 +1,5 @@
 import { openSites } from '../../../collector/access/sites.ts'
-import type { Env } from '../../../collector/config.ts'
+import type { Env } from '../../../collector/config/config.ts'
 import { openInstallation } from '../../../collector/installation.ts'
 import { ENGINE } from '../../../collector/models/engine.ts'
 import { loadModelFile } from '../../../collector/models/load.ts'
