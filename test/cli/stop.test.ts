@@ -65,7 +65,7 @@ async function dial(url: string, text: string) {
 const headOf = (body: string): string =>
   `POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`
 
-describe('SIGTERM', () => {
+describe('SIGTERM', { timeout: 90_000 }, () => {
   it('lets who is sending finish, tells others to come again, ends streams and idle connections, and exits 0', async () => {
     const { url, end, bodyOf, some, left } = await ready()
     const idle = await dial(url, 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
@@ -113,7 +113,7 @@ describe('SIGTERM', () => {
         if (answer.status === 202) acknowledged.push(...events.map(({ id }) => id))
       }
     })
-    await expect.poll(() => acknowledged.length, { timeout: 10_000 }).toBeGreaterThan(500)
+    await expect.poll(() => acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(500)
     expect(await end('SIGTERM')).toBe(0)
     await Promise.all(lanes)
     expect([...statuses].filter(status => status !== 202 && status !== 503)).toEqual([])
@@ -157,7 +157,7 @@ describe('SIGTERM', () => {
     expect(await slow.closed).not.toContain('202')
     await headless.closed
     expect((await left()).ids.sort()).toEqual(kept.map(({ id }) => id).sort())
-  }, 20_000)
+  })
 
   it('a second one ends it at once', async () => {
     const { url, child, end, bodyOf, some, send, left } = await ready()
