@@ -72,6 +72,14 @@ describe('a flipped byte', () => {
     const { problems, rows } = await checkStore(url())
     expect(problems).toEqual(['events.props cannot be read in 1 rows'])
     expect(rows).toBeNull()
+    const store = await openStore(url())
+    const reading = store.factsSince(SITE, 0, EVENTS)
+    await expect(reading).rejects.toMatchObject({ code: 'corrupt' })
+    // in words that hold nothing of it: they go to the log
+    await expect(reading).rejects.toThrow(
+      /^the database is damaged: events\.props of a row cannot be read\. (?!.*depth)/,
+    )
+    await store.close()
   })
 
   it('in the head of the log: SQLite would take it for empty, and lose what it holds', async () => {

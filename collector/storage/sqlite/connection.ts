@@ -136,7 +136,7 @@ const SCHEMA_FIX =
 const PATH_FIX =
   'DATABASE_URL must name a file that this user may write, in a folder that is there or can be made, as in sqlite:data/goldpan.db.'
 
-const damaged = (what: string, how: string, cause?: Error): StoreError =>
+export const damaged = (what: string, how: string, cause?: Error): StoreError =>
   new StoreError(
     'corrupt',
     `${what} is damaged: ${how}. Nothing was changed. Say \`goldpan doctor\` for all that is wrong, and put a backup in its place with \`goldpan restore FILE\`.`,

@@ -1,5 +1,6 @@
 import type { Fact } from '../../contracts/facts.ts'
 import type { OwnedFact } from '../store.ts'
+import { jsonIn } from './json-column.ts'
 
 /** Where the columns of events become fields, and back. */
 
@@ -71,14 +72,14 @@ export const factOf = (row: EventRow): Fact => ({
   type: row.type,
   occurredAt: row.occurred_at,
   receivedAt: row.received_at,
-  page: row.page === null ? null : (JSON.parse(row.page) as Fact['page']),
-  props: JSON.parse(row.props) as Fact['props'],
+  page: row.page === null ? null : (jsonIn('events.page', row.page) as Fact['page']),
+  props: jsonIn('events.props', row.props) as Fact['props'],
   origin: row.origin,
   actor: row.actor,
   ip: row.ip,
   userAgent: row.user_agent,
   tooLate: row.too_late === 1,
-  noted: row.noted === null ? null : (JSON.parse(row.noted) as Fact['noted']),
+  noted: row.noted === null ? null : (jsonIn('events.noted', row.noted) as Fact['noted']),
 })
 
 export interface OwnedEventRow extends EventRow {

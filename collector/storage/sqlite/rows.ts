@@ -6,6 +6,7 @@ import { memberOf } from '../roll-up.ts'
 import type { Site, StoredPerson, Token } from '../store.ts'
 import { memberText } from './account-rows.ts'
 import { orLast, searchKey } from './columns.ts'
+import { jsonIn } from './json-column.ts'
 
 /** Where columns become fields: rows as SQLite gives them and their mappers. Events have their own (event-rows.ts). */
 
@@ -15,7 +16,7 @@ export interface PersonRow {
 }
 
 export const personOf = (row: PersonRow): StoredPerson => ({
-  state: stateOf(JSON.parse(row.state)),
+  state: stateOf(jsonIn('persons.state', row.state) as Stored),
   version: row.version,
 })
 
@@ -97,7 +98,7 @@ export const handoffOf = (row: HandoffRow): Handoff => ({
   episodeSince: row.episode_since,
   toldAt: row.told_at,
   status: row.status,
-  reasons: JSON.parse(row.reasons) as Handoff['reasons'],
+  reasons: jsonIn('handoffs.reasons', row.reasons) as Handoff['reasons'],
   fitScore: row.fit_score,
   fitGrade: row.fit_grade,
   engagementScore: row.engagement_score,
@@ -118,7 +119,7 @@ export const modelVersionOf = (row: ModelRow): ModelVersion => ({
   publishedAt: row.published_at,
   hash: row.hash,
   source: row.source,
-  model: JSON.parse(row.model) as ModelVersion['model'],
+  model: jsonIn('models.model', row.model) as ModelVersion['model'],
 })
 
 export interface DraftRow {
@@ -132,7 +133,7 @@ export interface DraftRow {
 export const draftOf = (row: DraftRow): ModelDraft => ({
   hash: row.hash,
   source: row.source,
-  model: JSON.parse(row.model) as ModelDraft['model'],
+  model: jsonIn('drafts.model', row.model) as ModelDraft['model'],
   savedAt: row.saved_at,
   actor: row.actor,
 })
@@ -156,9 +157,9 @@ export const siteOf = (row: SiteRow): Site => ({
   publicKey: row.public_key,
   testKey: row.test_key,
   secretKeyHash: row.secret_key_hash,
-  origins: JSON.parse(row.origins) as Site['origins'],
+  origins: jsonIn('sites.origins', row.origins) as Site['origins'],
   consent: row.consent,
-  params: JSON.parse(row.params) as Site['params'],
+  params: jsonIn('sites.params', row.params) as Site['params'],
   progressive: row.progressive === 1,
   createdAt: row.created_at,
 })
@@ -175,6 +176,6 @@ export const tokenOf = (row: TokenRow): Token => ({
   id: row.id,
   label: row.label,
   hash: row.hash,
-  scopes: JSON.parse(row.scopes) as Token['scopes'],
+  scopes: jsonIn('tokens.scopes', row.scopes) as Token['scopes'],
   createdAt: row.created_at,
 })
