@@ -152,14 +152,25 @@ export function originObjection(
 }
 
 /** Whom a customer calls what is the customer's own server's to say (collector.md, Wire). */
-const userObjection = ({ user }: Envelope, { secretKey }: IngestRequest): Flaw | null =>
-  user === undefined || secretKey !== null
-    ? null
-    : {
-        code: 'secret_key_needed',
-        path: '/user',
-        message: 'expected no user from a page, came one. Send it from your server, with the secret key.',
-      }
+function userObjection({ user }: Envelope, { secretKey }: IngestRequest): Flaw | null {
+  if (user === undefined) return null
+  if (secretKey === null) return USER_OF_A_PAGE
+  return user.isWellFormed() ? null : HALF_A_CHARACTER
+}
+
+const USER_OF_A_PAGE: Flaw = {
+  code: 'secret_key_needed',
+  path: '/user',
+  message: 'expected no user from a page, came one. Send it from your server, with the secret key.',
+}
+
+/** Mended, two users could become one. */
+const HALF_A_CHARACTER: Flaw = {
+  code: 'invalid_envelope',
+  path: '/user',
+  message:
+    'expected whole characters, came half of one (a lone UTF-16 surrogate). Cut ids between characters.',
+}
 
 interface Recorded {
   readonly kind: 'recorded'

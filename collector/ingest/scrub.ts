@@ -14,7 +14,7 @@ export function scrub(event: WireEvent, params: readonly string[] = []): WireEve
   const cut: Rewrite = url => cutUrl(url, params)
   return {
     ...event,
-    type: maskContacts(wellFormed(event.type)),
+    type: maskContacts(whole(event.type)),
     ...(event.page && { page: scrubPage(event.page, cut) }),
     ...(event.props && { props: scrubProps(event.type, event.props, cut) }),
   }
@@ -43,34 +43,36 @@ type Rewrite = (text: string) => string
 
 function scrubPage({ url, title, referrer }: Page, cut: Rewrite): Page {
   return {
-    url: cut(wellFormed(url)),
-    ...(title !== undefined && { title: maskPersonal(wellFormed(title)) }),
-    ...(referrer !== undefined && { referrer: cut(wellFormed(referrer)) }),
+    url: cut(whole(url)),
+    ...(title !== undefined && { title: maskPersonal(whole(title)) }),
+    ...(referrer !== undefined && { referrer: cut(whole(referrer)) }),
   }
 }
 
-/** Half a character is none, and could be written in no database's text: it becomes U+FFFD. Inside JSON it stays what it is. */
-const wellFormed: Rewrite = text => text.replace(LONE_SURROGATES, '\ufffd')
-
-const LONE_SURROGATES = /\p{Surrogate}/gu
+/**
+ * Half a character is none, and can be written in no database's text: it becomes U+FFFD. So what is computed of a fact, a name
+ * by which something is found above all, is the same in memory and in a store.
+ */
+const whole: Rewrite = text => text.toWellFormed()
 
 function scrubProps(type: string, props: Props, cut: Rewrite): Props {
-  const maskText: Rewrite = text => (isWebAddress(text) ? cut(text) : maskContacts(text))
+  const maskText: Rewrite = text => {
+    const said = whole(text)
+    return isWebAddress(said) ? cut(said) : maskContacts(said)
+  }
   switch (type) {
     case 'identify':
     case 'group':
     case 'consent':
-      return copyObject(props, asIs)
+      return copyObject(props, whole)
     case 'form_submit': {
       const { fields, ...rest } = props
-      return { ...copyObject(rest, maskText), fields: copy(fields, asIs) }
+      return { ...copyObject(rest, maskText), fields: copy(fields, whole) }
     }
     default:
       return copyObject(props, maskText)
   }
 }
-
-const asIs: Rewrite = text => text
 
 function copy(value: unknown, rewrite: Rewrite): unknown {
   if (typeof value === 'string') return rewrite(value)

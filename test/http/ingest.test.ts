@@ -169,6 +169,15 @@ describe('a request that cannot be taken', () => {
     expect(await answer.json()).toMatchObject({ refused: 1, errors: [{ code: 'too_deep' }] })
   })
 
+  it('a user id with half a character is refused: mended, it could be another user’s', async () => {
+    const collector = await startHarness()
+    const authorization = `Bearer ${collector.site.secretKey}`
+    const send = (user: string) => collector.send({ ...envelopeFor(collector), user }, { authorization })
+    const answer = await send('4\ud83d2')
+    expect([answer.status, answer.headers.get(DROP_HEADER)]).toEqual([400, 'invalid_envelope'])
+    expect((await send('4😀2')).status).toBe(202)
+  })
+
   it('no body makes a 5xx', async () => {
     const collector = await startHarness()
     const statusOf = async (body: unknown): Promise<number> => (await collector.send(body)).status

@@ -167,6 +167,27 @@ describe('scrub', () => {
     expect(scrub(eventOf({ type: 'consent', props: consent })).props).toEqual(consent)
   })
 
+  it.each(['identify', 'group', 'consent', 'form_submit', 'custom'])(
+    'mends half a character in %s, wherever it stands; whole ones stay',
+    type => {
+      const said = (half: string) => ({
+        email: `a${half}`,
+        group: half,
+        state: half,
+        fields: [{ name: `n${half}`, value: `${half}${half} 😀` }],
+        traits: { [`k${half}`]: { deep: [half] } },
+        url: `https://a.example/${half}`,
+      })
+      const page = (half: string) => ({ url: `https://a.example/${half}`, title: half, referrer: half })
+      const scrubbed = (half: string) => {
+        const { props, page: seen } = scrub(eventOf({ type, props: said(half), page: page(half) }))
+        return { props, seen }
+      }
+      expect(scrubbed('\udc00')).toEqual(scrubbed('\ufffd'))
+      expect(scrubbed('\ud83d')).toEqual({ props: said('\ufffd'), seen: page('\ufffd') })
+    },
+  )
+
   it('drops fields the browser should have kept to itself', () => {
     const fields = [
       { name: 'email', type: 'email', value: 'j@x.example' },

@@ -33,16 +33,20 @@ export function visitorOf(id: string | undefined): string | undefined {
   return CLIENT_ID.test(id) ? id : sha256(id).slice(0, VISITOR_CHARS)
 }
 
-/** The customer's own id of the person; a text longer than the wire takes goes by its hash. */
+/** The customer's own id of the person; a text that the wire does not take, too long or with half a character, goes by its hash. */
 export function userOf(id: string | undefined): string | undefined {
   if (id === undefined || isPlaceholderId(id)) return undefined
-  return id.length > LIMITS.userChars ? sha256(id) : id
+  return id.length > LIMITS.userChars || !id.isWellFormed() ? sha256(id) : id
 }
 
 /** Whether an id may be a browser's: the anonymous ids that Segment's libraries make are UUIDs. */
 export const isAnonymousId = (id: string): boolean => EVENT_ID.test(id.toLowerCase())
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** UTF-8 knows no half characters, and would make two texts one. */
+const sha256 = (text: string): string =>
+  createHash('sha256')
+    .update(text, text.isWellFormed() ? 'utf8' : 'utf16le')
+    .digest('hex')
 
 /** @param time digits of epoch ms that lead the id, so that those of one day lie together in the store */
 function uuidOf(text: string, time: string | null): string {

@@ -3,5 +3,5 @@
 /** How a number that may be missing is sorted: missing ones last. */
 export const orLast = (value: number | null | undefined): number => value ?? Number.NEGATIVE_INFINITY
 
-/** Text compared without case, in any script (SQLite itself folds ASCII only). */
-export const searchKey = (text: string): string => text.normalize('NFC').toLowerCase()
+/** Text compared without case, in any script (SQLite itself folds ASCII only); half a character cannot be written as text. */
+export const searchKey = (text: string): string => text.toWellFormed().normalize('NFC').toLowerCase()

@@ -97,6 +97,17 @@ export function factContract({ store, reopen }: StoreUnderTest): void {
     expect(await store().counts(SITE)).toEqual({ facts: 0, persons: 0, quarantined: 2, dirty: 0 })
   })
 
+  it('gives half a character of what was said back as U+FFFD, wherever it stands, and nothing else of what looks like one', async () => {
+    const text = String.raw`a "\ud83d" \\ud83d 😀`
+    const said = (half: string) => ({
+      page: { url: `https://www.example.com/${half}`, title: `${half}${half}` },
+      props: { [`k${half}`]: [`v${half}`, text, `\\${half}`] },
+      noted: { user: half },
+    })
+    await record(aFact('e1', said('\ud83d')), aFact('e2', said('\udc00')))
+    expect(await stored()).toEqual([aFact('e1', said('\ufffd')), aFact('e2', said('\ufffd'))])
+  })
+
   it('takes text for text: quotes, NUL, any script', async () => {
     const hostile = `'); DROP TABLE events; -- "\\ \u0000 \u{1F9C8} עברית`
     const fact = aFact('e1', { visitor: hostile, type: hostile, props: { [hostile]: hostile } })

@@ -69,6 +69,16 @@ describe('who it is', () => {
     })
   })
 
+  it('takes no two ids for one, because each has half a character', () => {
+    const who = ['a\ud83d', 'a\ud83e', 'a\udc00', 'a\ufffd'].map(id => {
+      const { visitor, user } = batchOf({ type: 'identify', userId: id, anonymousId: id }, TRUSTED)
+      return { visitor, user }
+    })
+    expect(new Set(who.map(({ visitor }) => visitor)).size).toBe(who.length)
+    expect(new Set(who.map(({ user }) => user)).size).toBe(who.length)
+    expect(who.every(({ user }) => user?.isWellFormed())).toBe(true)
+  })
+
   it.each(['null', 'undefined', 'anonymous', '00000000-0000-0000-0000-000000000000', '{{user_id}}'])(
     'takes %s for nobody',
     id => {
