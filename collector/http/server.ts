@@ -29,6 +29,8 @@ export interface ServerLimits {
   readonly maxConnections: number
   /** how long requests under way may take to finish when the collector closes; then they are cut */
   readonly graceMs: number
+  /** until some of an answer must have been read (Node looks twice); one that is still being made has no limit here */
+  readonly unreadTimeout: number
 }
 
 /**
@@ -43,6 +45,7 @@ export const SERVER_LIMITS: ServerLimits = {
   maxHeaderSize: 16_384,
   maxConnections: 20_000,
   graceMs: 5_000,
+  unreadTimeout: 30_000,
 }
 
 const IDLE_CHECK_MS = 20
@@ -57,12 +60,17 @@ export async function listen(
   let isClosing = false
   const fetch: FetchCallback = (request, env) =>
     isClosing && !STILL_ANSWERED.test(request.url) ? stopping() : app.fetch(request, env)
-  const { maxConnections, graceMs, ...serverOptions } = limits
+  const { maxConnections, graceMs, unreadTimeout, ...serverOptions } = limits
   const server = createAdaptorServer({ fetch, hostname: host, serverOptions })
   if (!('closeIdleConnections' in server)) throw new TypeError('expected an HTTP/1 server')
   server.maxConnections = maxConnections
+  server.setTimeout(unreadTimeout)
   const underWay = new Set<ServerResponse>()
   server.prependListener('request', (_, response: ServerResponse) => {
+    // without a listener Node cuts who waits, too
+    response.on('timeout', (socket: Socket) => {
+      if (socket.writableLength > 0) socket.destroy()
+    })
     if (isClosing) return
     underWay.add(response)
     response.once('close', () => underWay.delete(response))

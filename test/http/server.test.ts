@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -65,6 +66,40 @@ describe('slow senders', () => {
     expect(statusOf(await dial(url, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx').closed)).toBe(
       408,
     )
+  })
+
+  it('are let go: who asks and never reads the answer', async () => {
+    const chunk = new Uint8Array(65_536)
+    let isAsked = false
+    const cut = new Promise<void>(resolve => {
+      const endless = () => new ReadableStream({ pull: out => out.enqueue(chunk), cancel: () => resolve() })
+      void listening(
+        () => {
+          isAsked = true
+          return new Response(endless())
+        },
+        { unreadTimeout: 200 },
+      ).then(({ url }) => dial(url, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n').socket.pause())
+    })
+    await cut
+    expect(isAsked).toBe(true)
+  })
+
+  it('are let go: who keeps a connection for later', async () => {
+    const { url } = await listening(() => new Response('here'), { keepAliveTimeout: 20 })
+    const { closed, answer } = dial(url, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    await closed
+    expect(answer()).toMatch(/here$/)
+  })
+
+  it('are not those who wait for an answer that is long in the making', async () => {
+    const unreadTimeout = 50
+    const made = async () => {
+      await sleep(6 * unreadTimeout)
+      return new Response('made')
+    }
+    const { url } = await listening(made, { unreadTimeout })
+    expect(await (await fetch(url)).text()).toBe('made')
   })
 
   it('no more connections are taken than there is room for', async () => {
