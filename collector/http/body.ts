@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { taskQueue } from './task-queue.ts'
 
 /** A body, or why there is none. `busy`: too much is being read at once; `gone`: the sender hung up. */
 export type Body =
@@ -22,6 +23,7 @@ export function bodyReader({
   heldBytes,
 }: BodyLimits): (incoming: IncomingMessage) => Promise<Body> {
   let held = 0
+  const inflateInTurn = taskQueue(INFLATED_AT_ONCE)
 
   const collect = (incoming: IncomingMessage): Promise<Body> =>
     new Promise(resolve => {
@@ -44,14 +46,28 @@ export function bodyReader({
       incoming.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone)
     })
 
+  /** Of a body that waits for its turn the compressed bytes are held. */
+  async function inflateHeld(bytes: Buffer): Promise<Body> {
+    if (held + bytes.length > heldBytes) return { kind: 'busy' }
+    held += bytes.length
+    try {
+      return await inflateInTurn(() => inflated(bytes, bodyBytes))
+    } finally {
+      held -= bytes.length
+    }
+  }
+
   return async incoming => {
     if (Number(incoming.headers['content-length']) > bodyBytes) return { kind: 'too_large' }
     const encoding = incoming.headers['content-encoding'] ?? 'identity'
     if (encoding !== 'gzip' && encoding !== 'identity') return { kind: 'unknown_encoding' }
     const body = await collect(incoming)
-    return body.kind === 'read' && encoding === 'gzip' ? inflated(body.bytes, bodyBytes) : body
+    return body.kind === 'read' && encoding === 'gzip' ? inflateHeld(body.bytes) : body
   }
 }
+
+/** As many as Node has threads for it; each makes half a megabyte of half a kilobyte, if its sender wants it. */
+const INFLATED_AT_ONCE = 4
 
 /** Stops at the limit, so that a bomb costs no more than an honest body. */
 async function inflated(bytes: Buffer, maxBytes: number): Promise<Body> {
