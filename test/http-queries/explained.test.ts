@@ -76,28 +76,31 @@ const told = ({ stage, fit, engagement, mql, model }: Json) => {
 
 it('an explanation at a past instant is what live scoring stored then', async () => {
   const stages = new Set<unknown>()
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(action, { minLength: 4, maxLength: 16 }),
-      fc.integer({ min: 0, max: 12 }),
-      async (actions, publishAfter) => {
-        const seen = await liveThrough(actions, publishAfter)
-        const now = world
-        if (!now) return
-        now.now += 200 * DAY_MS
-        await now.settle()
-        for (const { id, at, lead } of seen) {
-          const { status, body } = await now.get(`/v1/leads/${id}/score?at=${new Date(at).toISOString()}`)
-          expect(status).toBe(200)
-          expect(told(body), new Date(at).toISOString()).toEqual(told(lead))
-          expect(body.grade).toBe((lead.fit as { grade: string }).grade)
-          stages.add(body.stage)
-        }
-        await now.end()
-        world = null
-      },
-    ),
-    { numRuns: 10 },
-  )
+  const lives = (): Promise<void> =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(action, { minLength: 4, maxLength: 16 }),
+        fc.integer({ min: 0, max: 12 }),
+        async (actions, publishAfter) => {
+          const seen = await liveThrough(actions, publishAfter)
+          const now = world
+          if (!now) return
+          now.now += 200 * DAY_MS
+          await now.settle()
+          for (const { id, at, lead } of seen) {
+            const { status, body } = await now.get(`/v1/leads/${id}/score?at=${new Date(at).toISOString()}`)
+            expect(status).toBe(200)
+            expect(told(body), new Date(at).toISOString()).toEqual(told(lead))
+            expect(body.grade).toBe((lead.fit as { grade: string }).grade)
+            stages.add(body.stage)
+          }
+          await now.end()
+          world = null
+        },
+      ),
+      { numRuns: 10 },
+    )
+  // ten lives in which nobody qualifies are rare, and say nothing
+  for (let tries = 0; tries < 5 && !stages.has('mql'); tries += 1) await lives()
   expect([...stages]).toEqual(expect.arrayContaining(['lead', 'mql']))
 }, 120_000)
