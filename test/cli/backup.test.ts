@@ -49,7 +49,10 @@ describe('goldpan backup', () => {
     await (await terminal.collectorWith(1)).close()
     const stopped = await terminal.goldpan(['backup', 'copy.db'], { stop: AbortSignal.abort() })
     expect(stopped).toMatchObject({ code: 1, err: expect.stringContaining('stopped') })
-    expect((await goldpan('backup', 'no/where.db')).code).toBe(1)
+    expect(await goldpan('backup', 'no/where.db')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/There is no folder .*no\. Make it/),
+    })
     expect(readdirSync(terminal.cwd).filter(name => name.includes('copy') || name === 'no')).toEqual([])
     const empty = openTerminal()
     expect((await empty.goldpan(['backup', 'copy.db'])).err).toContain('There is no store')

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { StoreError } from '../store.ts'
 import type { BackupReport, BackupWish, RowCounts, UpkeepWatch } from '../upkeep.ts'
@@ -39,6 +40,9 @@ export async function backupSqlite(path: string, wish: BackupWish): Promise<Back
 }
 
 function refuseTarget(path: string, to: string, force: boolean): void {
+  const folder = dirname(to)
+  if (!existsSync(folder))
+    throw new StoreError('unavailable', `There is no folder ${folder}. Make it, or name another file.`)
   if (!existsSync(to)) return
   const [target, source] = [statSync(to), statSync(path)]
   if (target.ino === source.ino && target.dev === source.dev)
