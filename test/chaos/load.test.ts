@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { figuresIn } from './load/figures.ts'
 import { memoryOf } from './load/fuzz/verdicts.ts'
 import { optionsFrom } from './load/options.ts'
@@ -77,6 +77,16 @@ it('figures are read as Prometheus writes them', () => {
 it('options are read by the kind of what they are without them', () => {
   const defaults = { bodies: 5, picture: '', anew: false }
   expect(optionsFrom(defaults, ['--bodies', '7', '--anew'])).toEqual({ bodies: 7, picture: '', anew: true })
-  expect(() => optionsFrom(defaults, ['--bodies', 'many'])).toThrow('expected a number, came many')
-  expect(() => optionsFrom(defaults, ['--body', '7'])).toThrow('--body')
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const ended = vi.spyOn(process, 'exit').mockImplementation(() => {
+    throw new Error('ended')
+  })
+  for (const [argv, why] of [
+    [['--bodies', 'many'], 'expected a number, came many'],
+    [['--body', '7'], "Unknown option '--body'"],
+  ] as const) {
+    expect(() => optionsFrom(defaults, argv)).toThrow('ended')
+    expect(ended).toHaveBeenLastCalledWith(2)
+    expect(said.mock.lastCall?.[0]).toMatch(new RegExp(`${why}[^]*--bodies 5[^]*--anew`))
+  }
 })

@@ -5,8 +5,8 @@ import { type Connection, method } from './connection.ts'
 import { dirtyMarks } from './dirty.ts'
 import { eraser } from './eraser.ts'
 import { type EventRow, factOf } from './event-rows.ts'
-import { tryEmptyLog } from './log.ts'
 import { mentionsOf } from './mentions.ts'
+import { tryEmptyLog } from './wal.ts'
 
 /** Types whose words are people's own: in all others ingest masks addresses (ingest/mask.ts). */
 const SAID = `('form_submit', 'identify', 'group', 'email_click', 'decision')`

@@ -1,10 +1,10 @@
 import type { Store } from '../store.ts'
-import { tryEmptyLog } from './log.ts'
-import { keepLog, LONG_LOG_BYTES } from './log-keeper.ts'
 import { PLACES } from './read-places.ts'
 import { readerOf } from './reader.ts'
 import { readerFile } from './reader-file.ts'
 import { openSqlite } from './store.ts'
+import { tryEmptyLog } from './wal.ts'
+import { keepLog, LONG_LOG_BYTES } from './wal-keeper.ts'
 
 export interface ReadingApart {
   /** program of the readers. @default the one of this build */

@@ -7,7 +7,7 @@ type Widened<T> = T extends number ? number : T extends boolean ? boolean : stri
 
 /**
  * Reads `--bodies 5000 --picture lag.svg --anew` by the kind of each default.
- * @throws on an option that there is not, and on a number that is none
+ * An option that there is not, or a number that is none, ends the program with what there is.
  */
 export function optionsFrom<const D extends Defaults>(
   defaults: D,
@@ -17,10 +17,19 @@ export function optionsFrom<const D extends Defaults>(
     const type = typeof value === 'boolean' ? 'boolean' : 'string'
     return [name, { type }] as const
   })
-  const { values } = parseArgs({ args: [...argv], options: Object.fromEntries(kinds) })
-  const read = Object.entries(defaults).map(([name, value]) => [name, optionOf(name, values[name], value)])
-  return Object.fromEntries(read)
+  try {
+    const { values } = parseArgs({ args: [...argv], options: Object.fromEntries(kinds) })
+    const read = Object.entries(defaults).map(([name, value]) => [name, optionOf(name, values[name], value)])
+    return Object.fromEntries(read)
+  } catch (error) {
+    const known = Object.entries(defaults).map(([name, value]) => `  --${name}${saidDefault(value)}`)
+    console.error([error instanceof Error ? error.message : String(error), 'There are:', ...known].join('\n'))
+    process.exit(2)
+  }
 }
+
+const saidDefault = (value: Defaults[string]): string =>
+  typeof value === 'boolean' ? '' : ` ${value === '' ? '…' : value}`
 
 function optionOf(name: string, came: unknown, otherwise: Defaults[string]): Defaults[string] {
   if (typeof came === 'boolean') return came

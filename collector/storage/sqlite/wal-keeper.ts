@@ -14,7 +14,7 @@ export interface LogKeeperGiven {
   /** of the database */
   readonly path: string
   readonly readers: { readonly page: Reader; readonly scan: Reader }
-  /** log.ts, tryEmptyLog */
+  /** wal.ts, tryEmptyLog */
   readonly tryEmptyLog: () => boolean
   readonly longLogBytes: number
 }
