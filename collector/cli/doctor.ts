@@ -1,24 +1,36 @@
-import { checkStore } from '../storage/open.ts'
-import type { CheckReport } from '../storage/upkeep.ts'
+import { checkStore, cutLog } from '../storage/open.ts'
+import type { CheckReport, CutLog } from '../storage/upkeep.ts'
 import { existingConfig } from './existing-store.ts'
 import type { Command } from './io.ts'
 import { rowsInWords } from './rows-in-words.ts'
 import { readArgs } from './usage.ts'
-import { bytesInWords } from './words.ts'
+import { bytesInWords, count } from './words.ts'
 
-export const DOCTOR_USAGE = 'goldpan doctor [--json]'
+export const DOCTOR_USAGE = 'goldpan doctor [--cut-log] [--json]'
 
 /**
  * `goldpan doctor`: reads the whole database and says what is damaged. Changes nothing, and may run beside a collector at
- * work. Exit code 1 when something is wrong.
+ * work. Exit code 1 when something is wrong. `--cut-log` first gives up what stands behind damage within the log, and keeps the
+ * log as it was: for a start that refuses because of it.
  */
 export const doctorCommand: Command = async (args, io) => {
-  const { json } = readArgs(args, { options: { json: { type: 'boolean' } } }, DOCTOR_USAGE).values
-  const report = await checkStore(existingConfig(io).databaseUrl)
-  if (json) io.out(JSON.stringify(report))
-  else for (const line of inWords(report)) io.out(line)
+  const { values } = readArgs(args, { options: OPTIONS }, DOCTOR_USAGE)
+  const { databaseUrl } = existingConfig(io)
+  const cut = values['cut-log'] ? cutLog(databaseUrl, io.clock()) : undefined
+  const report = await checkStore(databaseUrl)
+  if (values.json) io.out(JSON.stringify(cut === undefined ? report : { ...report, cut }))
+  else for (const line of [...(cut === undefined ? [] : cutInWords(cut)), ...inWords(report)]) io.out(line)
   return report.problems.length === 0 ? 0 : 1
 }
+
+const OPTIONS = { 'cut-log': { type: 'boolean' }, json: { type: 'boolean' } } as const
+
+const cutInWords = (cut: CutLog | null): readonly string[] =>
+  cut === null
+    ? ['Nothing within the log is damaged, and nothing was cut.']
+    : [
+        `The log is cut: the damaged transaction and ${count(cut.transactions, 'whole one')} behind it are given up. As it was it is ${cut.kept}`,
+      ]
 
 function inWords({ file, bytes, schema, rows, problems }: CheckReport): readonly string[] {
   if (rows) return [`${file} is whole: ${bytesInWords(bytes)}, schema ${schema}`, `  ${rowsInWords(rows)}`]

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backupSqlite } from './sqlite/backup.ts'
 import { checkSqlite } from './sqlite/check.ts'
+import { cutSqliteLog } from './sqlite/cut-log.ts'
 import { openReadingApart } from './sqlite/reading-apart.ts'
 import { prepareSqliteRestore } from './sqlite/restore.ts'
 import { measureSqlite } from './sqlite/size.ts'
 import { openSqliteStore } from './sqlite/store.ts'
 import { type Store, StoreError } from './store.ts'
-import type { BackupReport, BackupWish, CheckReport, PreparedRestore, SizeReport } from './upkeep.ts'
+import type { BackupReport, BackupWish, CheckReport, CutLog, PreparedRestore, SizeReport } from './upkeep.ts'
 
 /**
  * Opens the store that a DATABASE_URL names: `sqlite:data/goldpan.db`, `sqlite:/var/lib/goldpan.db`, `sqlite::memory:`.
@@ -67,6 +68,14 @@ export async function prepareRestore(databaseUrl: string, file: string): Promise
 /** Reads the whole database. @throws StoreError `unavailable` when it cannot; damage is a value */
 export async function checkStore(databaseUrl: string): Promise<CheckReport> {
   return checkSqlite(fileOf(databaseUrl))
+}
+
+/**
+ * Goes on with what is whole of a log that is damaged within; null: it is not. @param now epoch ms
+ * @throws StoreError `unavailable` while another process has the database open
+ */
+export function cutLog(databaseUrl: string, now: number): CutLog | null {
+  return cutSqliteLog(fileOf(databaseUrl), now)
 }
 
 /** Measures the database. @param now epoch ms @throws StoreError */

@@ -70,6 +70,14 @@ export interface CheckReport {
   readonly problems: readonly string[]
 }
 
+/** What became of a log that was damaged within. */
+export interface CutLog {
+  /** path of the log as it was */
+  readonly kept: string
+  /** how many stood whole behind the damaged one, and are given up with it */
+  readonly transactions: number
+}
+
 export interface SizeReport {
   readonly file: string
   /** the database with its log */

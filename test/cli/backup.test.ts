@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { fillAndKill, flip } from '../support/damaged-database.ts'
 import { openTerminal } from './model-terminal.ts'
 
 let terminal: ReturnType<typeof openTerminal>
@@ -81,6 +82,25 @@ describe('goldpan doctor', () => {
     await terminal.collectorWith(2)
     const { code, out } = await goldpan('doctor')
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/is whole.*\n.*2 events, 2 people/) })
+  })
+
+  it('goes on with what is whole of a damaged log, when it is told to', async () => {
+    await (await terminal.collectorWith(1)).close()
+    expect((await goldpan('doctor', '--cut-log')).out).toMatch(
+      /^Nothing within the log is damaged.*\n.*is whole/,
+    )
+    const path = inFolder('data/goldpan.db')
+    await fillAndKill(path, 100)
+    flip(`${path}-wal`, Math.floor(readFileSync(`${path}-wal`).length / 2))
+    expect(await goldpan('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('--cut-log') })
+    const { code, out } = await goldpan('doctor', '--cut-log')
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^The log is cut: .* \d+ whole ones behind it .*-wal\.cut-.*Z\n.*is whole/),
+    })
+    const [kept = ''] = readdirSync(inFolder('data')).filter(name => name.includes('.cut-'))
+    expect(out).toContain(kept)
+    expect((await goldpan('doctor')).code).toBe(0)
   })
 
   it('says what is damaged, and changes nothing', async () => {

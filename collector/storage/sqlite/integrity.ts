@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
+import { type BrokenLog, brokenLog } from './wal-frames.ts'
 import { walHeaderFlaw } from './wal-header.ts'
 
 type Connection = Database.Database
@@ -36,13 +37,25 @@ export function flawOfFiles(path: string): string | null {
   if (existsSync(index) && !existsSync(log) && existsSync(index))
     return `it was not closed, and its log ${log} is missing, which holds the latest events`
   if (logBytes > 0) {
-    const flaw = walHeaderFlaw(readStart(log, HEADER_BYTES))
-    return flaw && `its log ${log} ${flaw}; it holds the latest events`
+    const flaw = walHeaderFlaw(readStart(log, HEADER_BYTES)) ?? framesFlaw(flawOfLog(path))
+    return flaw && `its log ${log} ${flaw}`
   }
   const flaw = headerFlaw(readStart(path, HEADER_BYTES), sizeOf(path))
   // with a log the file may be behind its header: the log has the rest
   return sizeOf(log) === 0 ? flaw : null
 }
+
+/** Damage within the log. Seen twice at one place: another process may be writing just now. Only reads. */
+export function flawOfLog(path: string): BrokenLog | null {
+  const log = `${path}-wal`
+  if (sizeOf(log) === 0) return null
+  const first = brokenLog(log)
+  return first && brokenLog(log)?.frame === first.frame ? first : null
+}
+
+const framesFlaw = (broken: BrokenLog | null): string | null =>
+  broken &&
+  `is damaged: the sum of its frame ${broken.frame} is another, and ${broken.behind} whole transactions stand behind it; it holds the latest events. After a power failure these may be what nobody was promised: \`goldpan doctor --cut-log\` goes on with what stands before, and keeps a copy of the log`
 
 function headerFlaw(header: Buffer, bytes: number): string | null {
   if (header.length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC)

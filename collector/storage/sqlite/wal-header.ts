@@ -1,3 +1,5 @@
+import { summed } from './wal-frames.ts'
+
 /** https://www.sqlite.org/fileformat2.html#wal_file_format: magic, version, page size, checkpoint, two salts, two sums. */
 const HEADER_BYTES = 32
 const SUMMED_BYTES = 24
@@ -13,19 +15,9 @@ export function walHeaderFlaw(start: Buffer): string | null {
   if (header.length < HEADER_BYTES || header.every(byte => byte === 0)) return null
   const magic = header.readUInt32BE(0)
   // the last bit says in which order of bytes the sums are made
-  if ((magic & ~1) !== MAGIC) return 'is no log of a database: its first bytes are others'
-  const [first, second] = sumOf(header.subarray(0, SUMMED_BYTES), (magic & 1) === 1)
+  if ((magic & ~1) !== MAGIC)
+    return 'is no log of a database: its first bytes are others; it holds the latest events'
+  const [first, second] = summed(header.subarray(0, SUMMED_BYTES), (magic & 1) === 1, [0, 0])
   const isRight = first === header.readUInt32BE(24) && second === header.readUInt32BE(28)
-  return isRight ? null : 'is damaged: the sum of its first bytes is another'
-}
-
-/** Fibonacci-weighted sums: https://www.sqlite.org/fileformat2.html#checksum_algorithm */
-function sumOf(bytes: Buffer, isBigEndian: boolean): readonly [number, number] {
-  const wordAt = (at: number): number => (isBigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at))
-  let [first, second] = [0, 0]
-  for (let at = 0; at < bytes.length; at += 8) {
-    first = (first + wordAt(at) + second) >>> 0
-    second = (second + wordAt(at + 4) + first) >>> 0
-  }
-  return [first, second]
+  return isRight ? null : 'is damaged: the sum of its first bytes is another; it holds the latest events'
 }
