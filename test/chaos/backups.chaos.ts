@@ -12,7 +12,7 @@ import { openReport, whole } from './load/report.ts'
 import { makePlace, type Place } from './trial/place.ts'
 import { bundleGoldpan, runGoldpan } from './trial/program.ts'
 
-/** Backups while people ask for demos, each restored, served and replayed (docs/chaos-load.md): `--restores`. */
+/** Backups while people ask for demos, each restored, served and replayed (docs/chaos.md): `--restores`. */
 const { restores } = optionsFrom({ restores: 20 })
 const PATIENCE_S = 120
 

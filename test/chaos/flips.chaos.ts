@@ -8,7 +8,7 @@ import { type End, factsIn, KINDS, type Kind, type Sound, type Tried, tryFlip } 
 import { optionsFrom } from './load/options.ts'
 import { openReport } from './load/report.ts'
 
-/** One flipped bit in a database's files, again and again (docs/chaos-load.md): `--flips` of each kind, `--seed`. */
+/** One flipped bit in a database's files, again and again (docs/chaos.md): `--flips` of each kind, `--seed`. */
 const { flips, seed, events } = optionsFrom({ flips: 500, seed: 1, events: 400 })
 
 const report = openReport()

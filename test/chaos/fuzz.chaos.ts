@@ -10,7 +10,7 @@ import type { Place } from './trial/place.ts'
 import { bundleGoldpan } from './trial/program.ts'
 
 /**
- * A million broken requests (docs/chaos-load.md): `--bodies`, `--slice` of them with a collector and a database of its own,
+ * A million broken requests (docs/chaos.md): `--bodies`, `--slice` of them with a collector and a database of its own,
  * `--seed` to send the same again, `--from` a body's number, `--heap` of the collector in MB,
  * `--anew` to forget what an
  * earlier run found, `--keep` to leave the databases.

@@ -11,7 +11,7 @@ import type { Place } from './trial/place.ts'
 import { bundleGoldpan } from './trial/program.ts'
 
 /**
- * Three times what the collector can take, measured first in the same run (docs/chaos-load.md): `--seconds` of it, `--times`,
+ * Three times what the collector can take, measured first in the same run (docs/chaos.md): `--seconds` of it, `--times`,
  * `--connections` for one number of connections instead of 64, 1,000 and 10,000, `--heap` MB that the
  * collector may have, `--program` for another build to compare with.
  */

@@ -21,7 +21,7 @@ import { watching } from './load/watch.ts'
 import { bundleGoldpan } from './trial/program.ts'
 
 /**
- * A thousand senders that are never done, while honest ones go on (docs/chaos-load.md): `--sockets`, `--seconds` of it, `--rate`
+ * A thousand senders that are never done, while honest ones go on (docs/chaos.md): `--sockets`, `--seconds` of it, `--rate`
  * of honest requests a second, `--files` that the collector of the second part may have open, `--program` for
  * another build to compare with.
  */

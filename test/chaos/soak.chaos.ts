@@ -14,7 +14,7 @@ import type { Place } from './trial/place.ts'
 import { bundleGoldpan } from './trial/program.ts'
 
 /**
- * An hour at half load (docs/chaos-load.md): `--minutes`, `--rate` of requests a second instead of half of what it can take,
+ * An hour at half load (docs/chaos.md): `--minutes`, `--rate` of requests a second instead of half of what it can take,
  * `--heap` MB that the collector may have, to see what it needs, `--picture` a file for the charts, `--replay` compares everything in the end.
  */
 const options = optionsFrom({ minutes: 60, rate: 0, heap: 0, picture: '', replay: false })
