@@ -1,7 +1,13 @@
 import { type Advanced, advance } from '../advance/advance.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { IdOf } from '../identity/resolve.ts'
-import type { Component, Difference, QueryStore, StateStore } from '../storage/store.ts'
+import {
+  type Component,
+  type Difference,
+  type QueryStore,
+  type StateStore,
+  StoreError,
+} from '../storage/store.ts'
 import { loadConnected } from './connected.ts'
 import { presentOf } from './present.ts'
 
@@ -73,7 +79,7 @@ async function replay(deps: ReplayDeps, site: string, subject: string, now: numb
     const differences = await deps.store.drift({ site, persons, subjects, spans })
     return { subjects, persons: persons.map(({ id }) => id), differences }
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
+    if (!isUnreadable(error)) throw error
     return {
       subjects: [],
       persons: [],
@@ -81,6 +87,10 @@ async function replay(deps: ReplayDeps, site: string, subject: string, now: numb
     }
   }
 }
+
+/** A row somebody else wrote, or whose bytes are broken: what is stored of one person differs, and the others can be looked at. */
+const isUnreadable = (error: unknown): error is Error =>
+  error instanceof SyntaxError || (error instanceof StoreError && error.code === 'corrupt')
 
 /** Derived up to now; for whom a due instant has passed that nobody has published yet, up to just before it. */
 function asPublished(component: Component, at: (instant: number) => Advanced, now: number): Advanced {
