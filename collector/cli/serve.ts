@@ -9,7 +9,7 @@ export const SERVE_USAGE = 'goldpan serve [--json]'
 /**
  * Left to itself, V8 lets a heap of fifty megabytes grow to two hundred before it looks for what is no longer used, and a
  * collector makes much that lives for a request. Half as much again costs a twentieth of the CPU at full load, and takes a
- * third less memory (250 MB for 370; 2026-11-26). A flag that Node knows at its start goes first: `node --heap-growing-percent=…`.
+ * third less memory. A flag that Node knows at its start goes first: `node --heap-growing-percent=…`.
  */
 const HEAP_GROWTH = '--heap-growing-percent=50'
 

@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { onTestFinished } from 'vitest'
-import { withReader } from '../../scripts/lib/with-reader.mjs'
+import { bundleProgram } from './bundle-program.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FOLDER = 'node_modules/.cache/goldpan-test'
 
 /**
@@ -14,22 +11,7 @@ const FOLDER = 'node_modules/.cache/goldpan-test'
  * @param name of the bundle: tests that run at once each have their own
  * @returns its path
  */
-export async function buildProgram(name: string): Promise<string> {
-  const outfile = `${FOLDER}/${name}.mjs`
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['collector/cli/goldpan.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    packages: 'external',
-    logLevel: 'error',
-    plugins: [withReader],
-  })
-  return `${ROOT}/${outfile}`
-}
+export const buildProgram = (name: string): Promise<string> => bundleProgram(`${FOLDER}/${name}.mjs`)
 
 export interface Serving {
   readonly url: string

@@ -1,11 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { build, type Plugin } from 'esbuild'
-import { withReader } from '../../../scripts/lib/with-reader.mjs'
+import type { Plugin } from 'esbuild'
+import { bundleProgram } from '../../support/bundle-program.ts'
 import type { Place } from './place.ts'
 
 /** Below node_modules, so that packages are found from there. */
@@ -16,22 +15,8 @@ const FOLDER = 'node_modules/.cache/goldpan/chaos'
  * @param name of the bundle: trials that run at once each have their own
  * @returns its path
  */
-export async function bundleGoldpan(name: string, plugins: Plugin[] = []): Promise<string> {
-  const outfile = `${FOLDER}/${name}.mjs`
-  await build({
-    absWorkingDir: process.cwd(),
-    entryPoints: ['collector/cli/goldpan.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    packages: 'external',
-    logLevel: 'error',
-    plugins: [withReader, ...plugins],
-  })
-  return resolve(outfile)
-}
+export const bundleGoldpan = (name: string, plugins: Plugin[] = []): Promise<string> =>
+  bundleProgram(`${FOLDER}/${name}.mjs`, plugins)
 
 /** A collector as a process of its own that may end at any time. */
 export interface Running {
