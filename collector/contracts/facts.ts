@@ -96,6 +96,8 @@ export type StoredFact = Fact & { readonly seq: number }
 /** An event that failed its check: kept aside with the reason, so that nothing valid-but-unknown is lost. */
 export interface Quarantined {
   readonly site: string
+  /** by which it is known when it is sent again (ingest/aside-id.ts); null: by nothing, each is one of its own */
+  readonly eventId: string | null
   readonly receivedAt: number
   readonly code: string
   readonly path: string

@@ -7,7 +7,8 @@ export interface Settled {
   readonly outcomes: readonly RecordOutcome[]
   /** the place in the batch of each of them */
   readonly places: readonly number[]
-  readonly quarantined: number
+  /** one per event that is to be kept aside */
+  readonly asides: readonly RecordOutcome[]
   /** of those that did not pass */
   readonly errors: readonly WireError[]
 }
@@ -15,17 +16,21 @@ export interface Settled {
 /**
  * The answer to a request. To a page it says of what was not kept because the person was erased that it was taken: who knows
  * an address could ask with an event of last week whether it was erased since. A secret key is told.
+ *
+ * What is in quarantine and comes again is a duplicate, like what was accepted and comes again: so each event is counted as
+ * quarantined once, however often it is sent. What is wrong with it is said each time, for the first answer may never have come.
  */
-export function answerOf({ outcomes, places, quarantined, errors }: Settled, isPage: boolean): IngestAnswer {
+export function answerOf({ outcomes, places, asides, errors }: Settled, isPage: boolean): IngestAnswer {
   const erased = isPage ? [] : places.filter((_, nth) => outcomes[nth] === 'erased').map(erasedAt)
   const accepted = outcomes.filter(
     outcome => outcome === 'accepted' || (isPage && outcome === 'erased'),
   ).length
+  const quarantined = asides.filter(outcome => outcome === 'accepted').length
   return {
     accepted,
-    duplicate: outcomes.length - accepted - erased.length,
+    duplicate: outcomes.length - accepted - erased.length + (asides.length - quarantined),
     quarantined,
-    refused: errors.length - quarantined + erased.length,
+    refused: errors.length - asides.length + erased.length,
     errors: [...errors, ...erased].sort((a, b) => a.index - b.index),
   }
 }

@@ -7,7 +7,7 @@ import type { FactStore, RecordBatch, RecordOutcome } from '../storage/store.ts'
  */
 export interface GroupCommit {
   /**
-   * Resolves after the commit with one outcome per fact, in order; rejects when the store failed.
+   * Resolves after the commit with one outcome per fact and then per quarantined event, in order; rejects when the store failed.
    * `bytes` is what the batch weighs (its request's body).
    * @returns `overloaded`, at once, when what already waits reaches the limits: nothing was taken
    */
@@ -130,10 +130,13 @@ async function commit(group: readonly Waiter[], record: FactStore['record']): Pr
       quarantined: group.flatMap(({ batch }) => batch.quarantined),
     })
     return () => {
-      let from = 0
+      let fact = 0
+      let aside = group.reduce((sum, { batch }) => sum + batch.facts.length, 0)
       for (const { batch, resolve } of group) {
-        resolve(outcomes.slice(from, from + batch.facts.length))
-        from += batch.facts.length
+        const [facts, quarantined] = [batch.facts.length, batch.quarantined.length]
+        resolve([...outcomes.slice(fact, fact + facts), ...outcomes.slice(aside, aside + quarantined)])
+        fact += facts
+        aside += quarantined
       }
     }
   } catch (error) {

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { EVENT_ID_PATTERN } from '../../shared/ids.ts'
 import type { Fact } from '../contracts/facts.ts'
 import type { Aside, QuarantineStore, Settled } from '../storage/quarantine-store.ts'
 import type { RecordOutcome } from '../storage/store.ts'
+import { ownIdOf, uuidFrom } from './aside-id.ts'
 import { checkEvent } from './check.ts'
 import { factMaker } from './fact.ts'
 import type { Flaw } from './flaw.ts'
@@ -10,8 +9,6 @@ import type { Noting } from './noting.ts'
 import { findDepth } from './outline.ts'
 import { scrub } from './scrub.ts'
 import { tolerate } from './tolerate.ts'
-
-const EVENT_ID = new RegExp(EVENT_ID_PATTERN)
 
 export interface ReleaseDeps {
   readonly store: QuarantineStore
@@ -93,12 +90,6 @@ function factAsItCame(
 const withId = (event: unknown, id: string): unknown =>
   typeof event === 'object' && event !== null && !Array.isArray(event) ? { ...event, id } : event
 
-const isEventId = (id: unknown): id is string => typeof id === 'string' && EVENT_ID.test(id)
-
-/** The id it came with; else one that follows from its place in quarantine, a UUID of version 8 (RFC 9562 §5.8). */
-function eventIdOf({ site, id, body }: Aside): string {
-  const event: unknown = JSON.parse(body)
-  if (typeof event === 'object' && event !== null && 'id' in event && isEventId(event.id)) return event.id
-  const hash = createHash('sha256').update(`released\0${site}\0${id}`).digest('hex')
-  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-a$4-$5')
-}
+/** By which it is known when it is sent again; else the id it came with, or one that follows from its place in quarantine. */
+const eventIdOf = ({ eventId, site, id, body }: Aside): string =>
+  eventId ?? ownIdOf(JSON.parse(body)) ?? uuidFrom(`released\0${site}\0${id}`)

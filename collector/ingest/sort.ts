@@ -1,7 +1,8 @@
 import type { WireError, WireEvent } from '../../shared/wire.ts'
 import type { Clock } from '../contracts/clock.ts'
-import type { Fact, Quarantined } from '../contracts/facts.ts'
+import type { Came, Fact, Quarantined } from '../contracts/facts.ts'
 import type { Site } from '../storage/store.ts'
+import { asideIdOf } from './aside-id.ts'
 import { checkEvent } from './check.ts'
 import { cameOf, type Delivery, type Doer, factMaker } from './fact.ts'
 import { clickOf, markedOwn, type Noting } from './noting.ts'
@@ -71,10 +72,19 @@ export function sortEvents(
     errors.push({ index, ...checked.flaw })
     if (checked.verdict === 'refused') continue
     asidePlaces.push(index)
-    const body = JSON.stringify(scrubUnknown(event, site.params))
-    quarantined.push({ site: site.id, receivedAt, ...checked.flaw, body, came: cameOf(batch, delivery) })
+    quarantined.push({ ...keptAside(event, site, cameOf(batch, delivery)), ...checked.flaw, receivedAt })
   }
   return { facts: [...facts, ...clicks], places, quarantined, asidePlaces, errors }
+}
+
+/** An event of whatever shape, as far as it may be kept. */
+function keptAside(
+  event: unknown,
+  { id, params }: Site,
+  came: Came,
+): Pick<Quarantined, 'site' | 'eventId' | 'body' | 'came'> {
+  const kept = scrubUnknown(event, params)
+  return { site: id, eventId: asideIdOf(kept, came), body: JSON.stringify(kept), came }
 }
 
 const deliveryOf = (

@@ -36,7 +36,9 @@ export interface Store
 /** What ingest needs: the first of the two transactions. */
 export interface FactStore {
   /**
-   * Records facts and quarantined events durably, in one commit. A fact whose (site, id) is known is left as it is.
+   * Records facts and quarantined events durably, in one commit. A fact whose (site, id) is known is left as it is; so is a
+   * quarantined event whose (site, eventId) is, whatever became of it: it waits, was settled, or is a fact. A sound event whose id is
+   * in quarantine is new all the same: it passed the check that the other one failed.
    * Each subject of a new fact is marked dirty with the earliest new occurredAt, imports behind live traffic. Resolves
    * after the commit.
    */
@@ -60,7 +62,7 @@ export interface RecordBatch {
 }
 
 export interface RecordResult {
-  /** one per fact of the batch, in its order */
+  /** one per fact of the batch, in its order, then one per quarantined event: `accepted`, it is kept aside */
   readonly outcomes: readonly RecordOutcome[]
 }
 /** `conflict`: a known id with another body; the first wins, it is counted as a duplicate. `erased`: not kept, for the first time. */

@@ -187,6 +187,64 @@ describe('POST /v1/quarantine/:id/release', () => {
   })
 })
 
+describe('an event in quarantine that is sent again', () => {
+  const counts = (accepted: number, duplicate: number, quarantined: number) => ({
+    ...{ accepted, duplicate, quarantined, refused: 0 },
+  })
+
+  it('is kept once, counted once, and its sender told what is wrong each time', async () => {
+    const { send, site, store } = await ready()
+    const again = await send(envelopeOf([eventOf(), BROKEN, BROKEN], site.site.publicKey))
+    expect(again.status).toBe(202)
+    const flaw = { code: 'invalid_props', path: '/props', message: expect.stringMatching(/^expected/) }
+    expect(await again.json()).toEqual({
+      ...counts(1, 2, 0),
+      errors: [
+        { index: 1, ...flaw },
+        { index: 2, ...flaw },
+      ],
+    })
+    expect(await store.counts('acme')).toMatchObject({ facts: 1, quarantined: 1 })
+  })
+
+  it.each([
+    ['released', 'release', MENDED, 1],
+    ['discarded', 'discard', {}, 0],
+  ])('does not come back when it was %s', async (_, verb, body, facts) => {
+    const { send, site, settle, store } = await ready()
+    await settle(verb, body)
+    const again = await send(envelopeOf([BROKEN], site.site.publicKey))
+    expect(await again.json()).toMatchObject(counts(0, 1, 0))
+    expect(await store.counts('acme')).toMatchObject({ facts, quarantined: 0 })
+  })
+
+  it('is known without an id, too, when it says when it happened', async () => {
+    const dated = { type: 'download', at: NOON, props: {} }
+    const events = [dated, { type: 'download', props: {} }]
+    const { send, site, store, settle, first, ask, tokens } = await ready(events)
+    const again = await send(envelopeOf(events, site.site.publicKey))
+    expect(await again.json()).toMatchObject(counts(0, 1, 1))
+    const other = { ...envelopeOf([dated], site.site.publicKey), visitor: 'visitor-0002' }
+    expect(await (await send(other)).json()).toMatchObject(counts(0, 0, 1))
+    expect(await store.counts('acme')).toMatchObject({ quarantined: 4 })
+    const { data } = (await ask('', tokens.pii)).body
+    expect(data.at(-1)).toMatchObject({ event: dated })
+    expect(first).toMatchObject({ event: { props: {} } })
+    expect((await settle('release', MENDED, data.at(-1).id)).body).toMatchObject({ outcome: 'accepted' })
+    expect(await (await send(envelopeOf([dated], site.site.publicKey))).json()).toMatchObject(counts(0, 1, 0))
+    expect(await store.counts('acme')).toMatchObject({ facts: 1, quarantined: 3 })
+  })
+
+  it('is taken when it is sound by then, and a release finds it', async () => {
+    const { send, site, settle, facts } = await ready()
+    const sound = { ...BROKEN, props: MENDED.props }
+    const answer = await send(envelopeOf([sound], site.site.publicKey))
+    expect(await answer.json()).toMatchObject(counts(1, 0, 0))
+    expect((await settle('release')).body).toMatchObject({ status: 'released', outcome: 'duplicate' })
+    expect(await facts()).toHaveLength(1)
+  })
+})
+
 it('POST /v1/quarantine/:id/discard lets one go', async () => {
   const { settle, store, first, facts } = await ready()
   expect(await settle('discard', {})).toMatchObject({

@@ -91,7 +91,7 @@ describe('the calls of Segment’s HTTP API', () => {
       null,
       'text',
       { type: 'nonsense' },
-      { ...track, event: undefined },
+      { ...track, messageId: 'another', event: undefined },
       { type: 'group' },
       track,
     ]

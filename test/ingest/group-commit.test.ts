@@ -4,6 +4,7 @@ import { groupCommit } from '../../collector/ingest/group-commit.ts'
 import { NOTHING_TO_NOTE } from '../../collector/ingest/noting.ts'
 import type { RecordBatch, RecordResult } from '../../collector/storage/store.ts'
 import { StoreError } from '../../collector/storage/store.ts'
+import { aQuarantined } from '../contract/store/samples.ts'
 import { envelopeOf, eventOf, NOON } from './wire-samples.ts'
 
 const toFact = factMaker(envelopeOf(), {
@@ -74,6 +75,19 @@ describe('groupCommit', () => {
     commit.finish()
     expect(await one).toHaveLength(1)
     expect(await two).toHaveLength(2)
+  })
+
+  it('tells each what became of what was kept aside, too', async () => {
+    const record = async ({ facts, quarantined }: RecordBatch): Promise<RecordResult> => ({
+      outcomes: [...facts, ...quarantined].map((_, nth) => (nth % 2 === 0 ? 'accepted' : 'duplicate')),
+    })
+    const group = groupCommit(record, LIMITS)
+    const aside = (count: number) => Array.from({ length: count }, () => aQuarantined())
+    const one = taken(group.submit({ ...batchOf(1), quarantined: aside(1) }, 10))
+    const two = taken(group.submit({ ...batchOf(2), quarantined: aside(2) }, 10))
+    // facts 0 to 2 first, then 3 to 5
+    expect(await one).toEqual(['accepted', 'duplicate'])
+    expect(await two).toEqual(['duplicate', 'accepted', 'accepted', 'duplicate'])
   })
 
   it('collects what comes while a commit runs into the next one', async () => {

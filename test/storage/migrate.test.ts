@@ -6,7 +6,7 @@ import { type Connection, openConnection } from '../../collector/storage/sqlite/
 import { MIGRATIONS, migrate } from '../../collector/storage/sqlite/migrate.ts'
 import type { Migration } from '../../collector/storage/sqlite/migrations/migration.ts'
 import { openSqliteStore, sqliteStore } from '../../collector/storage/sqlite/store.ts'
-import { aFact, aSite, SITE } from '../contract/store/samples.ts'
+import { aFact, aQuarantined, aSite, SITE } from '../contract/store/samples.ts'
 
 const ADDED: Migration = {
   name: '9999-added',
@@ -60,6 +60,35 @@ it('keeps what waits to be worked out in its place: what came live as live, the 
   const [live, rescored] = await sqliteStore(db).dirty(10)
   expect(live).toMatchObject({ subject: 'v1', generation: 0, liveEarliest: 10, mark: 3 })
   expect(rescored).toMatchObject({ subject: 'v2', generation: 0, liveEarliest: null, mark: 4 })
+})
+
+it('knows what is in quarantine by its id from then on, of several the first', async () => {
+  migrate(db, MIGRATIONS.slice(0, 8))
+  const id = '0195d2c1-7c00-7000-9000-00000000000a'
+  const other = id.replace(/a$/, 'b')
+  const bodies = [
+    ...[`{"id":"${id}","n":1}`, `{"id":"${id}","n":2}`, `{"id":"${other}"}`],
+    ...[
+      'null',
+      '7',
+      '[1]',
+      'no JSON',
+      '{"id":7}',
+      `{"id":"${id.toUpperCase()}"}`,
+      `{"id":"${'-'.repeat(36)}"}`,
+    ],
+  ]
+  const insert = db.prepare(`INSERT INTO quarantine (site, received_at, code, path, message, body)
+    VALUES (?, 1, 'invalid_event', '', 'expected', ?)`)
+  for (const body of bodies) insert.run(SITE, body)
+  insert.run('elsewhere', bodies[0])
+  migrate(db)
+  const ids = db.prepare('SELECT event_id FROM quarantine ORDER BY seq').pluck().all()
+  expect(ids).toEqual([id, null, other, ...Array.from({ length: 7 }, () => null), id])
+  const store = sqliteStore(db)
+  const again = [id, other, id].map((eventId, nth) => aQuarantined({ eventId, body: bodies[nth * 2] ?? '' }))
+  const { outcomes } = await store.record({ facts: [], quarantined: again })
+  expect(outcomes).toEqual(['duplicate', 'duplicate', 'conflict'])
 })
 
 it('runs only the steps that are missing, in order, with data in place', async () => {

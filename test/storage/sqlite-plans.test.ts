@@ -9,6 +9,7 @@ import {
   aDecision,
   aPerson,
   applyOne,
+  aQuarantined,
   aSpan,
   factQuery,
   introduction,
@@ -52,6 +53,11 @@ const big = /SCAN (events|spans|persons|accounts|handoffs|changes|owners)\b/
 const anyAccount = { site: SITE, id: null, minRank: null, text: null, limit: 9, cursor: null } as const
 
 it.each<[string, () => Promise<unknown>, string]>([
+  [
+    'what is kept aside by its event',
+    () => store.record({ facts: [], quarantined: [aQuarantined({ eventId: 'a' })] }),
+    'SEARCH quarantine USING INDEX quarantine_by_event (site=? AND event_id=?)',
+  ],
   [
     'persons by rank',
     () => store.persons(personQuery({ minRank: 1 })),

@@ -21,10 +21,12 @@ const CHANGES = `
   WHERE site = @site AND json_extract(body, '$.person') IN ${among('persons')}`
 
 /** What is theirs or names them. */
-const QUARANTINE = `
-  DELETE FROM quarantine WHERE site = @site AND (
+const ASIDE_OF_THEM = `
+  FROM quarantine WHERE site = @site AND (
     json_extract(came, '$.subject') IN ${among('wholly')}
     OR seq IN ${among('aside')})`
+
+const QUARANTINE = `DELETE ${ASIDE_OF_THEM}`
 
 /** Only what failed its check is here, so all bodies are read through. */
 const ASIDE = 'SELECT seq, body FROM quarantine WHERE site = ?'
@@ -37,6 +39,7 @@ const PERSONS = `
 /** What is not counted. */
 const REST = [
   `INSERT OR IGNORE INTO erased_events (site, id, refused) SELECT @site, value, 0 FROM json_each(@facts)`,
+  `INSERT OR IGNORE INTO erased_events (site, id, refused) SELECT @site, event_id, 0 ${ASIDE_OF_THEM} AND event_id IS NOT NULL`,
   `DELETE FROM spans WHERE site = @site AND subject IN ${among('wholly')}`,
   `DELETE FROM spans WHERE site = @site AND subject IN ${among('subjects')} AND starts_id IN ${among('facts')}`,
   `DELETE FROM spans WHERE site = @site AND subject IN ${among('persons')}`,

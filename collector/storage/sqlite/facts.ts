@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Fact } from '../../contracts/facts.ts'
 import type { FactStore, Judged, RecordBatch, RecordOutcome, RecordResult } from '../store.ts'
+import { asideKeeper } from './aside-keeper.ts'
 import { type Connection, method } from './connection.ts'
 import { dirtyMarks } from './dirty.ts'
 import { EVENT_COLUMNS, type EventRow, eventValues, factOf } from './event-rows.ts'
@@ -9,17 +10,13 @@ const INSERT = `
   INSERT INTO events (${EVENT_COLUMNS.join(', ')}) VALUES (${EVENT_COLUMNS.map(() => '?').join(', ')})
   ON CONFLICT (site, id) DO NOTHING`
 
-const QUARANTINE = `
-  INSERT INTO quarantine (site, received_at, code, path, message, body, came)
-  VALUES (@site, @receivedAt, @code, @path, @message, @body, @came)`
-
 const REFUSE = 'INSERT OR IGNORE INTO erased_events (site, id, refused) VALUES (?, ?, 1)'
 
 /** The first of the two transactions: what ingest has accepted becomes durable. */
 export function factStore(db: Connection): FactStore {
   const insert = db.prepare(INSERT)
   const known = db.prepare<[string, string], EventRow>('SELECT * FROM events WHERE site = ? AND id = ?')
-  const quarantine = db.prepare(QUARANTINE)
+  const keepAside = asideKeeper(db)
   const anyErased = db.prepare<[], number>('SELECT 1 FROM erased_events LIMIT 1').pluck()
   const wasErased = db
     .prepare<[string, string], number>('SELECT 1 FROM erased_events WHERE site = ? AND id = ?')
@@ -50,9 +47,7 @@ export function factStore(db: Connection): FactStore {
       return mayBeErased && wasErased.get(fact.site, fact.id) ? 'duplicate' : recordOne(fact)
     })
     marks.renew(batch.facts.filter((_, index) => outcomes[index] === 'accepted'))
-    for (const event of batch.quarantined)
-      quarantine.run({ ...event, came: event.came && JSON.stringify(event.came) })
-    return { outcomes }
+    return { outcomes: [...outcomes, ...batch.quarantined.map(keepAside)] }
   })
   return {
     record: method(batch => unjudged(record.immediate(batch))),

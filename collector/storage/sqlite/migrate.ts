@@ -8,6 +8,7 @@ import { accounts } from './migrations/0005-accounts.ts'
 import { erasure } from './migrations/0006-erasure.ts'
 import { quarantine } from './migrations/0007-quarantine.ts'
 import { dirtyInOrder } from './migrations/0008-dirty-in-order.ts'
+import { quarantineOnce } from './migrations/0009-quarantine-once.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** Append only: a released migration is never edited, and none goes back. */
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   erasure,
   quarantine,
   dirtyInOrder,
+  quarantineOnce,
 ]
 
 /**

@@ -5,6 +5,7 @@ import { type Connection, method } from './connection.ts'
 interface AsideRow {
   readonly seq: number
   readonly site: string
+  readonly event_id: string | null
   readonly received_at: number
   readonly code: string
   readonly path: string
@@ -48,9 +49,21 @@ const seqOf = (id: string): number => (/^[1-9]\d{0,14}$/.test(id) ? Number(id) :
 
 const orNull = (row: AsideRow | undefined): Aside | null => (row === undefined ? null : asideOf(row))
 
-const asideOf = ({ seq, site, received_at, code, path, message, body, came, settled }: AsideRow): Aside => ({
+const asideOf = ({
+  seq,
+  site,
+  event_id,
+  received_at,
+  code,
+  path,
+  message,
+  body,
+  came,
+  settled,
+}: AsideRow): Aside => ({
   id: String(seq),
   site,
+  eventId: event_id,
   receivedAt: received_at,
   code,
   path,

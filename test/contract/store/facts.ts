@@ -93,7 +93,8 @@ export function factContract({ store, reopen }: StoreUnderTest): void {
 
   it('keeps quarantined events aside, each one, apart from facts', async () => {
     const quarantined = [aQuarantined(), aQuarantined(), aQuarantined({ site: 'other' })]
-    expect(await store().record({ facts: [], quarantined })).toEqual({ outcomes: [] })
+    const outcomes = ['accepted', 'accepted', 'accepted']
+    expect(await store().record({ facts: [], quarantined })).toEqual({ outcomes })
     expect(await store().counts(SITE)).toEqual({ facts: 0, persons: 0, quarantined: 2, dirty: 0 })
   })
 

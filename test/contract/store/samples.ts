@@ -46,6 +46,7 @@ export function aFact(id: string, over: Partial<Fact> = {}): Fact {
 
 export const aQuarantined = (over: Partial<Quarantined> = {}): Quarantined => ({
   site: SITE,
+  eventId: null,
   receivedAt: NOW,
   code: 'invalid_props',
   path: '/props/url',

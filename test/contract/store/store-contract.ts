@@ -12,6 +12,7 @@ import { generationContract } from './generations.ts'
 import { isolationContract } from './isolation.ts'
 import { personListContract } from './person-list.ts'
 import { quarantineContract } from './quarantine.ts'
+import { quarantineOnceContract } from './quarantine-once.ts'
 import { retentionContract } from './retention.ts'
 import type { OpenedStore, StoreUnderTest } from './store-under-test.ts'
 import { streamContract } from './streams.ts'
@@ -44,6 +45,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     describe('streams and counts', () => streamContract(underTest))
     describe('models, sites, tokens, installation', () => accessContract(underTest))
     describe('quarantine', () => quarantineContract(underTest))
+    describe('quarantine, once', () => quarantineOnceContract(underTest))
     describe('erase', () => erasureContract(underTest))
     describe('retention', () => retentionContract(underTest))
     describe('two sites', () => isolationContract(underTest))
