@@ -32,8 +32,10 @@ const cutInWords = (cut: CutLog | null): readonly string[] =>
         `The log is cut: the damaged transaction and ${count(cut.transactions, 'whole one')} behind it are given up. As it was it is ${cut.kept}`,
       ]
 
-function inWords({ file, bytes, schema, rows, problems }: CheckReport): readonly string[] {
-  if (rows) return [`${file} is whole: ${bytesInWords(bytes)}, schema ${schema}`, `  ${rowsInWords(rows)}`]
+function inWords({ file, bytes, logBytes, schema, rows, problems }: CheckReport): readonly string[] {
+  const log = logBytes > 0 ? ` and a log of ${bytesInWords(logBytes)}` : ''
+  if (rows)
+    return [`${file} is whole: ${bytesInWords(bytes)}${log}, schema ${schema}`, `  ${rowsInWords(rows)}`]
   return [
     `${file} is damaged:`,
     ...problems.map(problem => `  ${problem}`),

@@ -22,27 +22,30 @@ export const sizeCommand: Command = async (args, io) => {
 }
 
 interface Growth {
-  /** bytes of the file for one event, with all that is made of it; null: there is none */
+  /** bytes of the database for one event, with all that is made of it; null: there is none */
   readonly bytesPerEvent: number | null
   readonly bytesPerDay: number
   /** until the floor (GOLDPAN_MIN_FREE_MB); null: nothing comes */
   readonly daysLeft: number | null
 }
 
-function growthOf({ bytes, freeBytes, sites, disk }: SizeReport, floorBytes: number): Growth {
+function growthOf({ bytes, fileBytes, freeBytes, sites, disk }: SizeReport, floorBytes: number): Growth {
   const events = sites.reduce((sum, site) => sum + site.events, 0)
   const perDay = sites.reduce((sum, site) => sum + site.eventsPerDay, 0)
   const bytesPerEvent = events === 0 ? null : (bytes - freeBytes) / events
   const bytesPerDay = perDay * (bytesPerEvent ?? 0)
-  const room = Math.max(0, disk.freeBytes + freeBytes - floorBytes)
+  // the file has yet to grow by what stands in the log alone
+  const owed = Math.max(0, bytes - fileBytes)
+  const room = Math.max(0, disk.freeBytes + freeBytes - owed - floorBytes)
   return { bytesPerEvent, bytesPerDay, daysLeft: bytesPerDay > 0 ? room / bytesPerDay : null }
 }
 
 function inWords(report: SizeReport, { bytesPerEvent, bytesPerDay, daysLeft }: Growth): readonly string[] {
-  const { file, bytes, freeBytes, tables, sites, disk } = report
+  const { file, bytes, logBytes, freeBytes, tables, sites, disk } = report
   const wide = Math.max(...tables.map(({ name }) => name.length))
   return [
     `${file}: ${bytesInWords(bytes)}, of which ${bytesInWords(freeBytes)} are free for what comes`,
+    ...(logBytes > 0 ? [`  its log beside it: ${bytesInWords(logBytes)}, written over again and again`] : []),
     ...tables
       .filter(table => table.bytes >= bytes * SHOWN_SHARE)
       .map(({ name, bytes: all, indexes }) => {

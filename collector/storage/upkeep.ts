@@ -16,7 +16,9 @@ export interface RowCounts {
   readonly events: number
   readonly persons: number
   readonly handoffs: number
+  /** of quarantine what waits for a person, and what is settled and known by its id alone */
   readonly quarantined: number
+  readonly settled: number
   readonly erasures: number
 }
 
@@ -61,9 +63,8 @@ export interface CarriedErasures {
 }
 
 /** What a check of the whole file found. */
-export interface CheckReport {
+export interface CheckReport extends Extent {
   readonly file: string
-  readonly bytes: number
   readonly schema: number
   readonly rows: RowCounts | null
   /** in the engine's words; none: it is whole */
@@ -78,11 +79,19 @@ export interface CutLog {
   readonly transactions: number
 }
 
-export interface SizeReport {
-  readonly file: string
-  /** the database with its log */
+/** How much room a database takes. */
+export interface Extent {
+  /** of the database at that moment, what stands in its log alone included */
   readonly bytes: number
-  /** inside the file, free for what comes */
+  /** of the file, into which the log is taken from time to time: until then it may be less than `bytes` */
+  readonly fileBytes: number
+  /** of the log beside it: written over when it has been taken in, so it says nothing of how much is in it */
+  readonly logBytes: number
+}
+
+export interface SizeReport extends Extent {
+  readonly file: string
+  /** of `bytes`, free for what comes */
   readonly freeBytes: number
   /** tables with their indexes, the largest first */
   readonly tables: readonly TableSize[]

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { aQuarantined } from '../contract/store/samples.ts'
 import { fillAndKill, flip } from '../support/damaged-database.ts'
 import { openTerminal } from './model-terminal.ts'
 
@@ -24,6 +25,22 @@ describe('goldpan backup', () => {
     const copy = new Database(inFolder('copy.db'), { readonly: true })
     expect(copy.pragma('journal_mode', { simple: true })).toBe('delete')
     copy.close()
+  })
+
+  it('counts what waits in quarantine apart from what is settled', async () => {
+    const { store } = await terminal.collectorWith(1)
+    const [site = ''] = (await store.sites()).map(({ id }) => id)
+    await store.record({
+      facts: [],
+      quarantined: ['a', 'b', 'c'].map(eventId => aQuarantined({ site, eventId })),
+    })
+    const [aside] = await store.aside(site, 1)
+    await store.settleAside(site, aside?.id ?? '', { as: 'discarded', at: 1, actor: 'mara' })
+    const words = '2 events in quarantine (1 settled), 0 tombstones'
+    expect((await goldpan('doctor')).out).toContain(words)
+    expect((await goldpan('backup', 'copy.db', '--verify')).out).toContain(words)
+    const { rows } = JSON.parse((await goldpan('doctor', '--json')).out)
+    expect(rows).toMatchObject({ quarantined: 2, settled: 1 })
   })
 
   it('says it to programs', async () => {

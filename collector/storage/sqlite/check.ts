@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs'
 import { StoreError } from '../store.ts'
 import type { CheckReport } from '../upkeep.ts'
 import { allFlaws } from './integrity.ts'
-import { atOneMoment, rowCounts } from './read-only.ts'
+import { atOneMoment, extentOf, extentOfFiles, rowCounts } from './read-only.ts'
 
 /**
  * Reads the whole file, as it is at one moment; may run beside a collector at work. What is damaged is a value.
@@ -14,10 +13,10 @@ export async function checkSqlite(path: string): Promise<CheckReport> {
       const problems = allFlaws(db)
       const schema = Number(db.pragma('user_version', { simple: true }))
       const rows = problems.length === 0 ? rowCounts(db) : null
-      return { file: path, bytes: statSync(path).size, schema, rows, problems }
+      return { file: path, ...extentOf(db), schema, rows, problems }
     })
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'corrupt') throw error
-    return { file: path, bytes: statSync(path).size, schema: 0, rows: null, problems: [error.message] }
+    return { file: path, ...extentOfFiles(path), schema: 0, rows: null, problems: [error.message] }
   }
 }

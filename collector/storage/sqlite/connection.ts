@@ -51,13 +51,17 @@ const isNew = (db: Connection): boolean =>
 
 /** Only reads, so that a file that is not ours, or not whole, stays as it is. */
 function checkFile(db: Connection): void {
-  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-    throw new StoreError(
-      'corrupt',
-      `${db.name} is a SQLite database, but not Goldpan's. Choose another path.`,
-    )
-  }
+  sayForeign(db)
   sayFlaw(db.name, flawAtStart(db))
+}
+
+/** @throws StoreError `corrupt` for another program's database */
+export function sayForeign(db: Connection): void {
+  if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return
+  throw new StoreError(
+    'corrupt',
+    `${db.name} is a SQLite database, but not Goldpan's. Choose another path; nothing was changed.`,
+  )
 }
 
 function sayFlaw(path: string, flaw: string | null): void {

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { StoreError } from '../store.ts'
-import type { RowCounts } from '../upkeep.ts'
-import { BUSY_MS, type Connection, storeErrorOf } from './connection.ts'
-import { APPLICATION_ID, flawOfFiles } from './integrity.ts'
+import type { Extent, RowCounts } from '../upkeep.ts'
+import { BUSY_MS, type Connection, sayForeign, storeErrorOf } from './connection.ts'
+import { flawOfFiles } from './integrity.ts'
 
 /**
  * Runs an act over one moment of a database that others may be writing: nothing that is committed meanwhile is seen.
@@ -17,8 +17,7 @@ export async function atOneMoment<T>(path: string, act: (db: Connection) => Prom
   try {
     const db = new Database(path, { readonly: true, timeout: BUSY_MS })
     try {
-      if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
-        throw new StoreError('corrupt', `${path} is a SQLite database, but not Goldpan's.`)
+      sayForeign(db)
       db.exec('BEGIN')
       // the moment is that of the first read
       db.prepare('SELECT count(*) FROM sqlite_schema').get()
@@ -31,31 +30,43 @@ export async function atOneMoment<T>(path: string, act: (db: Connection) => Prom
   }
 }
 
-const COUNTED: Readonly<Record<keyof RowCounts, string>> = {
-  sites: 'sites',
-  events: 'events',
-  persons: 'persons',
-  handoffs: 'handoffs',
-  quarantined: 'quarantine',
-  erasures: 'tombstones',
+/** How much room the database takes at the moment that a connection reads. */
+export function extentOf(db: Connection): Extent {
+  const pragma = (name: string): number => Number(db.pragma(name, { simple: true }))
+  return { ...filesOf(db.name), bytes: pragma('page_count') * pragma('page_size') }
 }
+
+/** The same of a database that cannot be read: its file is all that is known. */
+export const extentOfFiles = (path: string): Extent => ({ ...filesOf(path), bytes: sizeOf(path) })
+
+const filesOf = (path: string): Omit<Extent, 'bytes'> => ({
+  fileBytes: sizeOf(path),
+  logBytes: sizeOf(`${path}-wal`),
+})
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
 /** Counts through every row; a table that an older schema does not have counts for none. */
 export function rowCounts(db: Connection): RowCounts {
-  const isThere = db.prepare<[string], number>(
-    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?",
-  )
-  const count = (what: keyof RowCounts): number => {
-    const table = COUNTED[what]
-    if (!isThere.get(table)) return 0
-    return db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0
+  const columnsOf = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck()
+  const count = (table: string, column?: string): number => {
+    const columns = columnsOf.all(table)
+    if (columns.length === 0 || (column && !columns.includes(column))) return 0
+    return (
+      db
+        .prepare<[], number>(`SELECT count(${column ?? '*'}) FROM ${table}`)
+        .pluck()
+        .get() ?? 0
+    )
   }
+  const settled = count('quarantine', 'settled')
   return {
     sites: count('sites'),
     events: count('events'),
     persons: count('persons'),
     handoffs: count('handoffs'),
-    quarantined: count('quarantined'),
-    erasures: count('erasures'),
+    quarantined: count('quarantine') - settled,
+    settled,
+    erasures: count('tombstones'),
   }
 }

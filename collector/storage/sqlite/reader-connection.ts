@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3'
 import { StoreError } from '../store.ts'
-import { BUSY_MS, type Connection, storeErrorOf } from './connection.ts'
-import { APPLICATION_ID } from './integrity.ts'
+import { BUSY_MS, type Connection, sayForeign, storeErrorOf } from './connection.ts'
 import { MIGRATIONS } from './migrate.ts'
 
 /** 8 MiB: the upper levels of the indexes; the system keeps the rest for all connections. */
@@ -32,8 +31,7 @@ export function openReading(path: string): Connection {
 }
 
 function checkSchema(db: Connection): void {
-  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
-    throw new StoreError('corrupt', `${db.name} is a SQLite database, but not Goldpan's.`)
+  sayForeign(db)
   const found = Number(db.pragma('user_version', { simple: true }))
   if (found === MIGRATIONS.length) return
   throw new StoreError(

@@ -3,8 +3,8 @@ import Database from 'better-sqlite3'
 import { StoreError } from '../store.ts'
 import type { CarriedErasures, PreparedRestore } from '../upkeep.ts'
 import { carryTombstones } from './carry-tombstones.ts'
-import { type Connection, storeErrorOf } from './connection.ts'
-import { APPLICATION_ID, flawOfFiles } from './integrity.ts'
+import { type Connection, sayForeign, storeErrorOf } from './connection.ts'
+import { flawOfFiles } from './integrity.ts'
 import { openSqliteStore } from './store.ts'
 import { copyWithLog, makeWhole, nameToDisk, takeAway, toDisk, verified } from './whole-file.ts'
 
@@ -71,9 +71,8 @@ function holdAlone(path: string): Held {
     // no file of its own from here on: what is beside the name belongs to the next one soon
     db.pragma('journal_mode = MEMORY')
     rmSync(`${path}-journal`, { force: true })
-    const isOurs = db.pragma('application_id', { simple: true }) === APPLICATION_ID
-    if (isOurs) return { db, unreadable: null }
-    throw new StoreError('corrupt', `${path} is a SQLite database, but not Goldpan's. Nothing was changed.`)
+    sayForeign(db)
+    return { db, unreadable: null }
   } catch (error) {
     db.close()
     return damagedOrThrow(error, path)

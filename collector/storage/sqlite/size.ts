@@ -1,9 +1,9 @@
-import { existsSync, statfsSync, statSync } from 'node:fs'
+import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DAY_MS } from '../../../shared/time.ts'
 import type { SiteGrowth, SizeReport, TableSize } from '../upkeep.ts'
 import type { Connection } from './connection.ts'
-import { atOneMoment } from './read-only.ts'
+import { atOneMoment, extentOf } from './read-only.ts'
 
 /** Over how many days growth is measured. */
 const GROWTH_DAYS = 30
@@ -42,7 +42,7 @@ export async function measureSqlite(path: string, now: number): Promise<SizeRepo
     const { bavail, blocks, bsize } = statfsSync(dirname(path))
     return {
       file: path,
-      bytes: sizeOf(path) + sizeOf(`${path}-wal`),
+      ...extentOf(db),
       freeBytes: pragma('freelist_count') * pragma('page_size'),
       tables: tablesOf(db.prepare<[], Tree>(TREES).all()),
       sites: growthOf(db, now),
@@ -75,5 +75,3 @@ function growthOf(db: Connection, now: number): readonly SiteGrowth[] {
     return { site, events, eventsPerDay: late / days }
   })
 }
-
-const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0)
