@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Reader, readerOf } from '../../collector/storage/sqlite/reader.ts'
 import { readerFile } from '../../collector/storage/sqlite/reader-file.ts'
 import { openReadingApart } from '../../collector/storage/sqlite/reading-apart.ts'
@@ -13,6 +13,8 @@ import { tempDir } from '../support/temp-dir.ts'
 
 const MB = 1_024 * 1_024
 const LONG_LOG_BYTES = 2 * MB
+
+const aTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 const logBytes = (path: string): number => statSync(`${path}-wal`).size
 
@@ -122,6 +124,32 @@ describe('keeping the log short', () => {
     await log.stop()
     log.empty()
     expect(heard.filter(word => word === 'emptied')).toHaveLength(1)
+  })
+
+  it('tries again what has to go, with a question some seconds later, until it is gone', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const tries = [false, false, true]
+    const { log, heard } = keeping({ scans: 0, logBytes: 100, tryEmptyLog: () => tries.shift() ?? true })
+    const emptied = () => heard.filter(word => word === 'emptied').length
+    const lookLater = async (expected: number) => {
+      await aTurn()
+      log.look()
+      expect(emptied()).toBe(expected - 1)
+      vi.advanceTimersByTime(10_000)
+      log.look()
+      expect(emptied()).toBe(expected)
+    }
+    log.empty()
+    expect(emptied()).toBe(1)
+    await lookLater(2)
+    await lookLater(3)
+    vi.advanceTimersByTime(10_000)
+    log.look()
+    expect(emptied()).toBe(3)
+    await log.stop()
   })
 
   it('lets them go whatever happens, and does not try again at once', async () => {

@@ -26,7 +26,7 @@ export interface LogKeeperGiven {
 export interface LogKeeper {
   /** To be called with every question: without questions there is nothing to do. */
   look(): void
-  /** Empties it now, whatever its length: what was erased stands in it. */
+  /** Empties it now, whatever its length: what was erased stands in it. While another process reads it, with a later look. */
   empty(): void
   /** Looks no more, and resolves when nothing is under way. */
   stop(): Promise<void>
@@ -36,6 +36,7 @@ export function keepLog({ path, readers, tryEmptyLog, longLogBytes }: LogKeeperG
   let notBefore = 0
   let running: Promise<void> | null = null
   let isStopped = false
+  let isToGo = false
 
   async function shorten(): Promise<void> {
     try {
@@ -44,25 +45,31 @@ export function keepLog({ path, readers, tryEmptyLog, longLogBytes }: LogKeeperG
         reader.hold()
         while (reader.isAtWork()) await sleep(LOOK_MS)
       }
-      tryEmptyLog()
+      if (tryEmptyLog()) isToGo = false
     } catch {
       // what keeps the log from the file keeps the next commit from it, which says so
     } finally {
       for (const reader of [readers.scan, readers.page]) reader.letGo()
       notBefore = performance.now() + TRY_AGAIN_MS
-      running = null
     }
   }
 
   function shortenBeyond(bytes: number): void {
-    if (!running && !isStopped && sizeOf(`${path}-wal`) > bytes) running = shorten()
+    if (running || isStopped || sizeOf(`${path}-wal`) <= bytes) return
+    // with nobody at work it is over before it returns
+    running = shorten().finally(() => {
+      running = null
+    })
   }
 
   return {
     look: () => {
-      if (performance.now() >= notBefore) shortenBeyond(longLogBytes)
+      if (performance.now() >= notBefore) shortenBeyond(isToGo ? 0 : longLogBytes)
     },
-    empty: () => shortenBeyond(0),
+    empty: () => {
+      isToGo = true
+      shortenBeyond(0)
+    },
     stop: async () => {
       isStopped = true
       await running
