@@ -11,6 +11,7 @@ import { applyRetention } from '../../collector/queries/retention.ts'
 import { pause } from '../../collector/queries/retention-keeper.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
+import { quantile } from '../support/quantiles.ts'
 import { type Client, clientOf } from './reports/client.ts'
 import { townFile } from './reports/town-file.ts'
 import { SITE } from './scoring/crowd.ts'
@@ -33,8 +34,6 @@ const FOLDER = resolve(optionOf('--folder') ?? 'node_modules/.cache/goldpan/repo
 const ONLY = optionOf('--only') ?? ''
 const TOKEN = 'bench-admin-token-of-this-run'
 
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? Number.NaN
 const ms = (value: number): number => Number(value.toFixed(1))
 
 type Act = () => Promise<unknown>

@@ -4,13 +4,14 @@ import { type Backup, backupsUnderLoad } from '../support/backups-under-load.ts'
 import { closedLoop } from '../support/load/closed-loop.ts'
 import { targetOf } from '../support/load/connection.ts'
 import { demoRequests, eachOf } from '../support/load/traffic.ts'
-import { differencesIn, lookBehind, settled } from './load/aftermath.ts'
+import { lookBehind, settled } from './load/aftermath.ts'
 import { createSite, withCollector } from './load/collector-process.ts'
 import { inPlace } from './load/in-place.ts'
 import { optionsFrom } from './load/options.ts'
 import { openReport, whole } from './load/report.ts'
 import { makePlace, type Place } from './trial/place.ts'
 import { bundleGoldpan, runGoldpan } from './trial/program.ts'
+import { differencesIn } from './trial/replay.ts'
 
 /** Backups while people ask for demos, each restored, served and replayed (docs/chaos.md): `--restores`. */
 const { restores } = optionsFrom({ restores: 20 })

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { startProgress } from '../../collector/cli/progress.ts'
 import { fingerprint, openLedger } from '../support/ledger.ts'
+import { median } from '../support/quantiles.ts'
 import { randomFrom } from '../support/random.ts'
 import { MOMENTS } from './kill/instants.ts'
 import { openKilling, type Round } from './kill/rounds.ts'
@@ -53,8 +54,8 @@ for (const moment of MOMENTS) {
     `killed in ${moment}: ${own.length} times, ${own.filter(({ isHit }) => isHit).length} seen in it`,
   )
 }
-const ready = all.map(({ readyMs }) => readyMs).sort((a, b) => a - b)
-const slowest = ready.at(-1) ?? 0
+const ready = all.map(({ readyMs }) => readyMs)
+const slowest = Math.max(0, ...ready)
 report.say(`${whole(events)} events of ${whole(persons)} people, ${whole(mqls)} of them MQLs`)
 report.promise(
   'what was acknowledged is there exactly once, whatever was sent again',
@@ -69,7 +70,7 @@ report.promise(
 report.promise(
   'ready again within 2 s',
   slowest < READY_MS,
-  `median ${whole(ready[Math.floor(ready.length / 2)] ?? 0)} ms, slowest ${whole(slowest)} ms`,
+  `median ${whole(median(ready))} ms, slowest ${whole(slowest)} ms`,
 )
 for (const fault of [...faults, ...atTheEnd]) report.say(`  ${fault}`)
 if (faults.length + atTheEnd.length > 0) report.say(`  the database is kept in ${FOLDER}`)

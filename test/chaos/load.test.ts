@@ -37,6 +37,15 @@ describe('an hour is judged', () => {
       expect(found).toContain(words)
   })
 
+  it('but not whether it was flat, when it was too short for that', () => {
+    const lines: string[] = []
+    const report = openReport(line => lines.push(line))
+    judgeMinutes(report, [MINUTE, MINUTE])
+    report.end()
+    expect(lines.filter(line => line.includes(' stays: not judged'))).toHaveLength(7)
+    expect(lines.at(-1)).toBe('3 of 3 promises kept, 7 not judged')
+  })
+
   it('and drawn', () => {
     const svg = pictureOf([MINUTE, MINUTE, { ...MINUTE, mqlP50: Number.NaN }], 1_000)
     expect(svg).toContain('3 minutes at 1,000 requests a second')
@@ -47,6 +56,7 @@ describe('an hour is judged', () => {
 it('memory is compared by halves, its beginning left out', () => {
   const rss = [...Array(10).fill(900), ...Array(45).fill(100), ...Array(45).fill(200)]
   expect(memoryOf(rss)).toEqual({ first: 100, second: 200, top: 900 })
+  expect(memoryOf(rss.slice(0, 39))).toBeNull()
 })
 
 it('what a load was told is held apart: acknowledged, later, and neither', () => {

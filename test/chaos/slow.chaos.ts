@@ -3,8 +3,9 @@ import { dirname, join, resolve } from 'node:path'
 import { SERVER_LIMITS } from '../../collector/http/server.ts'
 import { type Target, targetOf } from '../support/load/connection.ts'
 import { openLoop } from '../support/load/open-loop.ts'
-import { quantileOf, type Tally } from '../support/load/tally.ts'
+import type { Tally } from '../support/load/tally.ts'
 import { trafficOf } from '../support/load/traffic.ts'
+import { ascending, quantileOf } from '../support/quantiles.ts'
 import { type CollectorProcess, createSite, withCollector } from './load/collector-process.ts'
 import { inPlace } from './load/in-place.ts'
 import { optionsFrom } from './load/options.ts'
@@ -91,7 +92,7 @@ async function openAll(target: Target): Promise<SlowSockets> {
 }
 
 function judgeKind(sockets: SlowSockets, kind: SlowKind): void {
-  const lived = [...(sockets.lived.get(kind) ?? [])].sort((a, b) => a - b)
+  const lived = ascending(sockets.lived.get(kind) ?? [])
   const limit = LIMIT_S[KINDS[kind].limit]
   const left = sockets.left(kind)
   const latest = lived.at(-1) ?? Number.NaN

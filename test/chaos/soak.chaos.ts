@@ -1,17 +1,18 @@
 import { closedLoop } from '../support/load/closed-loop.ts'
 import { targetOf } from '../support/load/connection.ts'
+import { listenForMqls } from '../support/load/stream.ts'
 import { demoRequests, trafficOf } from '../support/load/traffic.ts'
-import { differencesIn, lookBehind, settled } from './load/aftermath.ts'
+import { lookBehind, settled } from './load/aftermath.ts'
 import { type CollectorProcess, createSite, withCollector } from './load/collector-process.ts'
 import { inPlace } from './load/in-place.ts'
 import { optionsFrom } from './load/options.ts'
 import { megabytes, openReport, whole } from './load/report.ts'
 import { judgeMinutes } from './load/soak/flat.ts'
 import { type Minute, soakMinute } from './load/soak/minute.ts'
-import { listenForMoves } from './load/soak/moves.ts'
 import { writePicture } from './load/soak/picture.ts'
 import type { Place } from './trial/place.ts'
 import { bundleGoldpan } from './trial/program.ts'
+import { differencesIn } from './trial/replay.ts'
 
 /**
  * An hour at half load (docs/chaos.md): `--minutes`, `--rate` of requests a second instead of half of what it can take,
@@ -33,13 +34,12 @@ async function soak(collector: CollectorProcess, place: Place): Promise<void> {
   const perSecond = options.rate > 0 ? options.rate : (await capacityOf(collector)) / 2
   const { id, publicKey } = await createSite(collector, 'soak')
   let streamEnds = 0
-  const moves = await listenForMoves(
-    `${collector.url}/v1/events/stream?site=${id}&type=form_submit`,
-    `Bearer ${place.env.GOLDPAN_ADMIN_TOKEN}`,
-    () => {
+  const moves = await listenForMqls({
+    ...{ url: collector.url, site: id, authorization: `Bearer ${place.env.GOLDPAN_ADMIN_TOKEN}` },
+    onEnd: () => {
       streamEnds += 1
     },
-  )
+  })
   const soaking = {
     ...{ collector, target, perSecond, moves, site: id },
     nextVisit: trafficOf({ site: publicKey, eventsPerRequest: 1, load: 6 }),

@@ -1,9 +1,10 @@
 import { closedLoop } from '../../support/load/closed-loop.ts'
 import { openLoop } from '../../support/load/open-loop.ts'
 import { eachOf, requestsOf, type TrafficRequest, trafficOf } from '../../support/load/traffic.ts'
+import { median } from '../../support/quantiles.ts'
 import { type BenchCollector, drained, startBenchCollector } from './collectors.ts'
 import type { Ground } from './ground.ts'
-import { type Measured, measure, median, medians } from './measure.ts'
+import { type Measured, measure, medians } from './measure.ts'
 import { startHonoNoOp, startRawNoOp } from './no-ops.ts'
 import { type Server, stopAll } from './servers.ts'
 

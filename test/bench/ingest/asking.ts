@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Connection, openConnection } from '../../support/load/connection.ts'
-import { quantileOf } from '../../support/load/tally.ts'
+import { ascending, quantileOf } from '../../support/quantiles.ts'
 import { SITE } from '../scoring/crowd.ts'
 import { AUTHORIZATION, askApi, type BenchCollector } from './collectors.ts'
 
@@ -81,7 +81,7 @@ interface Answered {
 }
 
 function summaryOf(what: string, answers: readonly Answered[]): Asked {
-  const times = answers.map(({ ms }) => ms).sort((a, b) => a - b)
+  const times = ascending(answers.map(({ ms }) => ms))
   const rows = Math.min(...answers.map(answer => answer.rows))
   return { what, rows, p50: quantileOf(times, 0.5), p95: quantileOf(times, 0.95) }
 }

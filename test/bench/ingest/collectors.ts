@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { StreamGiven } from '../../support/load/stream.ts'
 import { LOAD_ENV } from '../../support/load/traffic.ts'
 import { SITE } from '../scoring/crowd.ts'
 import type { Ground } from './ground.ts'
@@ -39,6 +40,9 @@ export async function startBenchCollector(given: CollectorGiven): Promise<BenchC
   const siteKey = (await keyOf(server)) ?? (await createSite(server))
   return { ...server, siteKey, dirty: () => dirtyOf(server) }
 }
+
+/** What a dashboard listens to. */
+export const streamOf = ({ url }: Server): StreamGiven => ({ url, site: SITE, authorization: AUTHORIZATION })
 
 export const databaseIn = (folder: string): string => `sqlite:${join(folder, 'goldpan.db')}`
 

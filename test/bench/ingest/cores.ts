@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, fdatasyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { quantileOf } from '../../support/load/tally.ts'
+import { ascending, quantileOf } from '../../support/quantiles.ts'
 
 /** Which cores the two sides run on; null: the system decides. */
 export interface Cores {
@@ -31,13 +31,14 @@ export function syncTimes(folder: string): Syncing {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'sync-time')
   const handle = openSync(file, 'w')
-  const times = Array.from({ length: APPENDS }, () => {
+  const appends = Array.from({ length: APPENDS }, () => {
     const began = performance.now()
     writeSync(handle, PAGE)
     fdatasyncSync(handle)
     return performance.now() - began
-  }).sort((a, b) => a - b)
+  })
   closeSync(handle)
   rmSync(file)
+  const times = ascending(appends)
   return { p50: quantileOf(times, 0.5), p99: quantileOf(times, 0.99) }
 }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Connection, openConnection } from '../../support/load/connection.ts'
-import { quantileOf } from '../../support/load/tally.ts'
+import { listenForMqls } from '../../support/load/stream.ts'
 import { demoRequests, type TrafficRequest } from '../../support/load/traffic.ts'
-import type { BenchCollector } from './collectors.ts'
+import { ascending, quantileOf } from '../../support/quantiles.ts'
+import { type BenchCollector, streamOf } from './collectors.ts'
 import type { Ground } from './ground.ts'
 import { type Beside, withLoadBeside } from './load-beside.ts'
-import { mqlMoves } from './streams.ts'
 
 /** From the 202 for the request that qualifies to the move on the stream, ms. */
 export interface Flagged {
@@ -27,7 +27,7 @@ export async function measureFlagged(
   collector: BenchCollector,
   perSecond: number,
 ): Promise<Flagged> {
-  const moves = await mqlMoves(collector.url)
+  const moves = await listenForMqls(streamOf(collector))
   const connection = openConnection(collector.target, TIMEOUT_MS)
   const next = demoRequests(collector.siteKey)
   const leads = options.flagged
@@ -37,15 +37,16 @@ export async function measureFlagged(
       const times: number[] = []
       for (let lead = 0; lead < leads; lead += 1) {
         const answeredAt = await send(connection, next())
-        const movedAt = await moves.until(lead + 1, FLAGGED_WITHIN_MS)
+        const movedAt = await moves.at(lead + 1, FLAGGED_WITHIN_MS)
+        if (movedAt === null) throw new Error(`waited for move ${lead + 1} to MQL on the stream, in vain`)
         times.push(Math.max(0, movedAt - answeredAt))
         say('leads flagged', lead + 1, leads)
         await sleep(PAUSES_MS[lead % PAUSES_MS.length])
       }
-      return times.sort((a, b) => a - b)
+      return ascending(times)
     })
-    const [p50, p99, most] = [0.5, 0.99, 1].map(share => quantileOf(found, share))
-    return { leads, p50: p50 ?? Number.NaN, p99: p99 ?? Number.NaN, most: most ?? Number.NaN, beside }
+    const of = (share: number): number => quantileOf(found, share)
+    return { leads, p50: of(0.5), p99: of(0.99), most: of(1), beside }
   } finally {
     moves.close()
     connection.close()

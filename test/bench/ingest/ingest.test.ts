@@ -1,13 +1,22 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { openStore } from '../../../collector/storage/open.ts'
+import { bundleProgram, inPlaceOf } from '../../support/bundle-program.ts'
+import { closedLoop } from '../../support/load/closed-loop.ts'
+import { eachOf, requestsOf, trafficOf } from '../../support/load/traffic.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { SITE } from '../scoring/crowd.ts'
-import { databaseIn } from './collectors.ts'
+import { databaseIn, drained, startBenchCollector } from './collectors.ts'
 import { copyFolder, fill, fillWithCopies, hasCopy } from './filling.ts'
+import { steadyRows } from './memory-rows.ts'
 import { readOptions } from './options.ts'
+import { buildPrograms } from './program.ts'
+import { metAt } from './rows.ts'
+import { partsOf } from './steady-memory.ts'
+import { table } from './table.ts'
 
 const TIMEOUT_MS = 60_000
+const VISITORS = 200
+const BUNDLES = 'node_modules/.cache/goldpan-test/bench-ingest'
 const silent = (): void => {}
 
 test('sizes are read, and what is no option is named', () => {
@@ -20,9 +29,62 @@ test('sizes are read, and what is no option is named', () => {
   expect(() => readOptions(['--leads', '1000', '--events', '3000'])).toThrow('--events: expected at least 4')
 })
 
-/** program.ts finds it by these words. */
-test('the qualifier is where the benchmark looks for it', () => {
-  expect(readFileSync('collector/qualify/qualifier.ts', 'utf8')).toContain('function startQualifier(given')
+test(
+  'the program alone acknowledges and qualifies nothing, and the whole one goes on from there',
+  async () => {
+    const ground = { cores: null, programs: await buildPrograms(BUNDLES) }
+    const folder = tempDir()
+    const alone = await startBenchCollector({ folder, ground, qualifier: 'at rest' })
+    const { target, siteKey } = alone
+    const requests = requestsOf(VISITORS, trafficOf({ site: siteKey, eventsPerRequest: 1 }))
+    const { statuses } = await closedLoop({ target, connections: 4, next: eachOf(requests) })
+    expect(statuses).toEqual({ 202: VISITORS })
+    expect(await alone.dirty()).toBe(VISITORS)
+    await alone.stop()
+    const whole = await startBenchCollector({ folder, ground })
+    await drained(whole)
+    expect(await whole.dirty()).toBe(0)
+    await whole.stop()
+  },
+  TIMEOUT_MS,
+)
+
+test('a variant of a program whose module has moved is not built', async () => {
+  const gone = inPlaceOf('collector/qualify/gone.ts', 'test/chaos/programs/resting-qualifier.ts')
+  await expect(bundleProgram(`${BUNDLES}/gone.mjs`, [gone])).rejects.toThrow('nobody imports')
+})
+
+test('what is smaller than the goal speaks of is neither met nor missed', () => {
+  expect([metAt(9, 10, true), metAt(9, 10, false), metAt(10, 10, false)]).toEqual([
+    'smaller',
+    'smaller',
+    false,
+  ])
+  const words = table([{ what: 'a', goal: 'b', measured: 'c', met: metAt(1, 2, false) }])
+  expect(words).toContain('– smaller')
+  expect(words).not.toMatch(/[✓✗]/)
+})
+
+test('a long load is told by its second and its last fifth, and drawn by sixtieths', () => {
+  const seen = Array.from({ length: 120 }, (_, second) => ({
+    rss: second === 50 ? 999 : Math.floor(second / 24),
+    latencies: Float64Array.of(second, second + 1),
+  }))
+  const { early, late, most, course } = partsOf(seen)
+  expect(early).toEqual({ rss: 1, p50: 36, p99: 47 })
+  expect(late).toEqual({ rss: 4, p50: 108, p99: 119 })
+  expect([most, course.length, course[1]]).toEqual([999, 60, { rss: 0, p50: 3, p99: 3 }])
+})
+
+test('memory and latency are flat, or not, over an hour, and are not judged in less', () => {
+  const [calm, slow] = [
+    { rss: 200e6, p50: 2, p99: 9 },
+    { rss: 215e6, p50: 2, p99: 90 },
+  ]
+  const beside = { perSecond: 10, p50: 2, p99: 9, notAccepted: 0 }
+  const given = { early: calm, late: slow, most: 215e6, course: [calm, slow], beside }
+  expect(steadyRows({ ...given, minutes: 60 }).map(({ met }) => met)).toEqual([true, false])
+  expect(steadyRows({ ...given, minutes: 59 }).map(({ met }) => met)).toEqual(['smaller', 'smaller'])
 })
 
 test(

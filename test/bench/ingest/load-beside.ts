@@ -19,6 +19,8 @@ export interface BesideGiven {
   readonly perSecond: number
   /** the load ends then, whatever else is under way */
   readonly mostSeconds: number
+  /** told of each answer as it comes, ms from the instant its request was meant to go */
+  readonly onAnswer?: (latencyMs: number) => void
   /** @default made before the load begins, as far as they are not too many */
   readonly next?: () => TrafficRequest
 }
@@ -36,14 +38,19 @@ export function madeAhead(site: string, perSecond: number, seconds: number): () 
 
 /** Does something while visitors come at a steady rate. */
 export async function withLoadBeside<T>(
-  { collector, perSecond, mostSeconds, ...given }: BesideGiven,
+  { collector, perSecond, mostSeconds, onAnswer, ...given }: BesideGiven,
   act: () => Promise<T>,
 ): Promise<{ readonly beside: Beside; readonly found: T }> {
   const next = given.next ?? madeAhead(collector.siteKey, perSecond, mostSeconds)
   const over = new AbortController()
   const { target } = collector
   const connections = CONNECTIONS
-  const load = openLoop({ target, perSecond, seconds: mostSeconds, connections, next, signal: over.signal })
+  const load = openLoop({
+    ...{ target, perSecond, seconds: mostSeconds, connections, next, signal: over.signal },
+    onOutcome: (_, { kind }, latencyMs) => {
+      if (kind === 'answered') onAnswer?.(latencyMs)
+    },
+  })
   const found = await act().finally(() => over.abort())
   const tally = await load
   const lost = Object.values(tally.lost).reduce((sum, count) => sum + count, 0)

@@ -1,4 +1,6 @@
-import { quantileOf, type Tally } from '../../support/load/tally.ts'
+import type { Tally } from '../../support/load/tally.ts'
+import { ownShareSoFar } from '../../support/process-figures.ts'
+import { median, quantileOf } from '../../support/quantiles.ts'
 import type { Server } from './servers.ts'
 
 /** One load on one server. Requests or events, as the load counts them. */
@@ -14,15 +16,15 @@ export interface Measured {
 
 /** @param each how many of what is counted are in a request @throws Error unless every answer is a 202 */
 export async function measure(server: Server, load: () => Promise<Tally>, each = 1): Promise<Measured> {
-  const [cpu, own] = [server.cpuSeconds(), process.cpuUsage()]
+  const cpu = server.cpuSeconds()
+  const clientShare = ownShareSoFar()
   const tally = await load()
-  const { user, system } = process.cpuUsage(own)
   const count = tally.answered * each
   expectAccepted(server, tally)
   return {
     perSecond: count / tally.seconds,
     cpuMicros: ((server.cpuSeconds() - cpu) / count) * 1e6,
-    clientShare: (user + system) / 1e6 / tally.seconds,
+    clientShare: clientShare(),
     ...latenciesOf(tally),
   }
 }
@@ -49,9 +51,3 @@ export function medians(rounds: readonly Measured[]): Measured {
     p99: of('p99'),
   }
 }
-
-export const median = (values: readonly number[]): number =>
-  quantileOf(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  )

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Connection, openConnection } from '../../support/load/connection.ts'
 import { requestsOf, trafficOf } from '../../support/load/traffic.ts'
+import { fileLimitOf } from '../../support/process-figures.ts'
 import { type BenchCollector, startBenchCollector } from './collectors.ts'
 import type { Ground } from './ground.ts'
 
@@ -82,10 +82,6 @@ function allowedFiles(wanted: number): number {
 
 /** Node takes the hard limit at its start; where the system does not tell, it is tried. */
 function fileLimit(): number {
-  try {
-    const limits = readFileSync('/proc/self/limits', 'utf8')
-    return Number(/Max open files\s+(\d+)/.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY)
-  } catch {
-    return Number.POSITIVE_INFINITY
-  }
+  const limit = fileLimitOf(process.pid)
+  return Number.isNaN(limit) ? Number.POSITIVE_INFINITY : limit
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { listenTo } from '../../support/load/stream.ts'
 import { type Asked, ask, leadQuestions, timelineQuestions } from './asking.ts'
-import type { BenchCollector } from './collectors.ts'
+import { type BenchCollector, streamOf } from './collectors.ts'
 import type { Ground } from './ground.ts'
 import { type Beside, withLoadBeside } from './load-beside.ts'
-import { listenTo } from './streams.ts'
 
 /** A steady load, and what the collector was asked meanwhile. */
 export interface Mixed {
@@ -50,7 +50,7 @@ export async function measureMixed(
 ): Promise<Mixed> {
   const questions = [...(await leadQuestions(collector)), ...(await timelineQuestions(collector))]
   const closers = await Promise.all(
-    Array.from({ length: LISTENERS }, () => listenTo(collector.url, () => {})),
+    Array.from({ length: LISTENERS }, () => listenTo(streamOf(collector), () => {})),
   )
   try {
     const given = { collector, perSecond, mostSeconds: seconds * 10 }

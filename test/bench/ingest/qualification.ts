@@ -2,6 +2,9 @@ import { eventRate } from '../scoring/store.ts'
 import type { Say } from './ground.ts'
 import { openTown } from './town.ts'
 
+/** collector.md, What it must reach: the smaller of the two databases it speaks of. */
+export const FEW_LEADS = 10_000
+
 /** What qualification costs behind ingest, for leads picked at random. */
 export interface Qualification {
   readonly leads: number

@@ -1,12 +1,20 @@
 import type { Acks } from './ack.ts'
 import type { Syncing } from './cores.ts'
+import type { Beside } from './load-beside.ts'
 
-/** A row of the table; `met` null: there is no goal for it. */
+/** Whether a goal was met; `smaller`: it does not speak of so little; null: there is no goal. */
+export type Met = boolean | 'smaller' | null
+
+/** @param size of this run @param goalSize what the goal speaks of */
+export const metAt = (size: number, goalSize: number, isMet: boolean): Met =>
+  size < goalSize ? 'smaller' : isMet
+
+/** A row of the table. */
 export interface Row {
   readonly what: string
   readonly goal: string
   readonly measured: string
-  readonly met: boolean | null
+  readonly met: Met
 }
 
 export const count = (value: number): string => Math.round(value).toLocaleString('en')
@@ -82,3 +90,6 @@ export const syncRow = ({ p50, p99 }: Syncing): Row => ({
   measured: `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
   met: null,
 })
+
+export const besideInWords = ({ p50, p99, notAccepted }: Beside): string =>
+  `ack p50 ${ms(p50)}, p99 ${ms(p99)}${notAccepted > 0 ? `, ${count(notAccepted)} not accepted` : ''}`

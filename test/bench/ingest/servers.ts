@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Target, targetOf } from '../../support/load/connection.ts'
+import { cpuSecondsOf, rssBytesOf } from '../../support/process-figures.ts'
+import { within } from '../../support/within.ts'
 import type { Cores } from './cores.ts'
 
 /** A server in a process of its own. */
@@ -71,20 +71,6 @@ export async function stopAll(servers: readonly Server[]): Promise<void> {
   for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
-/** @throws Error that says what was waited for, when it has not come in time */
-export async function within<T>(ms: number, what: string, coming: Promise<T>): Promise<T> {
-  const over = new AbortController()
-  const late = sleep(ms, undefined, { signal: over.signal }).then(() => {
-    throw new Error(`waited ${ms / 1_000} s for ${what}, in vain`)
-  })
-  try {
-    return await Promise.race([coming, late])
-  } finally {
-    over.abort()
-    late.catch(() => {})
-  }
-}
-
 async function addressOf(child: ChildProcess): Promise<string> {
   let printed = ''
   for await (const chunk of child.stdout ?? []) {
@@ -95,23 +81,4 @@ async function addressOf(child: ChildProcess): Promise<string> {
     return url
   }
   throw new Error(`it ended before it listened: ${printed}`)
-}
-
-/** Linux counts in hundredths of a second (sysconf _SC_CLK_TCK, 100 everywhere). */
-const TICKS_PER_SECOND = 100
-
-function cpuSecondsOf(pid: number | undefined): number {
-  const fields = procText(pid, 'stat').split(') ').at(-1)?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
-}
-
-const rssBytesOf = (pid: number | undefined): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(procText(pid, 'status'))?.[1] ?? Number.NaN) * 1_024
-
-function procText(pid: number | undefined, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
-  } catch {
-    return ''
-  }
 }

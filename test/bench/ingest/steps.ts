@@ -11,8 +11,8 @@ import { type GrowthPoint, measureGrowth, type Stage } from './growth.ts'
 import { type Memory, measureMemory } from './memory.ts'
 import { type Mixed, measureMixed, measurePages, measureSteady } from './mixed.ts'
 import type { Options } from './options.ts'
-import { measureQualification, type Qualification } from './qualification.ts'
-import { measureSteadyMemory, type SteadyMemory } from './steady-memory.ts'
+import { FEW_LEADS, measureQualification, type Qualification } from './qualification.ts'
+import { measureSteadyMemory, type Steady } from './steady-memory.ts'
 
 /** Everything that is measured. */
 export interface Found {
@@ -22,7 +22,7 @@ export interface Found {
   readonly singles: Acks
   readonly tens: Acks
   readonly memory: Memory
-  readonly steadyMemory: SteadyMemory
+  readonly steadyMemory: Steady
   readonly fewLeads: Qualification
   readonly manyLeads: Qualification
   readonly backlog: DrainedBacklog
@@ -36,7 +36,6 @@ export interface Found {
 export const ledgerFile = ({ leads, events, seconds }: Options): string =>
   join(CACHE, `ingest-${leads}-leads-${events}-events-${seconds}-s.json`)
 
-const FEW_LEADS = 10_000
 const FEW_EVENTS_EACH = 10
 /** Shares of the large database at which ingest is measured besides empty and whole. */
 const SHARES = [0.1, 0.3]
@@ -74,7 +73,7 @@ export async function measureAll(ground: Ground, { step }: Ledger): Promise<Foun
   const pages = await take('pages', () => onLarge(collector => measurePages(ground, collector, half)))
   const flagged = await take('flagged', () => onLarge(collector => measureFlagged(ground, collector, half)))
   const mixed = await take('mixed load', () => onLarge(collector => measureMixed(ground, collector, half)))
-  const steadyMemory = await take('memory at half load', () => measureSteadyMemory(ground, half))
+  const steadyMemory = await take('memory and latency at half load', () => measureSteadyMemory(ground, half))
   return {
     ...{ began, sync, singles, tens, memory, steadyMemory, fewLeads, manyLeads },
     ...{ backlog, growth, steady, pages, flagged, mixed },

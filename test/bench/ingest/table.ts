@@ -1,19 +1,34 @@
 import type { DrainedBacklog } from './backlog.ts'
 import type { Flagged } from './flagged.ts'
 import type { GrowthPoint } from './growth.ts'
-import type { Beside } from './load-beside.ts'
-import type { Memory } from './memory.ts'
+import { memoryRow, steadyRows } from './memory-rows.ts'
 import type { Mixed } from './mixed.ts'
-import type { Options } from './options.ts'
-import type { Qualification } from './qualification.ts'
-import { ackRows, count, ms, type Row, ratio, syncRow, tenRows } from './rows.ts'
-import type { SteadyMemory } from './steady-memory.ts'
+import { GOAL_SIZES, type Options } from './options.ts'
+import { FEW_LEADS, type Qualification } from './qualification.ts'
+import {
+  ackRows,
+  besideInWords,
+  count,
+  type Met,
+  metAt,
+  ms,
+  type Row,
+  ratio,
+  syncRow,
+  tenRows,
+} from './rows.ts'
 import type { Found } from './steps.ts'
+
+const VERDICTS: Readonly<Record<`${Met}`, string>> = {
+  true: '✓ met',
+  false: '✗ not met',
+  smaller: '– smaller than the goal’s size',
+  null: '',
+}
 
 export function table(rows: readonly Row[]): string {
   const lines = rows.map(({ what, goal, measured, met }) => {
-    const verdict = met === null ? '' : met ? '✓ met' : '✗ not met'
-    return `| ${what} | ${goal} | ${measured} | ${verdict} |`
+    return `| ${what} | ${goal} | ${measured} | ${VERDICTS[`${met}`]} |`
   })
   return ['| what | goal | measured | |', '| --- | --- | --- | --- |', ...lines].join('\n')
 }
@@ -28,7 +43,7 @@ export const rowsOf = (found: Found, { leads }: Options): readonly Row[] => [
   growthRow(found.growth),
   ...pageRows(found.pages, leads),
   memoryRow(found.memory),
-  steadyMemoryRow(found.steadyMemory),
+  ...steadyRows(found.steadyMemory),
   flaggedRow(found.flagged),
   besideRow('ack latency at half load', found.steady),
   besideRow('… with pages of leads, timelines and five listening dashboards besides', found.mixed),
@@ -45,13 +60,13 @@ function qualificationRows(few: Qualification, many: Qualification): readonly Ro
       what: `qualification behind it, ${count(few.leads)} leads`,
       goal: `≤ ${CPU_MICROS} µs CPU an event`,
       measured: `${count(few.cpuMicros)} µs (${count(few.perSecond)} events/s, recorded and qualified)`,
-      met: few.cpuMicros <= CPU_MICROS,
+      met: metAt(few.leads, FEW_LEADS, few.cpuMicros <= CPU_MICROS),
     },
     {
       what: `… ${count(many.leads)} leads`,
       goal: `≥ ${OF_FEW} of that rate`,
       measured: `${ratio(share)} (${count(many.perSecond)} events/s, ${count(many.cpuMicros)} µs)`,
-      met: share >= OF_FEW,
+      met: metAt(many.leads, GOAL_SIZES.leads, share >= OF_FEW),
     },
   ]
 }
@@ -60,11 +75,8 @@ const backlogRow = ({ events, timelines, seconds, left, beside }: DrainedBacklog
   what: `a backlog of ${count(events)} events (${count(timelines)} timelines), ingest at half load (${count(beside.perSecond)} requests/s)`,
   goal: 'drains',
   measured: `${seconds === null ? `does not: ${count(left)} timelines are left` : `in ${seconds.toFixed(1)} s`}; ${besideInWords(beside)}`,
-  met: seconds !== null && beside.notAccepted === 0,
+  met: metAt(events, GOAL_SIZES.backlog, seconds !== null && beside.notAccepted === 0),
 })
-
-const besideInWords = ({ p50, p99, notAccepted }: Beside): string =>
-  `ack p50 ${ms(p50)}, p99 ${ms(p99)}${notAccepted > 0 ? `, ${count(notAccepted)} not accepted` : ''}`
 
 const OF_EMPTY = 0.9
 
@@ -76,7 +88,7 @@ function growthRow(points: readonly GrowthPoint[]): Row {
     what: `ingest at ${count(full?.events ?? 0)} events, ten a request, qualifier at rest`,
     goal: `≥ ${OF_EMPTY} of empty`,
     measured: `${ratio(share)} (${each.join(', ')})`,
-    met: share >= OF_EMPTY,
+    met: metAt(full?.events ?? 0, GOAL_SIZES.events, share >= OF_EMPTY),
   }
 }
 
@@ -88,7 +100,7 @@ function pageRows({ asked, beside }: Mixed, leads: number): readonly Row[] {
     what: index === 0 ? `page of 50 of ${count(leads)} leads at half load: ${what}` : `… ${what}`,
     goal: `p95 < ${PAGE_MS} ms`,
     measured: `p50 ${ms(p50)}, p95 ${ms(p95)}${shown < PAGE_ROWS ? ` (only ${shown} rows)` : ''}`,
-    met: p95 < PAGE_MS,
+    met: metAt(leads, GOAL_SIZES.leads, p95 < PAGE_MS),
   }))
   return [
     ...rows,
@@ -96,33 +108,15 @@ function pageRows({ asked, beside }: Mixed, leads: number): readonly Row[] {
   ]
 }
 
-const MEMORY_MB = 250
-const mb = (bytes: number): string => `${count(bytes / 1e6)} MB`
-
-const memoryRow = ({ before, most, open, asked }: Memory): Row => ({
-  what: `memory with ${count(open)} open sockets${open < asked ? ` (not ${count(asked)}: the system's limit of open files, or too slow to open them)` : ''}`,
-  goal: `< ${MEMORY_MB} MB`,
-  measured: `${mb(most)} at most (${mb(before)} without)`,
-  met: most < MEMORY_MB * 1e6 && open === asked,
-})
-
-/** Flat: within a tenth (our choice). */
-const FLAT = 1.1
-
-const steadyMemoryRow = ({ minutes, early, late, most, beside }: SteadyMemory): Row => ({
-  what: `… over ${minutes} min at half load (${count(beside.perSecond)} requests/s)`,
-  goal: 'flat over an hour',
-  measured: `${mb(early)} in the second fifth of the time, ${mb(late)} in the last, ${mb(most)} at most; ${besideInWords(beside)}`,
-  met: minutes < 60 ? null : late <= early * FLAT,
-})
-
 const FLAGGED_MS = 1_000
+/** Fewer have no 99th percentile. */
+const FEWEST_FLAGGED = 100
 
 const flaggedRow = ({ leads, p50, p99, most, beside }: Flagged): Row => ({
   what: `acknowledged → MQL on the stream, ${count(leads)} leads at half load`,
   goal: 'p99 ≤ 1 s',
   measured: `p50 ${ms(p50)}, p99 ${ms(p99)}, at most ${ms(most)}; ${besideInWords(beside)}`,
-  met: p99 <= FLAGGED_MS,
+  met: metAt(leads, FEWEST_FLAGGED, p99 <= FLAGGED_MS),
 })
 
 const besideRow = (what: string, { beside, asked, dirty }: Mixed): Row => {

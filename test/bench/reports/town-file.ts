@@ -2,12 +2,10 @@ import { existsSync, renameSync } from 'node:fs'
 import { openSites } from '../../../collector/access/sites.ts'
 import type { ModelVersion } from '../../../collector/contracts/model.ts'
 import { ENGINE } from '../../../collector/models/engine.ts'
-import { createFolds } from '../../../collector/qualify/folds.ts'
-import { personIdsOf } from '../../../collector/qualify/person-id.ts'
 import { qualifyRound } from '../../../collector/qualify/round.ts'
-import { createSignals } from '../../../collector/signals.ts'
 import { openStore } from '../../../collector/storage/open.ts'
 import { CROWD_UNTIL, historyOf, SITE } from '../scoring/crowd.ts'
+import { roundDeps } from '../scoring/round-deps.ts'
 
 const AT_ONCE = 250
 const WITHOUT_END = { only: null, until: Number.POSITIVE_INFINITY }
@@ -28,17 +26,7 @@ export async function townFile({ file, leads, version, say }: TownWish): Promise
   const now = () => CROWD_UNTIL
   await store.publishModel(SITE, version, { actor: 'bench', at: 0, engine: ENGINE })
   await openSites(store, now).create({ id: SITE, name: 'Bench', origins: [] })
-  const deps = {
-    store,
-    clock: now,
-    signals: createSignals(),
-    versionsOf: store.modelVersions,
-    idsOf: personIdsOf(store),
-    folds: createFolds(),
-    onError: (error: unknown) => {
-      throw error
-    },
-  }
+  const deps = roundDeps(store, now)
   for (let lead = 0; lead < leads; lead += AT_ONCE) {
     const facts = Array.from({ length: AT_ONCE }, (_, index) => historyOf(lead + index)).flat()
     await store.record({ facts, quarantined: [] })

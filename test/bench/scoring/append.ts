@@ -1,6 +1,7 @@
 import { advancedOf, append, fold } from '../../../collector/advance/advance.ts'
 import type { Fact } from '../../../collector/contracts/facts.ts'
 import type { ModelVersion } from '../../../collector/contracts/model.ts'
+import { ascending } from '../../support/quantiles.ts'
 import { cpuMicros, randomOf, visitorFacts } from './advance-persons.ts'
 
 const LEADS = 40
@@ -51,6 +52,6 @@ function known(facts: readonly Fact[]): readonly Fact[] {
 }
 
 function quieterHalf(times: readonly number[]): number {
-  const half = [...times].sort((a, b) => a - b).slice(0, Math.ceil(times.length / 2))
+  const half = ascending(times).slice(0, Math.ceil(times.length / 2))
   return half.reduce((sum, time) => sum + time, 0) / half.length
 }

@@ -57,7 +57,7 @@ async function diffOf({ site, store, models }: Given, period: Period): Promise<M
     ...{ maturityMs: 0, minN: 1, listed: Number.POSITIVE_INFINITY },
     history: {
       subjects: (after, limit) => store.subjects(site, after, limit),
-      load: subject => loadConnected(store, { site, subject, idOf }),
+      load: async subject => ({ ...(await loadConnected(store, { site, subject, idOf })), handoffs: [] }),
     },
     onProgress: async () => undefined,
     stop: new AbortController().signal,

@@ -3,20 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Fact } from '../../../collector/contracts/facts.ts'
 import type { ModelVersion } from '../../../collector/contracts/model.ts'
-import { createFolds } from '../../../collector/qualify/folds.ts'
 import { personIdsOf } from '../../../collector/qualify/person-id.ts'
 import { verifyReplay } from '../../../collector/qualify/replay.ts'
 import { startRescorer } from '../../../collector/qualify/rescorer.ts'
 import { qualifyRound } from '../../../collector/qualify/round.ts'
-import { createSignals } from '../../../collector/signals.ts'
 import { openStore } from '../../../collector/storage/open.ts'
 import type { PersonQuery, Store } from '../../../collector/storage/store.ts'
 import { DAY_MS } from '../../../shared/time.ts'
+import { median, quantile } from '../../support/quantiles.ts'
 import { CROWD_UNTIL, historyOf, nextOf, SITE } from './crowd.ts'
-
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? Number.NaN
-const median = (values: readonly number[]): number => quantile(values, 0.5)
+import { roundDeps } from './round-deps.ts'
 
 /** Says how far a long step is: done and of how many. */
 export type Say = (step: string, done: number, total: number) => void
@@ -40,17 +36,7 @@ export async function foundTown(leads: number, version: ModelVersion, say: Say):
   const folder = mkdtempSync(join(tmpdir(), 'goldpan-bench-'))
   const store = await openStore(`sqlite:${join(folder, 'goldpan.db')}`)
   let now = CROWD_UNTIL
-  const deps = {
-    store,
-    clock: () => now,
-    signals: createSignals(),
-    versionsOf: store.modelVersions,
-    idsOf: personIdsOf(store),
-    folds: createFolds(),
-    onError: (error: unknown) => {
-      throw error
-    },
-  }
+  const deps = roundDeps(store, () => now)
   const rescorer = startRescorer(deps)
   const settle = async () => {
     while ((await qualifyRound(deps, await rescorer.leave())).done > 0);

@@ -1,3 +1,5 @@
+import { ascending, quantileOf } from '../../support/quantiles.ts'
+
 /** What many measurements say: the middle, and between which two the middle half lies. */
 export interface Spread {
   readonly median: number
@@ -7,8 +9,8 @@ export interface Spread {
 }
 
 export function spread(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN
+  const sorted = ascending(values)
+  const at = (share: number): number => quantileOf(sorted, share)
   return { median: at(0.5), low: at(0.25), high: at(0.75), worst: at(1) }
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../../collector/storage/open.ts'
-import type { Difference, StoreCounts } from '../../../collector/storage/store.ts'
+import type { StoreCounts } from '../../../collector/storage/store.ts'
 import type { Place } from '../trial/place.ts'
-import { runGoldpan } from '../trial/program.ts'
+import { type Replayed, replayed } from '../trial/replay.ts'
 import type { CollectorProcess } from './collector-process.ts'
 
 /** What a collector left behind. */
@@ -13,13 +13,6 @@ export interface Aftermath {
   readonly counts: ReadonlyMap<string, StoreCounts>
   readonly total: StoreCounts
   readonly replay: readonly Replayed[]
-}
-
-interface Replayed {
-  readonly site: string
-  readonly persons: number
-  readonly waiting: number
-  readonly differences: readonly Difference[]
 }
 
 const LOOK_MS = 500
@@ -60,21 +53,8 @@ export async function lookBehind(
       ...{ facts: sum('facts'), persons: sum('persons') },
       ...{ quarantined: sum('quarantined'), dirty: sum('dirty') },
     }
-    const { out } = await runGoldpan(program, place, ['replay', '--verify', '--json'])
-    const replay: readonly Replayed[] = JSON.parse(out)
-    return { exitCode, counts, total, replay }
+    return { exitCode, counts, total, replay: await replayed(program, place) }
   } finally {
     await store.close()
   }
-}
-
-/** In words, the first of them. */
-export function differencesIn(replay: Aftermath['replay']): {
-  readonly count: number
-  readonly some: readonly string[]
-} {
-  const all = replay.flatMap(({ site, differences }) =>
-    differences.map(({ person, parts }) => `${person} of ${site} (${parts.join(', ')})`),
-  )
-  return { count: all.length, some: all.slice(0, 3) }
 }

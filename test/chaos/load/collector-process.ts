@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { cpuSecondsOf, rssBytesOf } from '../../support/process-figures.ts'
 import type { Place } from '../trial/place.ts'
 import { type StartGiven, startGoldpan } from '../trial/program.ts'
 import { type Figures, figuresIn } from './figures.ts'
@@ -29,7 +29,6 @@ export async function withCollector<T>(
   given?: StartGiven,
 ): Promise<T> {
   const { url, child, said, hasEnded, end } = await startGoldpan(program, place, given)
-  const pid = child.pid ?? 0
   const ask = (path: string, body?: unknown): Promise<Response> =>
     fetch(url + path, {
       headers: {
@@ -41,8 +40,8 @@ export async function withCollector<T>(
   try {
     return await act({
       ...{ url, said, ask, hasEnded },
-      rssBytes: () => Number(/^VmRSS:\s+(\d+)/m.exec(procFile(pid, 'status'))?.[1] ?? Number.NaN) * 1_024,
-      cpuSeconds: () => cpuIn(procFile(pid, 'stat')),
+      rssBytes: () => rssBytesOf(child.pid),
+      cpuSeconds: () => cpuSecondsOf(child.pid),
       figures: async () => figuresIn(await (await ask('/metrics')).text()),
       end: async (signal = 'SIGTERM') => end(signal),
     })
@@ -61,19 +60,4 @@ export async function createSite(collector: CollectorProcess, id: string): Promi
   const answer = await collector.ask('/v1/sites', { id, name: id, origins: [] })
   if (!answer.ok) throw new Error(`no site was made: ${await answer.text()}`)
   return answer.json()
-}
-
-/** Linux tells of a process in files; elsewhere the figures are missing. */
-function procFile(pid: number, name: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: 14 and 15 are the ticks, a hundredth of a second each. */
-function cpuIn(stat: string): number {
-  const fields = stat.split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) / 100
 }

@@ -4,12 +4,14 @@ export interface Report {
   say(line: string): void
   /** @param found the figures it is judged by */
   promise(promise: string, isKept: boolean, found: string): void
+  /** A promise that this run is too small to judge. @param why with the figures there are */
+  withhold(promise: string, why: string): void
   /** Tells how many promises held, and fails the process when one did not. */
   end(): void
 }
 
 export function openReport(print: (line: string) => void = console.log): Report {
-  let kept = 0
+  let [kept, withheld] = [0, 0]
   const broken: string[] = []
   return {
     say: print,
@@ -18,8 +20,13 @@ export function openReport(print: (line: string) => void = console.log): Report 
       else broken.push(promise)
       print(`${isKept ? '✓' : '✗'} ${promise}: ${found}`)
     },
+    withhold: (promise, why) => {
+      withheld += 1
+      print(`– ${promise}: not judged, ${why}`)
+    },
     end: () => {
-      print(`${kept} of ${kept + broken.length} promises kept`)
+      const besides = withheld > 0 ? `, ${withheld} not judged` : ''
+      print(`${kept} of ${kept + broken.length} promises kept${besides}`)
       if (broken.length > 0) process.exitCode = 1
     },
   }

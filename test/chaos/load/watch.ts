@@ -1,3 +1,4 @@
+import { ownShareSoFar } from '../../support/process-figures.ts'
 import type { CollectorProcess } from './collector-process.ts'
 
 /** What a collector was like while something went on. */
@@ -11,6 +12,8 @@ export interface Watched {
   readonly mostDirty: number
   /** CPU seconds it took */
   readonly cpu: number
+  /** how much of a core the sender, this process, took beside it */
+  readonly senderShare: number
 }
 
 const RSS_MS = 100
@@ -23,6 +26,7 @@ export async function watching<T>(
   work: () => Promise<T>,
 ): Promise<Watched & { readonly result: T }> {
   const before = collector.cpuSeconds()
+  const senderShare = ownShareSoFar()
   let [topRss, longestDelay, mostWaiting, mostDirty] = [0, 0, 0, 0]
   let asked = Promise.resolve()
   const look = async (): Promise<void> => {
@@ -40,7 +44,8 @@ export async function watching<T>(
   }, FIGURES_MS)
   try {
     const result = await work()
-    return { result, topRss, longestDelay, mostWaiting, mostDirty, cpu: collector.cpuSeconds() - before }
+    const cpu = collector.cpuSeconds() - before
+    return { result, topRss, longestDelay, mostWaiting, mostDirty, cpu, senderShare: senderShare() }
   } finally {
     clearInterval(samples)
     clearInterval(looks)

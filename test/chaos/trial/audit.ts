@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Place } from './place.ts'
 import { runGoldpan } from './program.ts'
+import { differencesIn, personsIn, replayed } from './replay.ts'
 import type { Stored } from './stored.ts'
 
 /** What was found when nothing moved. */
@@ -38,38 +39,21 @@ export async function audit(
   mqls: Iterable<string>,
 ): Promise<Audit> {
   const waited = (await settled(stored)) ? [] : [`${stored.dirty()} timelines still wait to be qualified`]
-  const { persons, faults } = await replayed(program, place)
+  const replay = await replayed(program, place)
+  const { count, some } = differencesIn(replay)
   const found = stored.mqlEmails()
   const untold = [...mqls].filter(email => !found.has(email))
   return {
     faults: [
       ...waited,
-      ...faults,
+      ...(count > 0 ? [`replay gives ${count} others: ${some.join('; ')}`] : []),
       ...stored.faultsOfTelling(),
       ...untold.slice(0, 5).map(email => `${email} asked for a demo, was acknowledged, and is no MQL`),
       ...(await doctored(program, place)),
     ],
     events: stored.countEvents(),
-    persons,
+    persons: personsIn(replay),
     mqls: found.size,
-  }
-}
-
-interface Replayed {
-  readonly persons: number
-  readonly waiting: number
-  readonly differences: readonly { readonly person: string; readonly parts: readonly string[] }[]
-}
-
-async function replayed(program: string, place: Place) {
-  const { out } = await runGoldpan(program, place, ['replay', '--verify', '--json'])
-  const results: readonly Replayed[] = JSON.parse(out)
-  const differences = results.flatMap(({ differences }) => differences)
-  return {
-    persons: results.reduce((sum, { persons }) => sum + persons, 0),
-    faults: differences
-      .slice(0, 5)
-      .map(({ person, parts }) => `replay gives another ${person}: ${parts.join(', ')}`),
   }
 }
 

@@ -1,11 +1,11 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '../../delivery/listen.ts'
+import { quantileOf } from '../quantiles.ts'
 import { type Answer, answerReader } from './answers.ts'
 import { closedLoop } from './closed-loop.ts'
 import type { Target } from './connection.ts'
 import { openLoop } from './open-loop.ts'
-import { quantileOf } from './tally.ts'
 import { eachOf, postBytes } from './traffic.ts'
 
 const OK = 'HTTP/1.1 202 Accepted\r\ncontent-length: 2\r\n\r\n{}'
@@ -120,4 +120,33 @@ test('what an open loop could not send, or got no answer to, is told', async () 
   })
   expect(answered).toBe(0)
   expect(Object.values(lost).reduce((sum, count) => sum + count, 0)).toBe(5)
+})
+
+test('an open loop makes no more requests than it can send, however many are due', async () => {
+  const target = await serverThat(() => {})
+  let made = 0
+  const next = () => {
+    made += 1
+    return request
+  }
+  const given = { target, perSecond: 100_000, seconds: 0.01, connections: 2, timeoutMs: 30 }
+  const { lost } = await openLoop({ ...given, next })
+  expect(Object.values(lost).reduce((sum, count) => sum + count, 0)).toBe(1_000)
+  expect(made).toBe(1_000 - (lost.unsent ?? 0))
+  expect(made).toBeLessThan(10)
+})
+
+test('an open loop that is ended early sends what was due by then, and no more', async () => {
+  const over = new AbortController()
+  let came = 0
+  const target = await serverThat(socket => {
+    came += 1
+    if (came === 3) over.abort()
+    socket.write(OK)
+  })
+  const given = { target, perSecond: 100, seconds: 3_600, connections: 1, next: () => request }
+  const { answered, lost } = await openLoop({ ...given, signal: over.signal })
+  expect(answered).toBe(came)
+  expect(came).toBeLessThan(1_000)
+  expect(lost).toEqual({})
 })

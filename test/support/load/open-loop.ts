@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { type LoadRequest, TIMEOUT_MS } from './closed-loop.ts'
-import { type Connection, type Outcome, openConnection, type Target } from './connection.ts'
+import type { Connection, Outcome, Target } from './connection.ts'
+import { poolOf } from './pool.ts'
 import { startTally, type Tally } from './tally.ts'
 
 export interface OpenLoop<R extends LoadRequest> {
@@ -10,122 +11,120 @@ export interface OpenLoop<R extends LoadRequest> {
   readonly seconds: number
   /** at most so many at once. @default 256 */
   readonly connections?: number
-  /** the next request; null: that was all */
+  /** the next request, asked for when a connection can take it; null: that was all */
   readonly next: () => R | null
   /** how long to wait for an answer, and after the last instant for those that wait to be sent. @default 10 s */
   readonly timeoutMs?: number
-  /** ends the load early */
+  /** ends the load early: what was due by then is sent yet */
   readonly signal?: AbortSignal
-  /** what became of each request that was sent; a lost one is not sent again */
-  readonly onOutcome?: (request: R, outcome: Outcome) => void
-}
-
-interface Meant<R> {
-  readonly request: R
-  /** `performance.now()` at which it was meant to go */
-  readonly at: number
+  /** what became of each request that was sent, and ms from the instant it was meant to go; a lost one is not sent again */
+  readonly onOutcome?: (request: R, outcome: Outcome, latencyMs: number) => void
 }
 
 /**
  * At a given rate, as visitors come: they do not wait for one another. Latency counts from the instant a request was meant to go,
- * so that what waits behind a stall is not left out (coordinated omission). It spins while the next instant is near, for
- * timers know no less than a millisecond.
+ * so that what waits behind a stall is not left out (coordinated omission). What waits is an instant, no request: however much
+ * is asked for, this side makes only what it sends, and has no more to do than a closed loop when every connection is taken.
  */
 export async function openLoop<R extends LoadRequest>(given: OpenLoop<R>): Promise<Tally> {
-  const { target, connections = 256, timeoutMs = TIMEOUT_MS, onOutcome } = given
+  const { target, next, timeoutMs = TIMEOUT_MS, onOutcome } = given
   const tally = startTally()
-  const waiting = queue<Meant<R>>()
-  const free: Connection[] = []
-  const all = new Set<Connection>()
+  const connections = poolOf(target, given.connections ?? 256, timeoutMs)
+  const instants = instantsOf(given)
   let underWay = 0
 
-  async function exchange({ request, at }: Meant<R>, connection: Connection): Promise<void> {
+  async function exchange(request: R, at: number, connection: Connection): Promise<void> {
     underWay += 1
     const outcome = await connection.exchange(request.bytes)
     underWay -= 1
-    tally.count(outcome, performance.now() - at)
-    onOutcome?.(request, outcome)
-    if (connection.isOpen()) free.push(connection)
-    else all.delete(connection)
-    sendWaiting()
+    const latencyMs = performance.now() - at
+    tally.count(outcome, latencyMs)
+    onOutcome?.(request, outcome, latencyMs)
+    connections.giveBack(connection)
+    sendDue()
   }
 
-  function freeConnection(): Connection | null {
-    for (let one = free.pop(); one !== undefined; one = free.pop()) {
-      if (one.isOpen()) return one
-      all.delete(one)
+  /** @returns whether it was stopped before nothing was due, or nobody could take it */
+  function sendDue(): boolean {
+    for (let sent = 0; sent < AT_A_STRETCH; sent += 1) {
+      if (instants.waitMs() > 0) return false
+      const connection = connections.take()
+      if (connection === null) return false
+      const request = next()
+      if (request === null) {
+        connections.giveBack(connection)
+        instants.end()
+        return false
+      }
+      void exchange(request, instants.pass(), connection)
     }
-    if (all.size >= connections) return null
-    const fresh = openConnection(target, timeoutMs)
-    all.add(fresh)
-    return fresh
+    return true
   }
 
-  function sendWaiting(): void {
-    while (waiting.size() > 0) {
-      const connection = freeConnection()
-      const meant = connection && waiting.take()
-      if (!connection || !meant) return
-      void exchange(meant, connection)
-    }
+  while (instants.left() > 0 && !instants.isTooLate()) {
+    if (sendDue()) await nextTurn()
+    else await rest(instants.waitMs(), connections.areTaken())
   }
-
-  await schedule(given, meant => {
-    waiting.add(meant)
-    sendWaiting()
-  })
+  tally.countUnsent(instants.end())
   const until = performance.now() + timeoutMs
-  while (waiting.size() + underWay > 0 && performance.now() < until) await sleep(5)
-  while (waiting.take() !== undefined) tally.countUnsent()
-  for (const connection of all) connection.close()
+  while (underWay > 0 && performance.now() < until) await sleep(5)
+  connections.close()
   while (underWay > 0) await nextTurn()
   return tally.end()
 }
 
-const SPIN_MS = 2
-
 /** So many late ones are sent before answers are read again: a load that is behind must not take its own delay for the server's. */
 const AT_A_STRETCH = 32
-const breath = (sent: number): Promise<void> | undefined =>
-  sent % AT_A_STRETCH === 0 ? nextTurn() : undefined
 
-/** Calls `send` at every instant of the load, late ones at once; what this side could not make in its time is not sent. */
-async function schedule<R extends LoadRequest>(
-  { perSecond, seconds, next, signal, timeoutMs = TIMEOUT_MS }: OpenLoop<R>,
-  send: (meant: Meant<R>) => void,
-): Promise<void> {
-  const began = performance.now()
-  const count = Math.round(perSecond * seconds)
-  const isOver = (): boolean =>
-    signal?.aborted === true || performance.now() > began + seconds * 1_000 + timeoutMs
-  for (let sent = 0; sent < count && !isOver(); ) {
-    const at = began + (sent / perSecond) * 1_000
-    const waitMs = at - performance.now()
-    if (waitMs > SPIN_MS) await sleep(waitMs - 1)
-    else if (waitMs > 0) await nextTurn()
-    else {
-      const request = next()
-      if (request === null) return
-      send({ request, at })
-      sent += 1
-      await breath(sent)
-    }
-  }
+/** It spins while the next instant is near, for timers know no less than a millisecond. */
+const SPIN_MS = 2
+
+/** Until something may be sent. Each connection that is given back sends what is due by itself: nobody needs to spin for that. */
+async function rest(waitMs: number, areTaken: boolean): Promise<void> {
+  if (areTaken) await sleep(1)
+  else if (waitMs > SPIN_MS) await sleep(Math.min(waitMs - 1, LOOK_MS))
+  else await nextTurn()
 }
 
-/** First in, first out, without moving what is left. */
-function queue<T>(): { add(item: T): void; take(): T | undefined; size(): number } {
-  let items: T[] = []
-  let head = 0
+/** A load may be ended while the next instant is far. */
+const LOOK_MS = 50
+
+interface Instants {
+  /** ms until the next; 0 or less: it is due. Endless when there is none */
+  waitMs(): number
+  /** Takes the next. @returns `performance.now()` at which it was meant */
+  pass(): number
+  /** those that were not taken; of a load that was ended early, those due by then */
+  left(): number
+  /** whether what waits is not sent any more */
+  isTooLate(): boolean
+  /** Nothing more is sent. @returns how many were left */
+  end(): number
+}
+
+function instantsOf<R extends LoadRequest>(given: OpenLoop<R>): Instants {
+  const { perSecond, seconds, signal, timeoutMs = TIMEOUT_MS } = given
+  const began = performance.now()
+  let until = began + seconds * 1_000 + timeoutMs
+  let count = Math.round(perSecond * seconds)
+  let passed = 0
+  const at = (nth: number): number => began + (nth / perSecond) * 1_000
+  const cut = (): void => {
+    const due = Math.ceil(((performance.now() - began) / 1_000) * perSecond)
+    count = Math.min(count, Math.max(passed, due))
+    until = Math.min(until, performance.now() + timeoutMs)
+  }
+  if (signal?.aborted) cut()
+  signal?.addEventListener('abort', cut, { once: true })
   return {
-    add: item => void items.push(item),
-    take: () => {
-      const item = items[head]
-      if (item === undefined) return item
-      head += 1
-      if (head === items.length) [items, head] = [[], 0]
-      return item
+    waitMs: () => (passed < count ? at(passed) - performance.now() : Number.POSITIVE_INFINITY),
+    pass: () => at(passed++),
+    left: () => count - passed,
+    isTooLate: () => performance.now() > until,
+    end: () => {
+      const left = count - passed
+      count = passed
+      return left
     },
-    size: () => items.length - head,
   }
 }

@@ -15,7 +15,7 @@ export interface Tally {
 
 export interface Counting {
   count(outcome: Outcome, latencyMs: number): void
-  countUnsent(): void
+  countUnsent(requests: number): void
   end(): Tally
 }
 
@@ -25,8 +25,8 @@ export function startTally(): Counting {
   const lost: Partial<Record<LostWhy | 'unsent', number>> = {}
   const latencies: number[] = []
   let last = began
-  const lose = (why: LostWhy | 'unsent'): void => {
-    lost[why] = (lost[why] ?? 0) + 1
+  const lose = (why: LostWhy | 'unsent', requests = 1): void => {
+    if (requests > 0) lost[why] = (lost[why] ?? 0) + requests
   }
   return {
     count: (outcome, latencyMs) => {
@@ -36,7 +36,7 @@ export function startTally(): Counting {
       const { status } = outcome.answer
       statuses[status] = (statuses[status] ?? 0) + 1
     },
-    countUnsent: () => lose('unsent'),
+    countUnsent: requests => lose('unsent', requests),
     end: () => ({
       statuses,
       lost,
@@ -46,7 +46,3 @@ export function startTally(): Counting {
     }),
   }
 }
-
-/** @param sorted ascending @param share 0.5: the median @returns NaN for none */
-export const quantileOf = (sorted: ArrayLike<number>, share: number): number =>
-  sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN

@@ -1,8 +1,9 @@
 import { closedLoop } from '../../../support/load/closed-loop.ts'
 import { type Target, targetOf } from '../../../support/load/connection.ts'
 import { openLoop } from '../../../support/load/open-loop.ts'
-import { quantileOf, type Tally } from '../../../support/load/tally.ts'
+import type { Tally } from '../../../support/load/tally.ts'
 import { type TrafficRequest, trafficOf } from '../../../support/load/traffic.ts'
+import { quantileOf } from '../../../support/quantiles.ts'
 import { settled } from '../aftermath.ts'
 import { type CollectorProcess, createSite } from '../collector-process.ts'
 import { type Watched, watching } from '../watch.ts'
@@ -17,10 +18,7 @@ export interface OverloadGiven {
 }
 
 export interface OverloadFound {
-  /** requests a second that 64 connections got acknowledged, each sending when its last was answered */
-  readonly capacity: number
-  /** what each of them took of a core, microseconds */
-  readonly cpuMicros: number
+  readonly capacity: Capacity
   /** ms, of a light load before */
   readonly calm: Latency
   readonly tally: Tally
@@ -32,6 +30,15 @@ export interface OverloadFound {
   readonly recoveredS: number | null
   readonly settledS: number | null
   readonly site: string
+}
+
+/** What it can take: measured as the overload is, by the same sender, beside which the same is looked at. */
+export interface Capacity {
+  /** requests that 64 connections got acknowledged, each sending when its last was answered */
+  readonly perSecond: number
+  /** what each of them took of a core, microseconds */
+  readonly cpuMicros: number
+  readonly senderShare: number
 }
 
 export interface Latency {
@@ -58,29 +65,34 @@ export async function overload(collector: CollectorProcess, given: OverloadGiven
   const warmUp = await createSite(collector, 'before')
   const before = trafficOf({ site: warmUp.publicKey, eventsPerRequest: 1, load: 1 })
   await closedLoop({ target, connections: LANES, next: before, seconds: 3 })
-  const cpu = collector.cpuSeconds()
-  const most = await closedLoop({ target, connections: LANES, next: before, seconds: CAPACITY_S })
-  const taken = most.statuses[202] ?? 0
-  const capacity = taken / most.seconds
-  const cpuMicros = ((collector.cpuSeconds() - cpu) / taken) * 1e6
+  const capacity = await capacityOf(collector, target, before)
   await settled(collector, SETTLE_S)
-  const calm = latencyOf(await light(target, capacity, before, CALM_S))
-  say(`capacity ${capacity.toFixed(0)} requests/s; calm p99 ${calm.p99.toFixed(1)} ms`)
+  const { perSecond } = capacity
+  const calm = latencyOf(await light(target, perSecond, before, CALM_S))
+  say(`capacity ${perSecond.toFixed(0)} requests/s; calm p99 ${calm.p99.toFixed(1)} ms`)
 
   const next = trafficOf({ site: site.publicKey, eventsPerRequest: 1, load: 2 })
   const told = acknowledging(performance.now() + seconds * 1_000)
   const { onOutcome } = told
   const { result: tally, ...watched } = await watching(collector, () =>
-    openLoop({
-      ...{ target, perSecond: capacity * times, seconds, connections, next, onOutcome },
-      // what this side could not make in its time is not offered
-      signal: AbortSignal.timeout(seconds * 1_000),
-    }),
+    openLoop({ target, perSecond: perSecond * times, seconds, connections, next, onOutcome }),
   )
-  const recoveredS = await recovered(target, capacity, calm, before)
+  const recoveredS = await recovered(target, perSecond, calm, before)
   const settledS = await settled(collector, SETTLE_S)
   const meanwhile = latencyOf(tally)
-  return { capacity, cpuMicros, calm, tally, told, watched, meanwhile, recoveredS, settledS, site: site.id }
+  return { capacity, calm, tally, told, watched, meanwhile, recoveredS, settledS, site: site.id }
+}
+
+async function capacityOf(
+  collector: CollectorProcess,
+  target: Target,
+  next: () => TrafficRequest,
+): Promise<Capacity> {
+  const { result, cpu, senderShare } = await watching(collector, () =>
+    closedLoop({ target, connections: LANES, next, seconds: CAPACITY_S }),
+  )
+  const taken = result.statuses[202] ?? 0
+  return { perSecond: taken / result.seconds, cpuMicros: (cpu / taken) * 1e6, senderShare }
 }
 
 const light = (

@@ -1,4 +1,5 @@
-import { quantileOf } from '../../../support/load/tally.ts'
+import { ACK_P50, ACK_P99, type Flatness, isFlat } from '../../../support/flat.ts'
+import { median } from '../../../support/quantiles.ts'
 import { megabytes, type Report, whole } from '../report.ts'
 import type { Minute } from './minute.ts'
 
@@ -6,13 +7,10 @@ import type { Minute } from './minute.ts'
 const RSS_BYTES = 250_000_000
 const MQL_MS = 1_000
 
-/** What may not grow with time: how it is read, and by how much the last third may be above the first. */
-interface Steady {
+/** What may not grow with time: how it is read, and by how much the last third may be above the first (our choice). */
+interface Steady extends Flatness {
   readonly what: string
   readonly of: (minute: Minute) => number
-  /** a share of the first third's, and what is told from noise beside it (our choice) */
-  readonly share: number
-  readonly beside: number
   readonly told: (value: number) => string
 }
 
@@ -25,8 +23,8 @@ const ms = (value: number): string => `${value.toFixed(1)} ms`
  */
 const STEADY: readonly Steady[] = [
   { what: 'resident memory', of: ({ rss }) => rss, share: 0.1, beside: 10_000_000, told: megabytes },
-  { what: 'ack p50', of: ({ ackP50 }) => ackP50, share: 0.5, beside: 2, told: ms },
-  { what: 'ack p99', of: ({ ackP99 }) => ackP99, share: 0.5, beside: 20, told: ms },
+  { what: 'ack p50', of: ({ ackP50 }) => ackP50, ...ACK_P50, told: ms },
+  { what: 'ack p99', of: ({ ackP99 }) => ackP99, ...ACK_P99, told: ms },
   { what: "the event loop's delay, p99", of: ({ delayP99 }) => delayP99, share: 0.5, beside: 10, told: ms },
   { what: 'time to MQL, p50', of: ({ mqlP50 }) => mqlP50, share: 0.5, beside: 20, told: ms },
   { what: 'a page of leads, p90', of: ({ leadsP90 }) => leadsP90, share: 0.5, beside: 20, told: ms },
@@ -39,17 +37,25 @@ const STEADY: readonly Steady[] = [
   },
 ]
 
-export function judgeMinutes(report: Report, minutes: readonly Minute[]): void {
-  const third = Math.max(1, Math.floor(minutes.length / 3))
-  for (const { what, of, share, beside, told } of STEADY) {
-    const [first, last] = [minutes.slice(0, third), minutes.slice(-third)].map(some => median(some.map(of)))
-    if (first === undefined || last === undefined) continue
-    report.promise(
-      `${what} stays`,
-      last <= first * (1 + share) + beside,
-      `${told(first)} in the first third, ${told(last)} in the last`,
-    )
+function judgeSteady(
+  report: Report,
+  minutes: readonly Minute[],
+  { what, of, told, ...flatness }: Steady,
+): void {
+  const promise = `${what} stays`
+  const third = Math.floor(minutes.length / 3)
+  if (third === 0) {
+    report.withhold(promise, 'less than three minutes have no thirds')
+    return
   }
+  const first = median(minutes.slice(0, third).map(of))
+  const last = median(minutes.slice(-third).map(of))
+  const found = `${told(first)} in the first third, ${told(last)} in the last`
+  report.promise(promise, isFlat(first, last, flatness), found)
+}
+
+export function judgeMinutes(report: Report, minutes: readonly Minute[]): void {
+  for (const steady of STEADY) judgeSteady(report, minutes, steady)
   const top = Math.max(...minutes.map(({ rss }) => rss))
   report.promise('memory is below 250 MB', top < RSS_BYTES, `${megabytes(top)} in the worst minute`)
   const notTaken = minutes.reduce((sum, minute) => sum + minute.notTaken, 0)
@@ -62,9 +68,3 @@ export function judgeMinutes(report: Report, minutes: readonly Minute[]): void {
     `${ms(slowest)} at most, ${missed} not within ten seconds`,
   )
 }
-
-const median = (values: readonly number[]): number =>
-  quantileOf(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  )

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { closedLoop } from '../../../support/load/closed-loop.ts'
 import type { Target } from '../../../support/load/connection.ts'
 import { openLoop } from '../../../support/load/open-loop.ts'
-import { quantileOf } from '../../../support/load/tally.ts'
+import type { MqlMoves } from '../../../support/load/stream.ts'
 import { eachOf, type TrafficRequest } from '../../../support/load/traffic.ts'
+import { ascending, median, quantileOf } from '../../../support/quantiles.ts'
 import type { CollectorProcess } from '../collector-process.ts'
-import type { Moves } from './moves.ts'
 
 /** What a minute was like. Memory in bytes, times in ms. */
 export interface Minute {
@@ -34,7 +34,7 @@ export interface Soaking {
   readonly perSecond: number
   readonly nextVisit: () => TrafficRequest
   readonly nextDemo: () => TrafficRequest
-  readonly moves: Moves
+  readonly moves: MqlMoves
   readonly site: string
 }
 
@@ -59,7 +59,7 @@ export async function soakMinute(soaking: Soaking, seconds = MINUTE_S): Promise<
   const figures = await collector.figures()
   const taken = tally.statuses[202] ?? 0
   return {
-    rss: quantileOf([...rss].sort(ascending), 0.5),
+    rss: median(rss),
     heap: figures.of('goldpan_memory_bytes{kind="heap"}'),
     delayP99: figures.of('goldpan_event_loop_delay_seconds{quantile="0.99"}') * 1_000,
     ackP50: quantileOf(tally.latencies, 0.5),
@@ -75,8 +75,6 @@ export async function soakMinute(soaking: Soaking, seconds = MINUTE_S): Promise<
   }
 }
 
-const ascending = (a: number, b: number): number => a - b
-
 /** Somebody asks for a demo each second, and is an MQL at once: how long until that is on the stream. */
 async function demosUntil({ target, nextDemo, moves }: Soaking, until: number) {
   const times: number[] = []
@@ -84,12 +82,13 @@ async function demosUntil({ target, nextDemo, moves }: Soaking, until: number) {
   while (performance.now() < until) {
     const expected = moves.count() + 1
     const { statuses } = await closedLoop({ target, connections: 1, next: eachOf([nextDemo()]) })
-    const took = statuses[202] === 1 ? await moves.until(expected, MQL_PATIENCE_MS) : null
-    if (took === null) missed += 1
-    else times.push(took)
-    await pause(Math.max(0, DEMO_EVERY_MS - (took ?? 0)))
+    const answeredAt = performance.now()
+    const movedAt = statuses[202] === 1 ? await moves.at(expected, MQL_PATIENCE_MS) : null
+    if (movedAt === null) missed += 1
+    else times.push(Math.max(0, movedAt - answeredAt))
+    await pause(Math.max(0, answeredAt + DEMO_EVERY_MS - performance.now()))
   }
-  return { times: times.sort(ascending), missed }
+  return { times: ascending(times), missed }
 }
 
 /** Somebody looks at the hottest leads. */
@@ -103,5 +102,5 @@ async function leadsUntil({ collector, site }: Soaking, until: number): Promise<
     times.push(performance.now() - began)
     await pause(LEADS_EVERY_MS)
   }
-  return times.sort(ascending)
+  return ascending(times)
 }
