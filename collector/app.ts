@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { routePath } from 'hono/route'
 import { accountRoutes } from './http/accounts.ts'
 import { type EmailClickDeps, emailClickRoutes } from './http/email-click.ts'
 import { type EmailLinkDeps, emailLinkRoutes } from './http/email-links.ts'
 import { eventRoutes } from './http/events.ts'
+import { type FailedDeps, failed } from './http/failed.ts'
 import { type GuardDeps, guarded } from './http/guard.ts'
 import { type HandoffRouteDeps, handoffRoutes } from './http/handoffs.ts'
 import { healthRoutes } from './http/health.ts'
@@ -31,7 +31,7 @@ import { type StreamDeps, streamRoutes } from './http/stream.ts'
 import { trafficRoutes } from './http/traffic.ts'
 import { transitionRoutes } from './http/transitions.ts'
 import { type ValidateDeps, validateRoutes } from './http/validate.ts'
-import { StoreError } from './storage/store.ts'
+import { wrongMethod } from './http/wrong-method.ts'
 
 export interface AppDeps
   extends GuardDeps,
@@ -39,6 +39,7 @@ export interface AppDeps
     LinkDeps,
     EmailClickDeps,
     EmailLinkDeps,
+    FailedDeps,
     HandoffRouteDeps,
     MetricsDeps,
     ModelRouteDeps,
@@ -49,10 +50,7 @@ export interface AppDeps
     SitesDeps,
     SnippetDeps,
     StreamDeps,
-    ValidateDeps {
-  /** one line about what went wrong, for the operator */
-  readonly warn: (line: string) => void
-}
+    ValidateDeps {}
 
 /** Every route there is. Each names the scopes it needs, or that it is public (http/route.ts). */
 export const routesOf = (deps: AppDeps): readonly Route[] => [
@@ -91,15 +89,23 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
 /** The routes behind their guards, and an answer for everything else. */
 export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>({ strict: false })
+  const byName = new Map<string, Route>()
   for (const route of routesOf(deps)) {
     const path = `${deps.basePath}${route.path}`.replace(/(.)\/$/, '$1')
     app.on(route.method, path, limited(deps, route, guarded(deps, route)))
+    byName.set(`${route.method} ${path}`, route)
+  }
+  const routeAt = (method: string, path: string): Route | undefined => {
+    const [[found] = []] = app.router.match(method, path)
+    return found && byName.get(`${method} ${found[0][1].path}`)
   }
 
   const noSuchVersion = unknownVersion(deps)
+  const otherMethod = wrongMethod(deps, routeAt)
   app.notFound(
     c =>
       noSuchVersion(c.req.path) ??
+      otherMethod(c) ??
       problem(
         404,
         'not_found',
@@ -107,19 +113,9 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
         'Expected a route of the API; docs/api.md lists them.',
       ),
   )
-  app.onError((error, c) => {
-    // the route, not the path: that may hold a token, or somebody's id
-    deps.warn(`${c.req.method} ${routePath(c)} failed: ${error.stack ?? error.message}`)
-    return error instanceof StoreError
-      ? problem(503, 'store_unavailable', 'Not now', 'The store does not answer. Try again in 5 s.', {
-          headers: { 'retry-after': '5' },
-        })
-      : problem(
-          500,
-          'internal',
-          'Something is wrong here',
-          'This is a bug of the collector. Its log has the details.',
-        )
-  })
+  app.onError((error, c) => failed(deps, error, c, routeAt(methodOf(c.req.method), c.req.path)))
   return app
 }
+
+/** HEAD is answered by the route of GET. */
+const methodOf = (method: string): string => (method === 'HEAD' ? 'GET' : method)

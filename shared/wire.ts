@@ -58,9 +58,12 @@ export type TypedEnvelope = Omit<Envelope, 'events'> & { readonly events: readon
 /** Why an event was refused (not stored) or quarantined (kept aside). A closed list: tests and docs enumerate it. */
 export const DROP_REASONS = [
   'invalid_json',
+  'unsupported_encoding',
   'invalid_envelope',
   'unsupported_version',
   'unknown_key',
+  'key_mismatch',
+  'secret_key_exposed',
   'secret_key_needed',
   'origin_not_allowed',
   'batch_too_large',

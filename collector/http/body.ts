@@ -17,6 +17,9 @@ export interface BodyLimits {
 
 const inflate = promisify(gunzip)
 
+/** What a 415 says for the next time (RFC 9110, 12.5.3). */
+export const TAKEN_ENCODINGS = { 'accept-encoding': 'gzip' } as const
+
 /** Reads request bodies from Node's own stream (hono/body-limit measured five times the whole request). */
 export function bodyReader({
   bodyBytes,
@@ -59,11 +62,20 @@ export function bodyReader({
 
   return async incoming => {
     if (Number(incoming.headers['content-length']) > bodyBytes) return { kind: 'too_large' }
-    const encoding = incoming.headers['content-encoding'] ?? 'identity'
-    if (encoding !== 'gzip' && encoding !== 'identity') return { kind: 'unknown_encoding' }
+    const encoding = encodingOf(incoming.headers['content-encoding'])
+    if (encoding === null) return { kind: 'unknown_encoding' }
     const body = await collect(incoming)
     return body.kind === 'read' && encoding === 'gzip' ? inflateHeld(body.bytes) : body
   }
+}
+
+/** Codings have no case, and `x-gzip` is gzip (RFC 9110, 8.4.1); null: one that is not taken, or several. */
+function encodingOf(header: string | undefined): 'identity' | 'gzip' | null {
+  if (header === undefined || header === 'gzip') return header ?? 'identity'
+  const codings = header.split(',').map(coding => coding.trim().toLowerCase())
+  const [first = 'identity', ...more] = codings.filter(coding => coding !== '' && coding !== 'identity')
+  if (first === 'identity') return 'identity'
+  return more.length === 0 && (first === 'gzip' || first === 'x-gzip') ? 'gzip' : null
 }
 
 /** As many as Node has threads for it; each makes half a megabyte of half a kilobyte, if its sender wants it. */

@@ -1,7 +1,9 @@
-import { type FoundSite, type IngestDeps, originObjection, UNKNOWN_KEY } from '../ingest/ingest.ts'
-import { corsFor, FOR_OTHER_SITES } from './cors.ts'
+import { type FoundSite, type IngestDeps, originObjection } from '../ingest/ingest.ts'
+import { secretInPage, UNKNOWN_KEY } from '../ingest/keys.ts'
+import { readable, withoutCredentials } from './cors.ts'
 import { problem } from './problem.ts'
 import { readJson } from './read-json.ts'
+import { refused } from './refused.ts'
 import type { Handle } from './route.ts'
 
 export type ForPagesDeps = Pick<IngestDeps, 'findSite'>
@@ -22,7 +24,7 @@ export function forPages<T extends { readonly site: string }>(
   expected: string,
   answer: (asked: Asked<T>) => Promise<Response>,
 ): Handle {
-  return async c => {
+  return withoutCredentials(async c => {
     const origin = c.req.header('origin') ?? null
     const body = await readJson(c.env.incoming)
     if (!body.ok) return readable(body.answer, origin)
@@ -30,19 +32,13 @@ export function forPages<T extends { readonly site: string }>(
       const detail = `Expected ${expected}, came something else. Use the snippet of this collector.`
       return readable(problem(400, 'invalid_body', 'The body has another form', detail), origin)
     }
+    const exposed = secretInPage(null, body.value.site, origin)
+    if (exposed) return refused(exposed, origin)
     const found = await findSite(body.value.site, null)
-    if (!found) return readable(problem(401, UNKNOWN_KEY.code, 'Unknown key', UNKNOWN_KEY.message), origin)
+    if (!found) return refused(UNKNOWN_KEY, origin)
     const objection = originObjection(found.site, { origin, secretKey: null })
-    // A page that may not ask may not read the answer either.
-    if (objection) return problem(403, objection.code, 'This page may not ask', objection.message)
+    if (objection) return refused(objection, origin)
     const userAgent = c.req.header('user-agent') ?? null
     return readable(await answer({ ...found, request: body.value, userAgent }), origin)
-  }
-}
-
-/** Lets the page that asked read the answer. */
-function readable(response: Response, origin: string | null): Response {
-  for (const [name, value] of Object.entries({ ...FOR_OTHER_SITES, ...corsFor(origin) }))
-    response.headers.set(name, value)
-  return response
+  })
 }

@@ -1,7 +1,6 @@
 import type { Network } from '../config/shape.ts'
 import { senderOf } from './client-ip.ts'
-import { corsFor, FOR_OTHER_SITES } from './cors.ts'
-import { sendersCors } from './ingest.ts'
+import { errorCors } from './cors.ts'
 import { type Quotas, quotaExceeded } from './quota.ts'
 import type { Handle, Route } from './route.ts'
 
@@ -20,9 +19,6 @@ export function limited(deps: LimitedDeps, route: Route, handle: Handle): Handle
   return c => {
     const taken = quotas.address(senderOf(c.env.incoming, trustedProxies))
     if (taken === null || taken.ok) return handle(c)
-    const origin = c.env.incoming.headers.origin ?? null
-    const cors = route.path === '/v1/events' ? sendersCors(origin) : corsFor(origin)
-    const readable = route.access === 'public' ? { ...FOR_OTHER_SITES, ...cors } : {}
-    return quotaExceeded('from your address', taken, readable)
+    return quotaExceeded('from your address', taken, errorCors(route, c.env.incoming.headers.origin ?? null))
   }
 }

@@ -4,6 +4,7 @@ import type { Answer } from '../queries/refusal.ts'
 import { refusal } from './answer.ts'
 import { bodyReader } from './body.ts'
 import { problem } from './problem.ts'
+import { UNREAD, unread } from './unread.ts'
 
 export type ModelBody<T> =
   | { readonly ok: true; readonly value: T }
@@ -36,27 +37,20 @@ const isJson = ({ headers }: IncomingMessage): boolean =>
 
 async function readText(incoming: IncomingMessage): Promise<ModelBody<string>> {
   const body = await readBody(incoming)
-  switch (body.kind) {
-    case 'read':
-      return utf8(body.bytes)
-    case 'too_large':
-      return refused(
-        413,
-        'body_too_large',
-        'Expected a model of at most 1 MB, came more. Move lists into CSV files.',
-      )
-    case 'busy':
-      return refused(503, 'overloaded', 'Too much at once. Send it again in a second.')
-    default:
-      return refused(400, 'invalid_body', 'Expected a whole, plain body, came another. Send it again.')
-  }
+  return body.kind === 'read'
+    ? utf8(body.bytes)
+    : {
+        ok: false,
+        answer: unread(body.kind, 'Expected a model of at most 1 MB, came more. Move lists into CSV files.'),
+      }
 }
 
 function utf8(bytes: Buffer): ModelBody<string> {
   try {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {
-    return refused(400, 'invalid_body', 'Expected text in UTF-8, came other bytes. Save the file as UTF-8.')
+    const detail = 'Expected text in UTF-8, came other bytes. Save the file as UTF-8.'
+    return { ok: false, answer: problem(400, 'invalid_body', UNREAD, detail) }
   }
 }
 
@@ -73,6 +67,3 @@ function jsonIn(text: string): unknown {
     return undefined
   }
 }
-
-const refused = (status: number, code: string, detail: string) =>
-  ({ ok: false, answer: problem(status, code, 'The body cannot be read', detail) }) as const

@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import { type Answered, type IngestResult, ingest } from '../ingest/ingest.ts'
 import { openRepeats, readPixel } from '../ingest/pixel.ts'
 import type { Site } from '../storage/store.ts'
-import { FOR_OTHER_SITES } from './cors.ts'
-import { DROP_HEADER, type IngestRouteDeps, refused, requestOf, unavailable } from './ingest.ts'
+import { DROP_HEADER, FOR_OTHER_SITES } from './cors.ts'
+import { type IngestRouteDeps, requestOf } from './ingest.ts'
 import { ownUrl } from './own-url.ts'
+import { refused, unavailable } from './refused.ts'
 import { SECURITY_HEADERS } from './respond.ts'
 import type { Handle, Route } from './route.ts'
 import { cookieIn, visitorCookies } from './visitor-cookie.ts'
@@ -53,7 +54,7 @@ async function receive(
   const read = readPixel({ query, referer, visitor, id, now: deps.clock(), params: site?.params ?? [] })
   if (read.flaw) {
     deps.watch?.turnedAway(site?.id ?? null, read.flaw.code, 1)
-    return drawn(refused(read.flaw.code, read.flaw.message, null))
+    return drawn(refused(read.flaw, null))
   }
   const body = JSON.stringify(read.envelope)
   const origin = read.onPage ? originOf(referer) : null
@@ -71,7 +72,7 @@ function answerTo(result: IngestResult, cookies: readonly string[]): Response {
     case 'answered':
       return taken(result, cookies)
     case 'refused':
-      return drawn(refused(result.flaw.code, result.flaw.message, null))
+      return drawn(refused(result.flaw, null))
     case 'unavailable':
       return drawn(unavailable(result.why, result.retryAfterS, null))
   }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { LIMITS } from '../../shared/limits.ts'
 import { type Body, type BodyLimits, bodyReader } from './body.ts'
 import { problem } from './problem.ts'
+import { UNREAD, unread } from './unread.ts'
 
 /** A request's JSON, still unknown, or the answer that says why there is none. */
 export type ReadJson =
@@ -20,23 +21,15 @@ export function jsonReader(limits: BodyLimits): (incoming: IncomingMessage) => P
 }
 
 function parsed(body: Body, { bodyBytes }: BodyLimits): ReadJson {
-  if (body.kind === 'too_large')
-    return refused(413, 'body_too_large', `Expected at most ${bodyBytes} bytes, came more. Send less.`)
-  if (body.kind === 'busy') return refused(503, 'overloaded', 'Too much at once. Send it again in a second.')
   if (body.kind !== 'read')
-    return refused(400, 'invalid_body', 'Expected a whole, plain body, came another. Send it again.')
+    return {
+      ok: false,
+      answer: unread(body.kind, `Expected at most ${bodyBytes} bytes, came more. Send less.`),
+    }
   try {
     return { ok: true, value: JSON.parse(body.bytes.toString('utf8')) }
   } catch {
-    return refused(
-      400,
-      'invalid_json',
-      'Expected a JSON body, came something else. Send what JSON.stringify returns.',
-    )
+    const detail = 'Expected a JSON body, came something else. Send what JSON.stringify returns.'
+    return { ok: false, answer: problem(400, 'invalid_json', UNREAD, detail) }
   }
 }
-
-const refused = (status: number, code: string, detail: string): ReadJson => ({
-  ok: false,
-  answer: problem(status, code, 'The body cannot be read', detail),
-})

@@ -1,23 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import { LIMITS } from '../../shared/limits.ts'
+import { secretInPage } from '../ingest/keys.ts'
 import type { Call } from '../ingest/segment/event.ts'
 import { ingestSegment, type SegmentResult } from '../ingest/segment/ingest.ts'
 import { bodyReader } from './body.ts'
-import { FOR_OTHER_SITES } from './cors.ts'
-import {
-  DROP_HEADER,
-  type IngestRouteDeps,
-  keyIn,
-  refused,
-  requestOf,
-  sendersCors,
-  unavailable,
-  unreadable,
-} from './ingest.ts'
+import { corsFor, DROP_HEADER, FOR_OTHER_SITES, withoutCredentials } from './cors.ts'
+import { type IngestRouteDeps, requestOf } from './ingest.ts'
 import { ownUrl } from './own-url.ts'
 import { problem } from './problem.ts'
+import { refused, unavailable, unreadable } from './refused.ts'
 import { json, SECURITY_HEADERS } from './respond.ts'
 import type { Handle, Route } from './route.ts'
+import { keyIn } from './sent-key.ts'
 import { FOR_ANY_PAGE } from './served-file.ts'
 
 /** Every call by its long name and the one that libraries of pages use. */
@@ -44,23 +38,19 @@ export function segmentRoutes(deps: IngestRouteDeps): readonly Route[] {
     const handle = receive(deps, readBody, call)
     return [call, short].flatMap((name): readonly Route[] => [
       { method: 'POST', path: `/v1/${name}`, access: 'public', handle: withoutCredentials(handle) },
-      { method: 'OPTIONS', path: `/v1/${name}`, access: 'public', handle: withoutCredentials(allowSending) },
+      { method: 'OPTIONS', path: `/v1/${name}`, access: 'public', handle: allowSending },
     ])
   })
   return [
     ...calls,
-    { method: 'GET', path: '/v1/projects/:key/settings', access: 'public', handle: tellSettings(deps) },
+    {
+      method: 'GET',
+      path: '/v1/projects/:key/settings',
+      access: 'public',
+      handle: withoutCredentials(tellSettings(deps)),
+    },
   ]
 }
-
-/** These libraries send none, and no cookie is set here: what a page's cookies are is not theirs to send. */
-const withoutCredentials =
-  (handle: Handle): Handle =>
-  async c => {
-    const answered = await handle(c)
-    answered.headers.delete('access-control-allow-credentials')
-    return answered
-  }
 
 function receive(
   deps: IngestRouteDeps,
@@ -86,10 +76,10 @@ function answer(result: SegmentResult, origin: string | null): Response {
     case 'answered': {
       const [first] = result.answer.errors
       const dropped = first && { [DROP_HEADER]: first.code }
-      return json({ success: true }, 200, { ...FOR_OTHER_SITES, ...sendersCors(origin), ...dropped })
+      return json({ success: true }, 200, { ...FOR_OTHER_SITES, ...corsFor(origin), ...dropped })
     }
     case 'refused':
-      return refused(result.flaw.code, result.flaw.message, origin)
+      return refused(result.flaw, origin)
     case 'unavailable':
       return unavailable(result.why, result.retryAfterS, origin)
   }
@@ -102,7 +92,7 @@ const allowSending: Handle = c =>
     headers: {
       ...SECURITY_HEADERS,
       ...FOR_OTHER_SITES,
-      ...sendersCors(c.req.header('origin') ?? null),
+      ...corsFor(c.req.header('origin') ?? null),
       'access-control-allow-methods': 'POST',
       'access-control-allow-headers': 'authorization, content-type, content-encoding, x-retry-count',
       'access-control-max-age': '86400',
@@ -113,6 +103,8 @@ const allowSending: Handle = c =>
 function tellSettings(deps: IngestRouteDeps): Handle {
   return async c => {
     const key = c.req.param('key') ?? ''
+    const exposed = secretInPage(null, key, c.env.incoming.headers.origin ?? null)
+    if (exposed) return refused(exposed, '*')
     const found = await deps.findSite(key, null)
     if (!found)
       return problem(

@@ -68,4 +68,4 @@ function acceptedIn(header: string | undefined): ReadonlySet<string> {
 }
 
 const knows = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  (ifNoneMatch ?? '').split(',').some(tag => tag.trim().replace(/^W\//, '') === etag)
+  (ifNoneMatch ?? '').split(',').some(tag => ['*', etag].includes(tag.trim().replace(/^W\//, '')))

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { StartError } from '../config/start-error.ts'
+import { FOR_OTHER_SITES, sendersCors } from './cors.ts'
 import { problem } from './problem.ts'
 import type { HttpEnv } from './route.ts'
 
@@ -59,7 +60,7 @@ export async function listen(
 ): Promise<Listening> {
   let isClosing = false
   const fetch: FetchCallback = (request, env) =>
-    isClosing && !STILL_ANSWERED.test(request.url) ? stopping() : app.fetch(request, env)
+    isClosing && !STILL_ANSWERED.test(request.url) ? stopping(request) : app.fetch(request, env)
   const { maxConnections, graceMs, unreadTimeout, ...serverOptions } = limits
   const server = createAdaptorServer({ fetch, hostname: host, serverOptions })
   if (!('closeIdleConnections' in server)) throw new TypeError('expected an HTTP/1 server')
@@ -100,14 +101,19 @@ type FetchCallback = Parameters<typeof createAdaptorServer>[0]['fetch']
 /** Whether the process lives is asked of one that stops, too. */
 const STILL_ANSWERED = /\/healthz(?:\?|$)/
 
-const stopping = (): Response =>
+const stopping = ({ headers }: Request): Response =>
   problem(
     503,
     'stopping',
     'Not now',
     'This collector is stopping. Send it again, with the same ids, in 5 s.',
     {
-      headers: { 'retry-after': '5', connection: 'close' },
+      headers: {
+        ...FOR_OTHER_SITES,
+        ...sendersCors(headers.get('origin')),
+        'retry-after': '5',
+        connection: 'close',
+      },
     },
   )
 

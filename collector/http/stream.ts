@@ -33,6 +33,8 @@ const streamOf =
     const from = resumption(c.req.header('last-event-id'))
     if (!from.ok) return refusal(from)
 
+    // whoever asks for the head alone would follow for ever: nothing reads what is sent, nor hangs up
+    if (c.req.method === 'HEAD') return secured(new Response(null, { headers: SSE_HEADERS }))
     const { site } = question.value
     const { type = null, visitor = null, lead = null } = question.value.params
     const person = lead === null ? null : await deps.store.person(site, lead)

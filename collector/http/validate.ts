@@ -7,11 +7,13 @@ import type { Sorted } from '../ingest/sort.ts'
 import { type QueryDeps, versionInForce } from '../queries/deps.ts'
 import { type Understood, understoodOf } from '../queries/understood.ts'
 import { bodyReader } from './body.ts'
-import { corsFor, FOR_OTHER_SITES } from './cors.ts'
+import { readable, withoutCredentials } from './cors.ts'
 import { type Authenticate, unauthenticated, withoutScope } from './guard.ts'
-import { type RequestDeps, refused, requestOf, secretKeyIn, unreadable } from './ingest.ts'
+import { type RequestDeps, requestOf } from './ingest.ts'
+import { refused, unreadable } from './refused.ts'
 import { json } from './respond.ts'
 import type { Handle, Route } from './route.ts'
+import { secretKeyIn } from './sent-key.ts'
 
 export type ValidateDeps = Pick<IngestDeps, 'findSite' | 'noting'> &
   Pick<QueryDeps, 'clock' | 'versionsOf'> &
@@ -51,36 +53,24 @@ function validate(deps: ValidateDeps): Handle {
     const body = await readBody(incoming)
     if (body.kind !== 'read') return unreadable(body.kind, origin)
     const asker = await askerOf(deps, incoming.headers)
-    if (asker instanceof Response) return asker
+    if (asker instanceof Response) return readable(asker, origin)
     const request = requestOf(incoming, body.bytes, asker.secretKey, deps)
     const looked = { clock: deps.clock, findSite: asker.findSite, noting: withoutCounting(deps.noting) }
     // Whoever holds a token is no page of another site, even in a browser.
-    const admitted = await admit(looked, asker.isTrusted ? { ...request, origin: null } : request)
-    if (admitted.kind === 'refused') return refused(admitted.flaw.code, admitted.flaw.message, origin)
+    const admitted = await admit(looked, asker.hasToken ? { ...request, origin: null } : request)
+    if (admitted.kind === 'refused') return refused(admitted.flaw, origin)
     const { model } = versionInForce(await deps.versionsOf(admitted.site.id))
-    const events = verdictsOf(
-      admitted.sorted,
-      understoodOf(model, factsSent(admitted.sorted)),
-      asker.isTrusted,
-    )
-    return json({ site: admitted.site.id, events }, 200, { ...FOR_OTHER_SITES, ...corsFor(origin) })
+    // the owner's server, or a person with a token
+    const isTrusted = asker.hasToken || asker.secretKey !== null
+    const events = verdictsOf(admitted.sorted, understoodOf(model, factsSent(admitted.sorted)), isTrusted)
+    return readable(json({ site: admitted.site.id, events }), origin)
   }
 }
-
-/** Refusals are those of the route for events, which alone takes a page's credentials (ingest.ts). */
-const withoutCredentials =
-  (handle: Handle): Handle =>
-  async c => {
-    const answer = await handle(c)
-    answer.headers.delete('access-control-allow-credentials')
-    return answer
-  }
 
 interface Asker {
   readonly secretKey: string | null
   readonly findSite: ValidateDeps['findSite']
-  /** the owner's server, or a person with a token */
-  readonly isTrusted: boolean
+  readonly hasToken: boolean
 }
 
 async function askerOf(
@@ -90,7 +80,7 @@ async function askerOf(
   const { authorization } = headers
   if (authorization === undefined || !NO_SECRET_KEY.test(authorization)) {
     const secretKey = secretKeyIn(headers)
-    return { secretKey, findSite, isTrusted: secretKey !== null }
+    return { secretKey, findSite, hasToken: false }
   }
   const token = await authenticate(authorization)
   if (!token) return unauthenticated()
@@ -102,7 +92,7 @@ async function askerOf(
     )
     return site ? { site, isTest: key === site.testKey } : null
   }
-  return { secretKey: null, findSite: named, isTrusted: true }
+  return { secretKey: null, findSite: named, hasToken: true }
 }
 
 /** Every secret key begins so; a token may be any text (GOLDPAN_ADMIN_TOKEN). */

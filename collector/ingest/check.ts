@@ -3,7 +3,7 @@ import { CUSTOM_PROPS, EVENT_PROPS, RESERVED_TYPES } from '../../shared/events.t
 import { LIMITS } from '../../shared/limits.ts'
 import { type DropReason, Envelope, WIRE_VERSION, WireEvent } from '../../shared/wire.ts'
 import type { Flaw } from './flaw.ts'
-import { describeMismatch, kindOf } from './mismatch.ts'
+import { describeMismatch, kindOf, notJson } from './mismatch.ts'
 import { findDepth, findExcess } from './outline.ts'
 import { listOf } from './tolerate.ts'
 
@@ -28,8 +28,7 @@ export function openEnvelope(body: string): Opened {
   try {
     value = JSON.parse(body)
   } catch {
-    const message = `expected JSON, came ${body.length} characters that are not. Send what JSON.stringify returns.`
-    return { envelope: null, flaw: flaw('invalid_json', '', message) }
+    return { envelope: null, flaw: flaw('invalid_json', '', notJson(body)) }
   }
   if (typeof value === 'object' && value !== null && 'events' in value)
     value = { ...value, events: listOf(value.events) }

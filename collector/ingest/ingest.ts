@@ -7,6 +7,7 @@ import { answerOf } from './answer.ts'
 import { openEnvelope } from './check.ts'
 import type { Flaw } from './flaw.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { secretInPage, unknownKey } from './keys.ts'
 import type { Noting } from './noting.ts'
 import { type Sorted, sortEvents } from './sort.ts'
 import type { IngestWatch, SiteQuota } from './watch.ts'
@@ -120,8 +121,11 @@ export async function admit(
 ): Promise<Admitted | { readonly kind: 'refused'; readonly flaw: Flaw }> {
   const { envelope, flaw } = openEnvelope(request.body)
   if (flaw) return { kind: 'refused', flaw }
+  const exposed = secretInPage(request.secretKey, envelope.site, request.origin)
+  if (exposed) return { kind: 'refused', flaw: exposed }
   const found = await deps.findSite(envelope.site, request.secretKey)
-  if (!found) return { kind: 'refused', flaw: UNKNOWN_KEY }
+  if (!found)
+    return { kind: 'refused', flaw: await unknownKey(deps.findSite, envelope.site, request.secretKey) }
   const { site } = found
   const objection = originObjection(site, request) ?? userObjection(envelope, request)
   if (objection) return { kind: 'refused', flaw: objection }
@@ -130,13 +134,6 @@ export async function admit(
 
 const refuses = (facts: readonly Fact[]): boolean =>
   facts.findLast(({ type }) => type === 'consent')?.props.state === 'denied'
-
-export const UNKNOWN_KEY: Flaw = {
-  code: 'unknown_key',
-  path: '/site',
-  message:
-    'expected the key of a site of this collector, came another. Copy the tag again, or run `goldpan site list`.',
-}
 
 /** Whether a browser's page may send for the site. A secret key speaks for itself; programs name no origin. */
 export function originObjection(

@@ -71,6 +71,7 @@ const BOUNDS: Readonly<Record<string, readonly [word: string, unit: string]>> = 
   maxLength: ['at most', 'character'],
   minimum: ['at least', ''],
   maximum: ['at most', ''],
+  minItems: ['at least', 'item'],
 }
 
 const counted = (count: number, unit: string): string =>
@@ -81,10 +82,14 @@ export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return value === null ? 'null' : 'nothing'
   if (typeof value === 'string')
     return value === '' ? 'an empty string' : `a string of ${counted(value.length, 'character')}`
-  if (Array.isArray(value)) return `an array of ${value.length}`
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : `an array of ${value.length}`
   if (typeof value === 'object') return objectOf(Object.keys(value).length)
   return typeof value === 'number' ? `the number ${value}` : `a ${typeof value}`
 }
+
+/** A body that JSON.parse does not take, in words. */
+export const notJson = (body: string): string =>
+  `expected JSON, came ${body === '' ? 'an empty body' : `${body.length} characters that are not`}. Send what JSON.stringify returns.`
 
 const objectOf = (keys: number): string =>
   keys === 0 ? 'an empty object' : `an object of ${counted(keys, 'key')}`

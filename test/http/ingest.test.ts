@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DROP_HEADER } from '../../collector/http/ingest.ts'
+import { DROP_HEADER } from '../../collector/http/cors.ts'
 import { groupCommit } from '../../collector/ingest/group-commit.ts'
 import { type Store, StoreError } from '../../collector/storage/store.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -101,11 +101,13 @@ describe('POST /v1/events', () => {
 describe('a request that cannot be taken', () => {
   it.each([
     ['is not JSON', 'oops', {}, 400, 'invalid_json'],
-    ['says another encoding', '{}', { 'content-encoding': 'br' }, 400, 'invalid_json'],
+    ['says another encoding', '{}', { 'content-encoding': 'br' }, 415, 'unsupported_encoding'],
     ['is not the gzip it says', '{}', { 'content-encoding': 'gzip' }, 400, 'invalid_json'],
     ['is no envelope', { v: 1 }, {}, 400, 'invalid_envelope'],
     ['is of another version', { ...envelopeOf(), v: 9 }, {}, 400, 'unsupported_version'],
     ['has a key nobody gave out', envelopeOf(), {}, 401, 'unknown_key'],
+    ['has no events', envelopeOf([]), {}, 400, 'invalid_envelope'],
+    ['has nothing', '', {}, 400, 'invalid_json'],
     ['has too many events', envelopeOf(Array(101).fill(eventOf())), {}, 413, 'too_many_events'],
     ['is too large', ' '.repeat(LIMITS.batchBytes + 1), {}, 413, 'batch_too_large'],
   ])('because it %s is refused as a client’s mistake', async (_, body, headers, status, reason) => {
@@ -117,10 +119,45 @@ describe('a request that cannot be taken', () => {
     expect(await answer.json()).toMatchObject({
       status,
       code: reason,
-      detail: expect.stringMatching(/^expected .+, came /i),
+      detail: expect.stringMatching(/^(\/\w+: )?expected .+, came .+\. \w/),
     })
     expect(DROP_REASONS).toContain(reason)
     expect(await collector.store.counts('acme')).toMatchObject({ facts: 0, quarantined: 0 })
+  })
+
+  it('says where in the body what is wrong, what was expected, and how to mend it', async () => {
+    const collector = await startHarness()
+    const saidOf = async (body: unknown) => {
+      const { path, detail } = await (await collector.send(body)).json()
+      return [path, detail]
+    }
+    expect(await saidOf(envelopeFor(collector, []))).toEqual([
+      '/events',
+      '/events: expected at least 1 item, came an empty array. Send at least one.',
+    ])
+    expect((await saidOf({ ...envelopeFor(collector), site: 5 }))[0]).toBe('/site')
+    expect((await saidOf([]))[0]).toBeUndefined()
+    expect((await saidOf(''))[1]).toMatch(/came an empty body/)
+  })
+
+  it.each([
+    ['an API token', 'Bearer gp_token', /API token \(gp_…\) asks/],
+    ['no scheme', 'sk_key', /of the form `Bearer sk_…`/],
+    ['a key of nobody', 'Bearer sk_key', /a secret key of this collector.+ that no site here has/],
+  ])('says of an Authorization with %s what it should be', async (_, authorization, said) => {
+    const collector = await startHarness()
+    const answer = await collector.send(envelopeFor(collector), { authorization })
+    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
+    expect((await answer.json()).detail).toMatch(said)
+  })
+
+  it('says of a secret key in the place of the public one where it belongs', async () => {
+    const collector = await startHarness()
+    const answer = await collector.send(envelopeOf(undefined, collector.site.secretKey))
+    expect(await answer.json()).toMatchObject({
+      code: 'unknown_key',
+      detail: expect.stringContaining('`Authorization: Bearer sk_…`'),
+    })
   })
 
   it('a body without a length is cut at the limit', async () => {
@@ -251,7 +288,14 @@ describe('a secret key', () => {
     }
     await collector.store.createSite(other)
     const authorization = `Bearer ${collector.site.secretKey}`
-    expect((await collector.send(envelopeOf(undefined, other.publicKey), { authorization })).status).toBe(401)
+    const named = async (site: string) => {
+      const answer = await collector.send(envelopeOf(undefined, site), { authorization })
+      return { status: answer.status, ...(await answer.json()) }
+    }
+    const answers = [await named(other.publicKey), await named(other.id), await named('pk_live_nobodys')]
+    expect(answers[0]).toMatchObject({ status: 403, code: 'key_mismatch', path: '/site' })
+    expect(answers).toEqual(Array(3).fill(answers[0]))
+    expect(await collector.store.factsSince('other', 0, 10)).toEqual([])
   })
 })
 

@@ -232,7 +232,7 @@ describe('what is not taken', () => {
     await refused(await get({ site: 'pk_live_nobody' }), 401, 'unknown_key')
     await refused(await get({ site: '' }), 400, 'invalid_envelope')
     await refused(await get({ site: 'x'.repeat(900) }), 400, 'invalid_envelope')
-    await refused(await get({ site: site.secretKey }), 401, 'unknown_key')
+    await refused(await get({ site: site.secretKey }), 403, 'secret_key_exposed')
     await refused(await get({ type: 'identify' }), 400, 'invalid_event')
     await refused(await get({ url: 'javascript:alert(1)' }), 400, 'invalid_event')
     expect(await facts()).toEqual([])

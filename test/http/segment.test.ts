@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DROP_HEADER } from '../../collector/http/ingest.ts'
+import { DROP_HEADER } from '../../collector/http/cors.ts'
 import { CALLS } from '../../collector/ingest/segment/event.ts'
 import { MESSAGES_PER_BATCH } from '../../collector/ingest/segment/open.ts'
 import { StoreError } from '../../collector/storage/store.ts'
@@ -237,6 +237,7 @@ describe('which key may what', () => {
 
   it.each([
     ['no key', null, {}, 401, 'unknown_key'],
+    ['an API token', null, { authorization: 'Bearer gp_x' }, 401, 'unknown_key'],
     ['a key of nobody', 'pk_live_none', {}, 401, 'unknown_key'],
     ['a secret key of nobody', 'sk_none', {}, 401, 'unknown_key'],
     ['a site’s id', 'acme', {}, 401, 'unknown_key'],
@@ -247,11 +248,28 @@ describe('which key may what', () => {
     expect(await factsOf(collector)).toEqual([])
   })
 
-  it('refuses a secret key that a page sends, for then everybody has it', async () => {
+  it('refuses a secret key beside the key of another site, and says nothing of that site', async () => {
     const collector = await startHarness()
-    const sent = { ...track, writeKey: collector.site.secretKey }
-    const answer = await post(collector, '/v1/t', sent, { origin: PAGE })
-    expect([answer.status, await factsOf(collector)]).toEqual([403, []])
+    const other = await collector.sites.create({ id: 'other', name: 'Other', origins: [] })
+    if (other === 'conflict') throw new Error('the id was taken')
+    const headers = basic(collector.site.secretKey)
+    const answers = await Promise.all(
+      [other.site.publicKey, 'other', 'pk_live_nobodys'].map(async writeKey => {
+        const answer = await post(collector, '/v1/batch', { batch: [track], writeKey }, headers)
+        return { status: answer.status, ...(await answer.json()) }
+      }),
+    )
+    expect(answers[0]).toMatchObject({ status: 403, code: 'key_mismatch', path: '/writeKey' })
+    expect(answers).toEqual(Array(3).fill(answers[0]))
+    expect(await collector.store.factsSince('other', 0, 10)).toEqual([])
+  })
+
+  it('says that no key came, rather than another', async () => {
+    const answer = await post(await startHarness(), '/v1/t', track)
+    expect(await answer.json()).toMatchObject({
+      path: '/writeKey',
+      detail: expect.stringMatching(/came none\. Give/),
+    })
   })
 
   it('takes from the pages of a site alone what a page sends', async () => {
@@ -294,6 +312,9 @@ describe('what a library is answered', () => {
     ['no JSON', '{', 400],
     ['no object', '[]', 400],
     ['no list', '{"batch": {}}', 400],
+    ['nothing', '', 400],
+    // nothing of it can be lost: libraries that gather messages in files send one now and then
+    ['an empty list', '{"batch": []}', 200],
     ['too many messages', { batch: Array(MESSAGES_PER_BATCH + 1).fill({}) }, 413],
     ['too much', { batch: [{ ...track, properties: { x: 'x'.repeat(500_000) } }] }, 413],
   ])('%s', async (_, body, status) => {

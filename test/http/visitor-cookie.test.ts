@@ -160,9 +160,9 @@ describe('POST /v1/events', () => {
   })
 
   it('is told nothing by a cookie, nor by Basic that a browser added', async () => {
-    const { store, publicKey, site, send } = await ready()
+    const { store, publicKey, send } = await ready()
     const { visitor: _, session: __, ...anonymous } = envelopeOf(undefined, publicKey)
-    const basic = `Basic ${Buffer.from(`${site.secretKey}:`).toString('base64')}`
+    const basic = `Basic ${Buffer.from('admin:of another page').toString('base64')}`
     const cookie = `goldpan.${publicKey}.visitor=${VISITOR}; session=admin`
     await send(anonymous, { ...page, cookie, authorization: basic })
     expect(await store.factsSince('acme', 0, 10)).toMatchObject([{ visitor: null, origin: 'browser' }])

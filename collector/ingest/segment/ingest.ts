@@ -6,9 +6,9 @@ import {
   type IngestRequest,
   keep,
   originObjection,
-  UNKNOWN_KEY,
   type Unavailable,
 } from '../ingest.ts'
+import { isSecretKey, secretInPage, unknownKey } from '../keys.ts'
 import { sortEvents } from '../sort.ts'
 import { batchOf } from './batch.ts'
 import type { Call } from './event.ts'
@@ -36,9 +36,11 @@ async function take(deps: IngestDeps, request: SegmentRequest): Promise<SegmentR
   const { opened, flaw } = openMessages(request.body, request.call)
   if (flaw) return { kind: 'refused', flaw }
   const keys = keysOf(opened, request)
-  if (keys.secretKey !== null && request.origin !== null) return { kind: 'refused', flaw: SECRET_IN_PAGE }
-  const found = keys.key === null ? null : await deps.findSite(keys.key, keys.secretKey)
-  if (!found) return { kind: 'refused', flaw: UNKNOWN_KEY }
+  const exposed = secretInPage(keys.secretKey, keys.key, request.origin)
+  if (exposed) return { kind: 'refused', flaw: exposed }
+  if (keys.key === null) return { kind: 'refused', flaw: NO_KEY }
+  const found = await deps.findSite(keys.key, keys.secretKey)
+  if (!found) return { kind: 'refused', flaw: await strangerFlaw(deps, keys.key, keys.secretKey) }
   const arrived = { ...request, ...found, secretKey: keys.secretKey }
   const objection = originObjection(found.site, arrived)
   if (objection) return { kind: 'refused', flaw: objection }
@@ -66,16 +68,19 @@ function keysOf(
   { writeKey }: OpenedMessages,
   { headerKey }: SegmentRequest,
 ): { readonly key: string | null; readonly secretKey: string | null } {
-  const secretKey = [headerKey, writeKey].find(key => key?.startsWith(SECRET) === true) ?? null
+  const secretKey = [headerKey, writeKey].find(isSecretKey) ?? null
   return { key: writeKey ?? headerKey, secretKey }
 }
 
-const SECRET = 'sk_'
+/** Where a site is named by a write key. */
+async function strangerFlaw({ findSite }: IngestDeps, key: string, secretKey: string | null): Promise<Flaw> {
+  const flaw = await unknownKey(findSite, key, secretKey)
+  return flaw.path === '' ? flaw : { ...flaw, path: '/writeKey' }
+}
 
-/** Anybody can read what a page sends. */
-const SECRET_IN_PAGE: Flaw = {
-  code: 'origin_not_allowed',
+const NO_KEY: Flaw = {
+  code: 'unknown_key',
   path: '/writeKey',
   message:
-    'expected the public key from a page, came the secret key. Make a new secret key: this one is known now.',
+    'expected a key of the site, came none. Give it as `writeKey`, or as the user name of `Authorization: Basic`.',
 }

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../../shared/limits.ts'
 import type { Flaw } from '../flaw.ts'
+import { kindOf, notJson } from '../mismatch.ts'
 import { isTooDeep } from '../outline.ts'
 import type { Call } from './event.ts'
 import { type Fields, fieldsIn, isFields, textIn, timeIn } from './message.ts'
@@ -32,12 +33,17 @@ export function openMessages(body: string, call: Call | 'batch'): MessagesOrFlaw
   try {
     value = JSON.parse(body)
   } catch {
-    return flawed('invalid_json', '', `expected JSON, came ${body.length} characters that are not.`)
+    return flawed('invalid_json', '', notJson(body))
   }
-  if (!isFields(value)) return flawed('invalid_envelope', '', 'expected an object, came another value.')
+  if (!isFields(value))
+    return flawed('invalid_envelope', '', `expected an object, came ${kindOf(value)}. Send it as that type.`)
   const messages = call === 'batch' ? value.batch : [{ ...value, type: call }]
   if (!Array.isArray(messages))
-    return flawed('invalid_envelope', '/batch', 'expected a list of messages, came none.')
+    return flawed(
+      'invalid_envelope',
+      '/batch',
+      `expected a list of messages, came ${kindOf(messages)}. Send what libraries send to this route.`,
+    )
   if (messages.length > MESSAGES_PER_BATCH)
     return flawed(
       'too_many_events',
