@@ -18,7 +18,9 @@ export interface OverloadGiven {
 }
 
 export interface OverloadFound {
-  readonly capacity: Capacity
+  /** before the overload, and when it was over and qualified: what the machine gave meanwhile lies between them */
+  readonly before: Capacity
+  readonly after: Capacity
   /** ms, of a light load before */
   readonly calm: Latency
   readonly tally: Tally
@@ -57,18 +59,18 @@ const RECOVERED_TIMES = 2
 const RECOVERED_MS = 50
 const SETTLE_S = 600
 
-/** Capacity, calm, overload, recovery, on one collector. */
+/** Capacity, calm, overload, recovery, capacity again, on one collector. */
 export async function overload(collector: CollectorProcess, given: OverloadGiven): Promise<OverloadFound> {
   const { connections, seconds, times, say } = given
   const target = targetOf(collector.url)
   const site = await createSite(collector, 'overload')
   const warmUp = await createSite(collector, 'before')
-  const before = trafficOf({ site: warmUp.publicKey, eventsPerRequest: 1, load: 1 })
-  await closedLoop({ target, connections: LANES, next: before, seconds: 3 })
-  const capacity = await capacityOf(collector, target, before)
+  const others = trafficOf({ site: warmUp.publicKey, eventsPerRequest: 1, load: 1 })
+  await closedLoop({ target, connections: LANES, next: others, seconds: 3 })
+  const before = await capacityOf(collector, target, others)
   await settled(collector, SETTLE_S)
-  const { perSecond } = capacity
-  const calm = latencyOf(await light(target, perSecond, before, CALM_S))
+  const { perSecond } = before
+  const calm = latencyOf(await light(target, perSecond, others, CALM_S))
   say(`capacity ${perSecond.toFixed(0)} requests/s; calm p99 ${calm.p99.toFixed(1)} ms`)
 
   const next = trafficOf({ site: site.publicKey, eventsPerRequest: 1, load: 2 })
@@ -77,10 +79,11 @@ export async function overload(collector: CollectorProcess, given: OverloadGiven
   const { result: tally, ...watched } = await watching(collector, () =>
     openLoop({ target, perSecond: perSecond * times, seconds, connections, next, onOutcome }),
   )
-  const recoveredS = await recovered(target, perSecond, calm, before)
+  const recoveredS = await recovered(target, perSecond, calm, others)
   const settledS = await settled(collector, SETTLE_S)
+  const after = await capacityOf(collector, target, others)
   const meanwhile = latencyOf(tally)
-  return { capacity, calm, tally, told, watched, meanwhile, recoveredS, settledS, site: site.id }
+  return { before, after, calm, tally, told, watched, meanwhile, recoveredS, settledS, site: site.id }
 }
 
 async function capacityOf(
