@@ -27,11 +27,15 @@ export function failed(
     ? problem(503, 'store_unavailable', 'Not now', 'The store does not answer. Try again in 5 s.', {
         headers: { ...cors, 'retry-after': '5' },
       })
-    : problem(
-        500,
-        'internal',
-        'Something is wrong here',
-        'This is a bug of the collector. Its log has the details.',
-        { headers: cors },
-      )
+    : internal(cors)
 }
+
+/** @param headers of the answer besides */
+export const internal = (headers: Readonly<Record<string, string>> = {}): Response =>
+  problem(
+    500,
+    'internal',
+    'Something is wrong here',
+    'This is a bug of the collector. Its log has the details.',
+    { headers },
+  )

@@ -1,10 +1,11 @@
-import type { Server, ServerResponse } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { StartError } from '../config/start-error.ts'
 import { FOR_OTHER_SITES, sendersCors } from './cors.ts'
+import { internal } from './failed.ts'
 import { problem } from './problem.ts'
 import type { HttpEnv } from './route.ts'
 
@@ -62,8 +63,8 @@ export async function listen(
   const fetch: FetchCallback = (request, env) =>
     isClosing && !STILL_ANSWERED.test(request.url) ? stopping(request) : app.fetch(request, env)
   const { maxConnections, graceMs, unreadTimeout, ...serverOptions } = limits
-  const server = createAdaptorServer({ fetch, hostname: host, serverOptions })
-  if (!('closeIdleConnections' in server)) throw new TypeError('expected an HTTP/1 server')
+  const listener = getRequestListener(fetch, { hostname: host, errorHandler: unanswered })
+  const server = createServer(serverOptions, listener)
   server.maxConnections = maxConnections
   server.setTimeout(unreadTimeout)
   const underWay = new Set<ServerResponse>()
@@ -96,10 +97,22 @@ export async function listen(
   }
 }
 
-type FetchCallback = Parameters<typeof createAdaptorServer>[0]['fetch']
+type FetchCallback = Parameters<typeof getRequestListener>[0]
 
 /** Whether the process lives is asked of one that stops, too. */
 const STILL_ANSWERED = /\/healthz(?:\?|$)/
+
+/** Where the app was not asked, for line and headers make no request; what its routes throw it answers itself (failed.ts). */
+const unanswered = (error: unknown): Response =>
+  error instanceof RequestError
+    ? problem(
+        400,
+        'invalid_request',
+        'The request cannot be read',
+        'Expected a path, and a Host header with the collector’s name, came others. Send both as browsers do.',
+        { headers: { connection: 'close' } },
+      )
+    : internal()
 
 const stopping = ({ headers }: Request): Response =>
   problem(

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bodyReader } from '../../collector/http/body.ts'
+import { jsonReader } from '../../collector/http/read-json.ts'
 import { taskQueue } from '../../collector/http/task-queue.ts'
 
 /** A request whose body came whole. */
@@ -32,6 +33,14 @@ describe('a compressed body', () => {
     const read = bodyReader({ bodyBytes: 500_000, heldBytes: packed.length * 3 })
     for (let n = 0; n < 10; n += 1) expect((await read(requestOf(packed, GZIP))).kind).toBe('broken_gzip')
   })
+})
+
+it('a management call of which too much is read at once is told when to come again', async () => {
+  const read = jsonReader({ bodyBytes: 1_000, heldBytes: 10 })
+  const result = await read(requestOf(Buffer.from('{"name": "long enough"}'), {}))
+  if (result.ok) throw new Error('it was read')
+  expect([result.answer.status, result.answer.headers.get('retry-after')]).toEqual([503, '1'])
+  expect(await result.answer.json()).toMatchObject({ code: 'overloaded' })
 })
 
 describe('taskQueue', () => {

@@ -222,9 +222,12 @@ describe('closing', () => {
     await expect.poll(() => asked.length).toBe(1)
     const closing = close()
     for (const path of ['/v1/events', '/readyz']) {
-      const refused = await fetch(`${url}${path}`)
+      const refused = await fetch(`${url}${path}`, { headers: { origin: 'https://www.acme.example' } })
       expect(refused.status).toBe(503)
       expect(refused.headers.get('retry-after')).toBe('5')
+      expect(refused.headers.get('access-control-allow-origin')).toBe('https://www.acme.example')
+      expect(refused.headers.get('access-control-allow-credentials')).toBe('true')
+      expect(refused.headers.get('access-control-expose-headers')).toContain('retry-after')
       expect(await refused.json()).toMatchObject({ code: 'stopping' })
     }
     kept.socket.write('POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}')

@@ -96,6 +96,7 @@ describe('GET /goldpan.js', () => {
     const again = await ask(url, { 'if-none-match': `"other", W/${plain}` })
     expect(again).toMatchObject({ status: 304, headers: { etag: plain, vary: 'Accept-Encoding' } })
     expect(again.body).toHaveLength(0)
+    expect((await ask(url, { 'if-none-match': '*' })).status).toBe(304)
     expect((await ask(url, { 'accept-encoding': 'br', 'if-none-match': plain })).status).toBe(200)
   })
 
