@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { checkStore, openStore } from '../../collector/storage/open.ts'
 import { StoreError } from '../../collector/storage/store.ts'
-import { factQuery, SITE } from '../contract/store/samples.ts'
+import { aQuarantined, factQuery, SITE } from '../contract/store/samples.ts'
 import {
   fillAndKill as fillAndKillDatabase,
   fill as fillDatabase,
@@ -80,6 +80,19 @@ describe('a flipped byte', () => {
       /^the database is damaged: events\.props of a row cannot be read\. (?!.*depth)/,
     )
     await store.close()
+  })
+
+  it('in what an event in quarantine said: `goldpan doctor` sees it, and who looks is told', async () => {
+    const store = await fill()
+    await store.record({ facts: [], quarantined: [aQuarantined({ eventId: 'a' })] })
+    await store.close()
+    flip(path, readFileSync(path).indexOf(aQuarantined().body))
+    expect((await checkStore(url())).problems).toEqual(['quarantine.body cannot be read in 1 rows'])
+    const reopened = await openStore(url())
+    await expect(reopened.aside(SITE, 10)).rejects.toMatchObject({ code: 'corrupt' })
+    const again = { facts: [], quarantined: [aQuarantined({ eventId: 'a' })] }
+    expect((await reopened.record(again)).outcomes).toEqual(['conflict'])
+    await reopened.close()
   })
 
   it('in the head of the log: SQLite would take it for empty, and lose what it holds', async () => {

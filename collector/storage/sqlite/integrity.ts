@@ -126,6 +126,9 @@ const JSON_COLUMNS = [
   ['persons', 'state'],
   ['handoffs', 'reasons'],
   ['changes', 'body'],
+  ['quarantine', 'body'],
+  ['quarantine', 'came'],
+  ['quarantine', 'settled'],
 ] as const
 
 /** No index holds these texts, so a flipped byte in one is seen only by reading it. */

@@ -1,6 +1,7 @@
 import type { Came } from '../../contracts/facts.ts'
 import type { Aside, QuarantineStore, Settled } from '../quarantine-store.ts'
 import { type Connection, method } from './connection.ts'
+import { jsonIn } from './json-column.ts'
 
 interface AsideRow {
   readonly seq: number
@@ -49,26 +50,15 @@ const seqOf = (id: string): number => (/^[1-9]\d{0,14}$/.test(id) ? Number(id) :
 
 const orNull = (row: AsideRow | undefined): Aside | null => (row === undefined ? null : asideOf(row))
 
-const asideOf = ({
-  seq,
-  site,
-  event_id,
-  received_at,
-  code,
-  path,
-  message,
-  body,
-  came,
-  settled,
-}: AsideRow): Aside => ({
-  id: String(seq),
-  site,
-  eventId: event_id,
-  receivedAt: received_at,
-  code,
-  path,
-  message,
-  body,
-  came: came === null ? null : (JSON.parse(came) as Came),
-  settled: settled === null ? null : (JSON.parse(settled) as Settled),
-})
+/** @throws StoreError `corrupt` when what it says cannot be read; discarding it is possible all the same */
+function asideOf({ seq, site, event_id, received_at, code, path, message, ...row }: AsideRow): Aside {
+  const read = (column: 'body' | 'came' | 'settled'): unknown =>
+    row[column] === null ? null : jsonIn(`quarantine.${column}`, row[column])
+  read('body')
+  return {
+    ...{ id: String(seq), site, eventId: event_id, receivedAt: received_at, code, path, message },
+    body: row.body,
+    came: read('came') as Came | null,
+    settled: read('settled') as Settled | null,
+  }
+}
