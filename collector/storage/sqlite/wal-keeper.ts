@@ -67,7 +67,7 @@ export function keepLog({ path, readers, tryEmptyLog, longLogBytes }: LogKeeperG
       if (performance.now() >= notBefore) shortenBeyond(isToGo ? 0 : longLogBytes)
     },
     empty: () => {
-      isToGo = true
+      isToGo = sizeOf(`${path}-wal`) > 0
       shortenBeyond(0)
     },
     stop: async () => {
