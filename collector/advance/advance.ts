@@ -1,5 +1,5 @@
 import type { Claim } from '../contracts/claim.ts'
-import { byOccurrence, type Fact, isWord } from '../contracts/facts.ts'
+import { byOccurrence, type Fact, isWord, type Position } from '../contracts/facts.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { PersonState, Span } from '../contracts/state.ts'
 import type { Behaviour } from '../enrich/behaviour.ts'
@@ -43,8 +43,8 @@ export interface Advanced {
 export const advance = (input: AdvanceInput): Advanced => advancedOf(fold(input))
 
 /**
- * A component folded so far, kept so that what comes next need not fold it whole. Mutable, with one holder; of the facts
- * it keeps the latest alone. Per person it holds their book (book.ts says what of it grows) and their transitions: measured
+ * A component folded so far, kept so that what comes next need not fold it whole. Mutable, with one holder; it keeps no
+ * facts. Per person it holds their book (book.ts says what of it grows) and their transitions: measured
  * under the default model, some 20 KB and 0.2 KB an event.
  */
 export interface Folded {
@@ -66,8 +66,8 @@ export interface Folded {
   readonly version: ModelVersion
   /** epoch ms from which on it judges */
   readonly judgesFrom: number
-  /** the latest fact */
-  latest: Fact | null
+  /** where the latest fact is */
+  latest: Position | null
   /** epoch ms up to which time has passed */
   now: number
 }
@@ -98,7 +98,7 @@ export function fold({ site, facts, versions, idOf, now }: AdvanceInput): Folded
     owners: new Map(spans.filter(span => !isTie(span)).map(span => [span.subject, span])),
     version: versionAt(versions, now),
     judgesFrom: judgesFrom(versions, now),
-    latest: facts.at(-1) ?? null,
+    latest: placeOf(facts.at(-1)),
     now,
   }
 }
@@ -123,14 +123,18 @@ export function append(folded: Folded, { facts, versions, now }: News): Folded |
     if (person) followOn(person.followed, withoutHistory(fact))
     if (claimOf(fact)?.proof === 'asserted')
       folded.claimedUpTo = Math.max(folded.claimedUpTo, fact.receivedAt)
-    folded.latest = fact
+    folded.latest = placeOf(fact)
   }
   folded.now = now
   return folded
 }
 
+/** A fact itself is not kept. */
+const placeOf = (fact: Fact | undefined): Position | null =>
+  fact ? { occurredAt: fact.occurredAt, id: fact.id } : null
+
 /** Whether a fact is later than the one before it and than the latest publish, and belongs to whom its timeline belongs to. */
-function follows(fact: Fact, before: Fact | null, folded: Folded): boolean {
+function follows(fact: Fact, before: Position | null, folded: Folded): boolean {
   const owner = folded.owners.get(fact.subject)
   if (!owner || (before && byOccurrence(before, fact) >= 0)) return false
   if (fact.occurredAt < folded.judgesFrom) return false

@@ -87,17 +87,16 @@ function watchViews(): (fact: Fact, isNewSession: boolean) => number | null {
   }
 }
 
-/** Two minutes that overlap by one: any minute lies whole in one of them. */
-const FLOOD_MS = 2 * MINUTE_MS
-const spellsOf = ({ receivedAt }: Fact): readonly string[] => [
-  `a${Math.floor(receivedAt / FLOOD_MS)}`,
-  `b${Math.floor((receivedAt + MINUTE_MS) / FLOOD_MS)}`,
-]
+/** Spells of two minutes, one begun each minute: any minute lies whole in one of them. Named by the minute they end in. */
+const spellsOf = ({ receivedAt }: Fact): readonly number[] => {
+  const minute = Math.floor(receivedAt / MINUTE_MS)
+  return [minute, minute + 1]
+}
 
 /** Counts by when events came, so that no order of theirs and nothing they say of their time hides how many they are. */
 function watchFlood() {
-  const counts = new Map<string, number>()
-  const isFull = (spell: string): boolean => (counts.get(spell) ?? 0) >= FLOOD_EVENTS
+  const counts = new Map<number, number>()
+  const isFull = (spell: number): boolean => (counts.get(spell) ?? 0) >= FLOOD_EVENTS
   return {
     holds: (fact: Fact): boolean => fact.origin === 'browser' && spellsOf(fact).some(isFull),
     see(fact: Fact): boolean {

@@ -44,9 +44,7 @@ export function takeClaims(
   const names = openNames(idOf)
   const proofs = proofsIn(facts, all)
   const taken = new Map<Fact, TakenClaim>()
-  const held = new Map<string, Set<string>>()
-  const isHeld = (subject: string, name: string): boolean =>
-    [...(held.get(subject) ?? [])].some(own => names.nameOf(own) === name)
+  const { isHeld, hold } = openHolders(names.nameOf)
   for (const one of all) {
     const { fact, claim } = one
     names.read(one)
@@ -55,7 +53,7 @@ export function takeClaims(
       claim.proof === 'asserted' &&
       !isHeld(fact.subject, identifier) &&
       proofs.isProvenElsewhere(names.of(identifier), fact)
-    if (!isUnconfirmed) held.set(fact.subject, (held.get(fact.subject) ?? new Set()).add(claim.identifier))
+    if (!isUnconfirmed) hold(fact.subject, claim.identifier)
     taken.set(fact, { ...claim, identifier, isUnconfirmed, goneBy: new Set(names.of(identifier)) })
   }
   return {
@@ -69,3 +67,15 @@ export function takeClaims(
 }
 
 const NOTHING_SAID: readonly Claimed[] = []
+
+/** Whose each timeline was so far. A room of its own: `isHeld` is kept for long (advance.ts, Folded), the claims are not. */
+function openHolders(nameOf: (identifier: string) => string) {
+  const held = new Map<string, Set<string>>()
+  return {
+    isHeld: (subject: string, name: string): boolean =>
+      [...(held.get(subject) ?? [])].some(own => nameOf(own) === name),
+    hold(subject: string, identifier: string): void {
+      held.set(subject, (held.get(subject) ?? new Set()).add(identifier))
+    },
+  }
+}

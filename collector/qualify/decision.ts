@@ -4,10 +4,16 @@ import type { ModelVersion } from '../contracts/model.ts'
 import type { Handoff, PersonState, StageTransition } from '../contracts/state.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import { isOpen, telling } from '../lifecycle/telling.ts'
-import type { Change, Component, Decision } from '../storage/store.ts'
+import type { Change, Component, Decision, StoredPerson } from '../storage/store.ts'
 
-/** What is stored of a component; its marks are done with once the decision is written. */
-export type StoredComponent = Pick<Component, 'subjects' | 'persons' | 'shown' | 'isShown' | 'marks'>
+/** What is stored of a component, as far as deciding needs it; its marks are done with once the decision is written. */
+export interface StoredComponent extends Pick<Component, 'subjects' | 'isShown' | 'marks'> {
+  readonly persons: readonly (Past & Pick<StoredPerson, 'version'>)[]
+  readonly shown: readonly Past[]
+}
+
+/** A person's moves so far. */
+export type Past = Pick<PersonState, 'id' | 'transitions'>
 
 interface DecideInput {
   readonly site: string
@@ -30,7 +36,7 @@ interface DecideInput {
 export function decide(input: DecideInput): Decision {
   const { site, generation, component, advanced, handoffs } = input
   const present = new Set(advanced.persons.map(({ id }) => id))
-  const stored = new Map(component.persons.map(({ state, version }) => [state.id, version]))
+  const stored = new Map(component.persons.map(({ id, version }) => [id, version]))
   const shown = new Map(component.shown.map(state => [state.id, state]))
   const tellings = advanced.persons.map(person => tellOf(person, input))
   const told = tellings.flatMap(({ tell }) => tell ?? [])
@@ -94,7 +100,7 @@ const earlier = (a: number | null, b: number | null): number | null =>
 
 const handoffChange = (handoff: Handoff): Change => ({ kind: 'handoff', person: handoff.lead, handoff })
 
-function newTransitions(person: PersonState, before: PersonState | undefined): readonly Change[] {
+function newTransitions(person: PersonState, before: Past | undefined): readonly Change[] {
   const known = new Set(before?.transitions.map(keyOf))
   return person.transitions
     .filter(transition => !known.has(keyOf(transition)))

@@ -1,5 +1,5 @@
 import type { Fact } from '../contracts/facts.ts'
-import type { StoredPerson } from '../storage/store.ts'
+import type { Past } from './decision.ts'
 
 /**
  * The instant up to which time has passed for the people of a component. Never before the latest fact, nor before the latest
@@ -10,9 +10,9 @@ import type { StoredPerson } from '../storage/store.ts'
 export const presentOf = (
   now: number,
   facts: readonly Fact[],
-  persons: readonly Pick<StoredPerson, 'state'>[],
+  persons: readonly Pick<Past, 'transitions'>[],
 ): number =>
   persons.reduce(
-    (latest, { state }) => Math.max(latest, state.transitions.at(-1)?.at ?? 0),
+    (latest, { transitions }) => Math.max(latest, transitions.at(-1)?.at ?? 0),
     Math.max(now, facts.at(-1)?.occurredAt ?? 0),
   )

@@ -2,7 +2,7 @@ import { type Advanced, advancedOf, append, type Folded, fold } from '../advance
 import type { Clock } from '../contracts/clock.ts'
 import type { ModelVersion } from '../contracts/model.ts'
 import type { IdOf } from '../identity/resolve.ts'
-import type { Decision, StateStore, SubjectRef } from '../storage/store.ts'
+import type { Component, Decision, StateStore, SubjectRef } from '../storage/store.ts'
 import { loadUnlessTaken, type Seed } from './connected.ts'
 import { decide, type StoredComponent } from './decision.ts'
 import type { Folds, Kept } from './folds.ts'
@@ -78,7 +78,8 @@ async function whole(
   const { site, idOf } = seed
   const loaded = await loadUnlessTaken(store, seed, isTaken)
   if (typeof loaded === 'string') return { taken: loaded }
-  const { facts, ...component } = loaded
+  const { facts } = loaded
+  const component = asKept(loaded)
   const now = presentOf(Math.max(clock(), comesInForceAt(versions)), facts, component.persons)
   return { folded: fold({ site, facts, versions, idOf, now }), component }
 }
@@ -105,7 +106,7 @@ async function appended(
  */
 const everybodyIn = ({ persons, spans }: Advanced, component: StoredComponent): readonly string[] => [
   ...new Set([
-    ...[...persons, ...component.persons.map(({ state }) => state), ...component.shown].map(({ id }) => id),
+    ...[...persons, ...component.persons, ...component.shown].map(({ id }) => id),
     ...spans.map(({ subject }) => subject),
   ]),
 ]
@@ -113,9 +114,22 @@ const everybodyIn = ({ persons, spans }: Advanced, component: StoredComponent): 
 /** What to keep of a component whose decision was applied: each person it wrote is one version further. */
 export function keptOf({ decision, folded }: Qualified): Kept {
   const { site, generation, persons, expected, subjects, isShown } = decision
-  const stored = persons.map(state => ({ state, version: (expected[state.id] ?? 0) + 1 }))
-  return { site, generation, folded, component: { subjects, persons: stored, shown: persons, isShown } }
+  const written = persons.map(({ id, transitions }) => ({
+    id,
+    transitions,
+    version: (expected[id] ?? 0) + 1,
+  }))
+  return { site, generation, folded, component: { subjects, persons: written, shown: written, isShown } }
 }
+
+/** A thousand components are kept: of what is stored, no more than deciding needs. */
+const asKept = ({ subjects, isShown, marks, persons, shown }: Component): StoredComponent => ({
+  subjects,
+  isShown,
+  marks,
+  persons: persons.map(({ state: { id, transitions }, version }) => ({ id, transitions, version })),
+  shown: shown.map(({ id, transitions }) => ({ id, transitions })),
+})
 
 /** @param inForce the versions of what is shown */
 function comingSinceOf(versions: readonly ModelVersion[], inForce: readonly ModelVersion[]): number | null {

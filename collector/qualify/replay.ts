@@ -94,7 +94,11 @@ const isUnreadable = (error: unknown): error is Error =>
 
 /** Derived up to now; for whom a due instant has passed that nobody has published yet, up to just before it. */
 function asPublished(component: Component, at: (instant: number) => Advanced, now: number): Advanced {
-  const latest = presentOf(now, component.facts, component.persons)
+  const latest = presentOf(
+    now,
+    component.facts,
+    component.persons.map(({ state }) => state),
+  )
   const derived = at(latest)
   const waiting = component.persons.filter(
     ({ state }) => state.nextDueAt !== null && state.nextDueAt <= latest,

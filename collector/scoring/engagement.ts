@@ -7,7 +7,7 @@ import { type Judge, type KeyTest, leavesOf } from './conditions.ts'
 import { decayed } from './decay.ts'
 import { judgeEvidence } from './evidence-reader.ts'
 import { matchEach } from './rules/each.ts'
-import { credit, newRuleState, type RuleState, reasonOf } from './rules/rule-state.ts'
+import { credit, newRuleState, type RuleState, reasonOf, UNTOUCHED } from './rules/rule-state.ts'
 import { matchWindow } from './rules/window.ts'
 
 /**
@@ -23,11 +23,12 @@ export interface EngagementFold {
 
 interface Line {
   readonly rule: EngagementRule
-  readonly state: RuleState
+  /** `UNTOUCHED` until the rule matches */
+  state: RuleState
 }
 
 export function startEngagement(model: ScoringModel): EngagementFold {
-  const rules = model.engagement.rules.map(rule => ({ rule, state: newRuleState() }))
+  const rules = model.engagement.rules.map(rule => ({ rule, state: UNTOUCHED }))
   return { model, rules, listeners: listenersOf(model) }
 }
 
@@ -35,7 +36,7 @@ export function startEngagement(model: ScoringModel): EngagementFold {
 export function startAfresh(before: EngagementFold): EngagementFold {
   const rules = before.rules.map(({ rule, state }) => ({
     rule,
-    state: { ...newRuleState(), views: new Set(state.views) },
+    state: state === UNTOUCHED ? UNTOUCHED : { ...newRuleState(), views: new Set(state.views) },
   }))
   return { ...before, rules }
 }
@@ -49,18 +50,26 @@ export function foldEvidence(fold: EngagementFold, evidence: Evidence): boolean 
   let matched = false
   for (const { index, matches } of fold.listeners.get(evidence.fact.type) ?? NONE) {
     const line = fold.rules[index]
-    if (!line || !matches(evidence, line.state)) continue
+    if (!line || !matches(evidence, line)) continue
     match(line, evidence, fold.model)
     matched = true
   }
   return matched
 }
 
-function match({ rule, state }: Line, evidence: Evidence, { timezone, engagement }: ScoringModel): void {
+function match(line: Line, evidence: Evidence, { timezone, engagement }: ScoringModel): void {
+  const { rule } = line
+  const state = ownState(line)
   const day = calendarDay(timezone)
   const found = { at: evidence.at, event: evidence.fact.id, unit: unitOf(rule, evidence, day) }
   const earns = rule.window ? matchWindow(rule, rule.window, state, found) : matchEach(rule, state, found)
   if (earns) credit(rule, state, found, day, engagement.halfLifeMs)
+}
+
+/** Most people match few rules: what the others made of them is one and the same nothing. */
+function ownState(line: Line): RuleState {
+  if (line.state === UNTOUCHED) line.state = newRuleState()
+  return line.state
 }
 
 /** Sum, in model order, of what is left of each rule's points. */
@@ -81,7 +90,7 @@ export function engagementReasons(fold: EngagementFold, at: number): readonly Sc
 
 interface Listener {
   readonly index: number
-  readonly matches: (evidence: Evidence, state: RuleState) => boolean
+  readonly matches: (evidence: Evidence, line: Line) => boolean
 }
 
 const NONE: readonly Listener[] = []
@@ -109,10 +118,10 @@ const matchesNow =
 /** A rule on engaged time or scroll depth fires once per view, at the report that reaches it (scoring.md). */
 const firstOfView =
   (judge: Judge<Evidence>): Listener['matches'] =>
-  (evidence, state) => {
-    if (!evidence.view || state.views.has(evidence.view.id)) return false
+  (evidence, line) => {
+    if (!evidence.view || line.state.views.has(evidence.view.id)) return false
     if (judge(evidence) !== true) return false
-    state.views.add(evidence.view.id)
+    ownState(line).views.add(evidence.view.id)
     return true
   }
 

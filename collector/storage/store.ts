@@ -1,5 +1,5 @@
 import type { LifecycleStage } from '../../shared/stages.ts'
-import type { Fact, Quarantined, StoredFact } from '../contracts/facts.ts'
+import type { Fact, Position, Quarantined, StoredFact } from '../contracts/facts.ts'
 import type { FitGrade } from '../contracts/model.ts'
 import type { Handoff, PersonState, Span, StageTransition } from '../contracts/state.ts'
 import type { AccountStore } from './account-store.ts'
@@ -144,9 +144,6 @@ export interface ComponentKey {
 
 export type News = Pick<Component, 'facts' | 'marks'>
 
-/** The place of a fact in the order of folding. */
-export type Position = Pick<Fact, 'occurredAt' | 'id'>
-
 export interface Component {
   readonly facts: readonly Fact[]
   /** of the same moment as the facts: a later fact renews its mark */
@@ -158,8 +155,6 @@ export interface Component {
   /** the same people as readers see them: other than `persons` when that is a generation being prepared */
   readonly shown: readonly PersonState[]
   readonly isShown: boolean
-  /** all hand-offs ever told for these persons, oldest first */
-  readonly handoffs: readonly Handoff[]
 }
 
 export interface StoredPerson {

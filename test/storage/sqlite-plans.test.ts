@@ -64,8 +64,8 @@ it.each<[string, () => Promise<unknown>, string]>([
     'persons_by_engagement (site=? AND generation=? AND stage=? AND engagement_rank>?)',
   ],
   [
-    'persons by fit above a rank',
-    () => store.persons(personQuery({ sort: 'fit', minRank: 1, grade: 'A' })),
+    'persons by fit',
+    () => store.persons(personQuery({ sort: 'fit', grade: 'A' })),
     'persons_by_fit (site=? AND generation=? AND stage=?',
   ],
   [
@@ -85,7 +85,7 @@ it.each<[string, () => Promise<unknown>, string]>([
   ],
   [
     'accounts by fit',
-    () => store.accounts({ ...anyAccount, sort: 'fit', minRank: 1 }),
+    () => store.accounts({ ...anyAccount, sort: 'fit' }),
     'accounts_by_fit (site=? AND generation=?)',
   ],
   [
@@ -117,6 +117,23 @@ it.each<[string, () => Promise<unknown>, string]>([
   const plan = await planOf(act)
   expect(plan).toContain(index)
   expect(plan).not.toContain('TEMP B-TREE FOR ORDER BY')
+  expect(plan).not.toMatch(big)
+})
+
+it.each([
+  [
+    'persons',
+    () => store.persons(personQuery({ sort: 'fit', minRank: 1, grade: 'A' })),
+    'COVERING INDEX persons_by_engagement (site=? AND generation=? AND stage=? AND engagement_rank>?)',
+  ],
+  [
+    'accounts',
+    () => store.accounts({ ...anyAccount, sort: 'people', minRank: 1 }),
+    'COVERING INDEX accounts_by_score (site=? AND generation=? AND score_rank>?)',
+  ],
+])('few %s above a rank are sorted by what the index holds', async (_, act, index) => {
+  const plan = await planOf(act)
+  expect(plan).toContain(index)
   expect(plan).not.toMatch(big)
 })
 

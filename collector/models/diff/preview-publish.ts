@@ -7,7 +7,7 @@ import { componentsOf, type History, type Walked } from './walk.ts'
 
 export interface PreviewInput {
   readonly site: string
-  readonly history: History
+  readonly history: History<Walked>
   /** what is in force, oldest first */
   readonly published: readonly ModelVersion[]
   readonly draft: Pick<ModelVersion, 'model' | 'source' | 'hash'>

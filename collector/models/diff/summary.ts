@@ -6,7 +6,7 @@ import { causesOf } from './causes.ts'
 import { type GuardedPerson, guard, type Refusal } from './guard.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import type { Both, Causes, Who } from './shapes.ts'
-import type { Walked } from './walk.ts'
+import type { Told } from './walk.ts'
 
 /** One person's two lives, as far as comparing them asks. Instants are epoch ms. */
 export interface PersonSummary {
@@ -29,7 +29,7 @@ export interface PersonSummary {
  * Lives everybody of a component twice, once as if the old model had been in force all the time and once as if the new
  * had, on what the leak guard lets through. Anonymous visitors have no stage and are passed over.
  */
-export function summarise(component: Walked, test: BackTest): readonly PersonSummary[] {
+export function summarise(component: Told, test: BackTest): readonly PersonSummary[] {
   const { until } = test.period
   const known = component.facts.filter(({ occurredAt }) => occurredAt <= until)
   if (!known.some(fact => claimOf(fact) !== null)) return []

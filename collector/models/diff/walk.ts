@@ -1,10 +1,16 @@
+import type { Handoff } from '../../contracts/state.ts'
 import type { Component, QueryStore } from '../../storage/store.ts'
 
 /** What a walk needs of a component; a store's `Component` is one. */
-export type Walked = Pick<Component, 'facts' | 'persons' | 'handoffs'>
+export type Walked = Pick<Component, 'facts' | 'persons'>
+
+/** With all hand-offs that were ever told for its persons, oldest first. */
+export interface Told extends Walked {
+  readonly handoffs: readonly Handoff[]
+}
 
 /** A site's stored history, one connected component at a time. */
-export interface History<C extends Pick<Component, 'facts'> = Walked> {
+export interface History<C extends Pick<Component, 'facts'> = Told> {
   /** subjects that have facts, after one, ascending (the storage port's `subjects` of one site) */
   readonly subjects: (after: string, limit: number) => ReturnType<QueryStore['subjects']>
   /** everything connected to a subject (`loadConnected` in qualify) */

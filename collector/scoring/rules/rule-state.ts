@@ -51,6 +51,9 @@ export const newRuleState = (): RuleState => ({
   completedAt: null,
 })
 
+/** Of a rule that nothing matched, shared by all folds: to be read only. */
+export const UNTOUCHED: RuleState = Object.freeze(newRuleState())
+
 /** Credits the rule's points for one match, as far as the cap allows; the rest of a match is partial credit. */
 export function credit(
   rule: EngagementRule,

@@ -5,52 +5,79 @@ import { type AccountRow, accountOf } from './account-rows.ts'
 import { searchKey } from './columns.ts'
 import { type Connection, method, present } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
+import { type Few, isFew } from './picked.ts'
 import { SHOWN } from './shown.ts'
 
 /** Indexes are named, as for persons (person-list.ts). */
 const ORDERS = {
-  score: { column: 'score_rank', index: 'accounts_by_score' },
-  fit: { column: 'fit_score', index: 'accounts_by_fit' },
-  last_seen: { column: 'last_seen_at', index: 'accounts_by_last_seen' },
-  people: { column: 'people', index: 'accounts_by_people' },
-} as const satisfies Record<AccountQuery['sort'], { readonly column: string; readonly index: string }>
+  score: { column: 'score_rank', index: 'accounts_by_score', hasRank: true },
+  fit: { column: 'fit_score', index: 'accounts_by_fit', hasRank: false },
+  last_seen: { column: 'last_seen_at', index: 'accounts_by_last_seen', hasRank: true },
+  people: { column: 'people', index: 'accounts_by_people', hasRank: false },
+} as const satisfies Record<
+  AccountQuery['sort'],
+  { readonly column: string; readonly index: string; readonly hasRank: boolean }
+>
 
 interface ListedAccountRow extends AccountRow {
   readonly id: string
   readonly sort_value: number
 }
 
-function listAccounts(db: Connection, query: AccountQuery): Page<AccountState> {
+/** Greatest first, ties by id downwards. A cursor of another list or order gives an empty page. */
+export function listAccounts(db: Connection, query: AccountQuery, limits: Few = {}): Page<AccountState> {
   const list = `accounts:${query.sort}`
   const after = query.cursor === null ? null : decodeCursor(list, query.cursor)
   if (query.cursor !== null && after === null) return { items: [], next: null }
-  const rows = db.prepare<[object], ListedAccountRow>(statementFor(query)).all({
+  const values = {
     ...query,
     text: searchKey(query.text ?? ''),
     afterValue: after?.value,
     afterId: after?.id,
     rows: query.limit + 1,
-  })
+  }
+  const isPickedFirst =
+    !ORDERS[query.sort].hasRank &&
+    query.id === null &&
+    query.minRank !== null &&
+    isFew(db, picking(query, '1'), values, limits)
+  const statement = isPickedFirst ? ofThePicked(query) : inOrder(query)
+  const rows = db.prepare<[object], ListedAccountRow>(statement).all(values)
   return pageOf(rows, query.limit, list, {
     item: accountOf,
     position: row => ({ value: row.sort_value, id: row.id }),
   })
 }
 
-function statementFor({ sort, id, minRank, text, cursor }: AccountQuery): string {
-  const { column, index } = ORDERS[sort]
-  const conditions = [
+function inOrder(query: AccountQuery): string {
+  const { column, index } = ORDERS[query.sort]
+  const from = query.id === null ? `accounts INDEXED BY ${index}` : 'accounts'
+  return `SELECT state, id, ${column} AS sort_value FROM ${from} WHERE ${conditionsOf(query)} ${GREATEST_FIRST}`
+}
+
+const GREATEST_FIRST = 'ORDER BY sort_value DESC, id DESC LIMIT @rows'
+
+/** Sorts entries of the index alone, and reads the rows of the page. */
+function ofThePicked(query: AccountQuery): string {
+  const picked = picking(query, `site, generation, id, ${ORDERS[query.sort].column} AS sort_value`)
+  return `WITH picked AS MATERIALIZED (${picked} ${GREATEST_FIRST})
+    SELECT state, id, sort_value FROM picked CROSS JOIN accounts USING (site, generation, id) ${GREATEST_FIRST}`
+}
+
+const picking = (query: AccountQuery, columns: string): string =>
+  `SELECT ${columns} FROM accounts INDEXED BY accounts_by_score WHERE ${conditionsOf(query)}`
+
+const conditionsOf = ({ sort, id, minRank, text, cursor }: AccountQuery): string =>
+  [
     'site = @site',
     `generation = ${SHOWN}`,
     id === null ? null : 'id = @id',
     minRank === null ? null : 'score_rank >= @minRank',
     text === null ? null : 'instr(search_text, @text) > 0',
-    cursor === null ? null : `(${column}, id) < (@afterValue, @afterId)`,
-  ].filter(condition => condition !== null)
-  const from = id === null ? `accounts INDEXED BY ${index}` : 'accounts'
-  return `SELECT state, id, ${column} AS sort_value FROM ${from} WHERE ${conditions.join(' AND ')}
-    ORDER BY ${column} DESC, id DESC LIMIT @rows`
-}
+    cursor === null ? null : `(${ORDERS[sort].column}, id) < (@afterValue, @afterId)`,
+  ]
+    .filter(condition => condition !== null)
+    .join(' AND ')
 
 const ACCOUNT = `SELECT state FROM accounts WHERE site = @site AND generation = ${SHOWN} AND id = @id`
 

@@ -29,6 +29,14 @@ const SAVE_PERSON = `
     account = excluded.account,
     account_member = excluded.account_member`
 
+/** Of those that only orders hold which most events leave as they are: these are not written (migrations/0010). */
+const SAVE_MOVED = `
+  UPDATE persons SET version = version + 1, engagement_rank = @engagement_rank, last_seen_at = @last_seen_at,
+    next_due_at = @next_due_at, state = @state, account_member = @account_member
+  WHERE site = @site AND generation = @generation AND id = @id
+  AND stage = @stage AND identifier IS @identifier AND fit_score = @fit_score AND fit_grade = @fit_grade
+  AND mql_since = @mql_since AND search_text = @search_text AND account IS @account`
+
 const ADD_SPAN = `
   INSERT INTO spans (site, subject, generation, starts_at, starts_id, person, identifier)
   VALUES (@site, @subject, @generation, @startsAt, @startsId, @person, @identifier)`
@@ -58,8 +66,9 @@ export function applyStore(db: Connection): Pick<StateStore, 'apply'> {
 
   const applyOne = (decision: Decision, accounts: TouchedAccounts): ApplyOutcome => {
     const place = placeOf(decision)
-    if (place === null || !asExpected(decision) || isOutdated(decision)) return 'conflict'
-    writePersons(decision, accounts)
+    const before = place === null ? null : asExpected(decision)
+    if (place === null || before === null || isOutdated(decision)) return 'conflict'
+    writePersons(decision, before, accounts)
     writeSpans(decision)
     tell[place](decision)
     marks.clear(decision.clears)
@@ -112,16 +121,28 @@ function newsWriter(db: Connection): Readonly<Record<Place, (decision: Decision)
   }
 }
 
-/** A person that the decision touches without an expected version must be new. */
-function versionGuard(db: Connection): (decision: Decision) => boolean {
-  const version = db
-    .prepare<[string, number, string], number>(
-      'SELECT version FROM persons WHERE site = ? AND generation = ? AND id = ?',
-    )
-    .pluck()
+interface Before {
+  readonly version: number
+  readonly account: string | null
+}
+
+/**
+ * A person that the decision touches without an expected version must be new.
+ * @returns of those that are stored, by id; null: not as expected
+ */
+function versionGuard(db: Connection): (decision: Decision) => ReadonlyMap<string, Before> | null {
+  const find = db.prepare<[string, number, string], Before>(
+    'SELECT version, account FROM persons WHERE site = ? AND generation = ? AND id = ?',
+  )
   return ({ site, generation, expected, persons, removed }) => {
+    const before = new Map<string, Before>()
     const touched = new Set([...Object.keys(expected), ...persons.map(person => person.id), ...removed])
-    return [...touched].every(id => (version.get(site, generation, id) ?? 0) === (expected[id] ?? 0))
+    for (const id of touched) {
+      const stored = find.get(site, generation, id)
+      if ((stored?.version ?? 0) !== (expected[id] ?? 0)) return null
+      if (stored) before.set(id, stored)
+    }
+    return before
   }
 }
 
@@ -134,25 +155,24 @@ function erasureGuard(db: Connection): (decision: Decision) => boolean {
   return ({ clears }) => clears.some(mark => markedAnew.get(mark) !== undefined)
 }
 
-function personWriter(db: Connection): (decision: Decision, accounts: TouchedAccounts) => void {
-  const accountBefore = db
-    .prepare<[string, number, string], string | null>(
-      'SELECT account FROM persons WHERE site = ? AND generation = ? AND id = ?',
-    )
-    .pluck()
+function personWriter(
+  db: Connection,
+): (decision: Decision, before: ReadonlyMap<string, Before>, accounts: TouchedAccounts) => void {
   const remove = db.prepare('DELETE FROM persons WHERE site = ? AND generation = ? AND id = ?')
   const save = db.prepare(SAVE_PERSON)
+  const saveMoved = db.prepare(SAVE_MOVED)
   const writeTransitions = transitionWriter(db)
-  return ({ site, generation, removed, persons }, accounts) => {
+  return ({ site, generation, removed, persons }, before, accounts) => {
     const place = { site, generation }
     for (const id of removed) {
-      accounts.touch(place, [accountBefore.get(site, generation, id)])
+      accounts.touch(place, [before.get(id)?.account])
       remove.run(site, generation, id)
     }
     for (const person of persons) {
-      const values = personValues(person)
-      accounts.touch(place, [accountBefore.get(site, generation, person.id), values.account])
-      save.run({ ...values, ...place })
+      const row = { ...personValues(person), ...place }
+      const stored = before.get(person.id)
+      accounts.touch(place, [stored?.account, row.account])
+      if (!stored || saveMoved.run(row).changes === 0) save.run(row)
       writeTransitions(person, place)
     }
   }

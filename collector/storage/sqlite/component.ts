@@ -1,16 +1,8 @@
-import { byOccurrence } from '../../contracts/facts.ts'
-import type {
-  Component,
-  ComponentKey,
-  ComponentSeeds,
-  DirtyMark,
-  News,
-  Position,
-  StateStore,
-} from '../store.ts'
+import { byOccurrence, type Position } from '../../contracts/facts.ts'
+import type { Component, ComponentKey, ComponentSeeds, DirtyMark, News, StateStore } from '../store.ts'
 import { type Connection, method, present } from './connection.ts'
 import { MARK_COLUMNS } from './dirty.ts'
-import { type EventRow, factOf } from './event-rows.ts'
+import { EVENT_COLUMNS, type EventValues, factIn } from './event-rows.ts'
 import { type HandoffRow, handoffOf, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
@@ -45,7 +37,8 @@ const REACH = `
 
 /** CROSS JOIN keeps the order of the tables: from the subjects to their events, never through all events by time. */
 const FACTS = `
-  SELECT events.* FROM json_each(@subjects) AS reached CROSS JOIN events
+  SELECT ${EVENT_COLUMNS.map(column => `events.${column}`).join(', ')}
+  FROM json_each(@subjects) AS reached CROSS JOIN events
   ON events.site = @site AND events.subject = reached.value`
 
 const PERSONS = `
@@ -79,14 +72,11 @@ export function componentStore(
 ): Pick<StateStore, 'loadComponent' | 'loadNews' | 'handoffsOf'> {
   const shown = db.prepare<[object], number>(`SELECT ${SHOWN}`).pluck()
   const reach = db.prepare<[object], Reached>(REACH)
-  const facts = db.prepare<[object], EventRow>(FACTS)
-  const factsAfter = db.prepare<[object], EventRow>(FACTS_AFTER)
+  const facts = db.prepare<[object], EventValues>(FACTS).raw()
+  const factsAfter = db.prepare<[object], EventValues>(FACTS_AFTER).raw()
   const marks = db.prepare<[object], DirtyMark>(MARKS)
   const persons = db.prepare<[object], PersonRow>(PERSONS)
   const handoffs = db.prepare<[object], HandoffRow>(HANDOFFS)
-
-  const toldOf = (site: string, ids: readonly string[]) =>
-    handoffs.all({ site, persons: JSON.stringify(ids) }).map(handoffOf)
 
   const load = db.transaction((site: string, seeds: ComponentSeeds, wanted?: number): Component => {
     const reached = reach.all({
@@ -104,16 +94,14 @@ export function componentStore(
     const owners = inGeneration(generation)
     const isShown = generation === current
     const asShown = isShown ? owners : inGeneration(current)
-    const ids = [...new Set([...owners, ...asShown].map(({ state }) => state.id))]
     return {
-      facts: facts.all(within).map(factOf).sort(byOccurrence),
+      facts: facts.all(within).map(factIn).sort(byOccurrence),
       marks: marks.all({ ...within, generation }),
       subjects,
       identifiers,
       persons: owners,
       shown: asShown.map(({ state }) => state),
       isShown,
-      handoffs: toldOf(site, ids),
     }
   })
 
@@ -121,7 +109,7 @@ export function componentStore(
     const within = { site: key.site, subjects: JSON.stringify(key.subjects) }
     const later = factsAfter.all({ ...within, occurredAt, id })
     return {
-      facts: later.map(factOf).sort(byOccurrence),
+      facts: later.map(factIn).sort(byOccurrence),
       marks: marks.all({ ...within, generation: key.generation }),
     }
   })
@@ -129,6 +117,6 @@ export function componentStore(
   return {
     loadComponent: method((site, seeds, generation) => load(site, seeds, generation)),
     loadNews: method((key, after) => news(key, after)),
-    handoffsOf: method(toldOf),
+    handoffsOf: method((site, ids) => handoffs.all({ site, persons: JSON.stringify(ids) }).map(handoffOf)),
   }
 }

@@ -24,7 +24,7 @@ export interface EventRow {
   readonly noted: string | null
 }
 
-/** Written columns, in the order of `eventValues`. */
+/** Columns of a fact, in the order of `EventValues`. */
 export const EVENT_COLUMNS = [
   'site',
   'id',
@@ -44,7 +44,27 @@ export const EVENT_COLUMNS = [
   'noted',
 ] as const satisfies readonly (keyof EventRow)[]
 
-export const eventValues = (fact: Fact): readonly (string | number | null)[] => [
+/** What is written of a fact, and read where many are: values without names take half the time to become a fact. */
+export type EventValues = readonly [
+  site: string,
+  id: string,
+  subject: string,
+  visitor: string | null,
+  session: string | null,
+  type: string,
+  occurredAt: number,
+  receivedAt: number,
+  page: string | null,
+  props: string,
+  origin: Fact['origin'],
+  actor: string | null,
+  ip: string | null,
+  userAgent: string | null,
+  tooLate: 0 | 1,
+  noted: string | null,
+]
+
+export const eventValues = (fact: Fact): EventValues => [
   fact.site,
   fact.id,
   fact.subject,
@@ -63,24 +83,64 @@ export const eventValues = (fact: Fact): readonly (string | number | null)[] => 
   fact.noted && JSON.stringify(fact.noted),
 ]
 
-export const factOf = (row: EventRow): Fact => ({
-  id: row.id,
-  site: row.site,
-  subject: row.subject,
-  visitor: row.visitor,
-  session: row.session,
-  type: row.type,
-  occurredAt: row.occurred_at,
-  receivedAt: row.received_at,
-  page: row.page === null ? null : (jsonIn('events.page', row.page) as Fact['page']),
-  props: jsonIn('events.props', row.props) as Fact['props'],
-  origin: row.origin,
-  actor: row.actor,
-  ip: row.ip,
-  userAgent: row.user_agent,
-  tooLate: row.too_late === 1,
-  noted: row.noted === null ? null : (jsonIn('events.noted', row.noted) as Fact['noted']),
-})
+export function factIn(values: EventValues): Fact {
+  const [
+    site,
+    id,
+    subject,
+    visitor,
+    session,
+    type,
+    occurredAt,
+    receivedAt,
+    page,
+    props,
+    origin,
+    actor,
+    ip,
+    userAgent,
+    tooLate,
+    noted,
+  ] = values
+  return {
+    id,
+    site,
+    subject,
+    visitor,
+    session,
+    type,
+    occurredAt,
+    receivedAt,
+    page: page === null ? null : (jsonIn('events.page', page) as Fact['page']),
+    props: jsonIn('events.props', props) as Fact['props'],
+    origin,
+    actor,
+    ip,
+    userAgent,
+    tooLate: tooLate === 1,
+    noted: noted === null ? null : (jsonIn('events.noted', noted) as Fact['noted']),
+  }
+}
+
+export const factOf = (row: EventRow): Fact =>
+  factIn([
+    row.site,
+    row.id,
+    row.subject,
+    row.visitor,
+    row.session,
+    row.type,
+    row.occurred_at,
+    row.received_at,
+    row.page,
+    row.props,
+    row.origin,
+    row.actor,
+    row.ip,
+    row.user_agent,
+    row.too_late,
+    row.noted,
+  ])
 
 export interface OwnedEventRow extends EventRow {
   readonly owner: string | null

@@ -9,6 +9,7 @@ import { erasure } from './migrations/0006-erasure.ts'
 import { quarantine } from './migrations/0007-quarantine.ts'
 import { dirtyInOrder } from './migrations/0008-dirty-in-order.ts'
 import { quarantineOnce } from './migrations/0009-quarantine-once.ts'
+import { listsWrittenLess } from './migrations/0010-lists-written-less.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** Append only: a released migration is never edited, and none goes back. */
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   quarantine,
   dirtyInOrder,
   quarantineOnce,
+  listsWrittenLess,
 ]
 
 /**

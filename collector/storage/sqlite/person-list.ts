@@ -3,16 +3,23 @@ import type { Page, PersonQuery, StoredPerson } from '../store.ts'
 import { searchKey } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
+import { type Few, isFew } from './picked.ts'
 import { listedUnder, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
-/** Indexes are named: without statistics the planner would sort all leads above a rank. */
+/**
+ * Indexes are named: without statistics the planner would sort all leads above a rank. What an event changes is in no order
+ * but its own (migrations/0010); `hasAll`: that order knows ranks, and anonymous visitors.
+ */
 const ORDERS = {
-  engagement: { column: 'engagement_rank', index: 'persons_by_engagement' },
-  fit: { column: 'fit_score', index: 'persons_by_fit' },
-  last_seen: { column: 'last_seen_at', index: 'persons_by_last_seen' },
-  mql_since: { column: 'mql_since', index: 'persons_by_mql_since' },
-} as const satisfies Record<PersonQuery['sort'], { readonly column: string; readonly index: string }>
+  engagement: { column: 'engagement_rank', index: 'persons_by_engagement', hasAll: true },
+  fit: { column: 'fit_score', index: 'persons_by_fit', hasAll: false },
+  last_seen: { column: 'last_seen_at', index: 'persons_by_last_seen', hasAll: true },
+  mql_since: { column: 'mql_since', index: 'persons_by_mql_since', hasAll: false },
+} as const satisfies Record<
+  PersonQuery['sort'],
+  { readonly column: string; readonly index: string; readonly hasAll: boolean }
+>
 
 const IDENTIFIED: readonly LifecycleStage[] = STAGES.filter(stage => stage !== 'anonymous')
 
@@ -22,45 +29,88 @@ interface ListedPersonRow extends PersonRow {
 }
 
 /** Greatest first, ties by id downwards. A cursor of another list or order gives an empty page. */
-export function listPersons(db: Connection, query: PersonQuery): Page<StoredPerson> {
+export function listPersons(db: Connection, query: PersonQuery, limits: Few = {}): Page<StoredPerson> {
   const list = `persons:${query.sort}`
   const after = query.cursor === null ? null : decodeCursor(list, query.cursor)
   if (query.cursor !== null && after === null) return { items: [], next: null }
   const stages = query.stages.length > 0 ? [...new Set(query.stages)] : IDENTIFIED
-  const rows = db.prepare<[object], ListedPersonRow>(statementFor(query, stages.length)).all({
+  const values = {
     ...query,
     ...Object.fromEntries(stages.map((stage, index) => [`stage${index}`, listedUnder(stage, query.isTest)])),
     text: searchKey(query.text ?? ''),
     afterValue: after?.value,
     afterId: after?.id,
     rows: query.limit + 1,
-  })
+  }
+  const count = stages.length
+  const few = () => isFew(db, picking(query, count, '1'), values, limits)
+  const statement = isPickedFirst(query, stages, few) ? ofThePicked(query, count) : inOrder(query, count)
+  const rows = db.prepare<[object], ListedPersonRow>(statement).all(values)
   return pageOf(rows, query.limit, list, {
     item: personOf,
     position: row => ({ value: row.sort_value, id: row.id }),
   })
 }
 
+/** Whether to pick from the order of engagement and sort. */
+function isPickedFirst(
+  { sort, account, minRank }: PersonQuery,
+  stages: readonly LifecycleStage[],
+  isFew: () => boolean,
+): boolean {
+  if (ORDERS[sort].hasAll || account !== null) return false
+  return stages.includes('anonymous') || (minRank !== null && isFew())
+}
+
 /**
  * One select per stage, each in the order of its index, merged: the page is read without sorting the list. Of an account,
  * whose people are few, all are read and sorted.
  */
-function statementFor(query: PersonQuery, stageCount: number): string {
-  const { column, index } = ORDERS[query.sort]
-  const names = Array.from({ length: stageCount }, (_, stage) => `@stage${stage}`)
-  const conditions = [
-    query.grade === null ? null : 'fit_grade = @grade',
-    query.minRank === null ? null : 'engagement_rank >= @minRank',
-    query.text === null ? null : 'instr(search_text, @text) > 0',
-    query.cursor === null ? null : `(${column}, id) < (@afterValue, @afterId)`,
-  ].filter(condition => condition !== null)
-  const select = (from: string, ...among: readonly string[]): string => {
-    const where = ['site = @site', `generation = ${SHOWN}`, ...among, ...conditions].join(' AND ')
-    return `SELECT version, state, ${column} AS sort_value, id FROM persons INDEXED BY ${from} WHERE ${where}`
-  }
+function inOrder(query: PersonQuery, stageCount: number): string {
+  const { column, index, hasAll } = ORDERS[query.sort]
+  const known = hasAll ? [] : [KNOWN]
+  const select = (from: string, ...among: readonly string[]): string =>
+    `SELECT version, state, ${column} AS sort_value, id FROM persons INDEXED BY ${from}
+    WHERE ${[...among, ...conditionsOf(query)].join(' AND ')}`
   const selects =
     query.account === null
-      ? names.map(name => select(index, `stage = ${name}`))
-      : [select('persons_by_account', 'account = @account', `stage IN (${names.join(', ')})`)]
-  return `${selects.join('\nUNION ALL\n')}\nORDER BY sort_value DESC, id DESC LIMIT @rows`
+      ? stageNames(stageCount).map(name => select(index, `stage = ${name}`, ...known))
+      : [
+          select(
+            'persons_by_account',
+            'account = @account',
+            `stage IN (${stageNames(stageCount).join(', ')})`,
+          ),
+        ]
+  return `${selects.join('\nUNION ALL\n')}\n${GREATEST_FIRST}`
 }
+
+/** As the partial indexes have it, so that the planner sees that these hold everybody who is asked for. */
+const KNOWN = "stage NOT IN ('anonymous', 'test:anonymous')"
+
+const GREATEST_FIRST = 'ORDER BY sort_value DESC, id DESC LIMIT @rows'
+
+/** Sorts entries of the index alone, and reads the rows of the page. */
+function ofThePicked(query: PersonQuery, stageCount: number): string {
+  const picked = picking(query, stageCount, `seq, ${ORDERS[query.sort].column} AS sort_value, id`)
+  return `WITH picked AS MATERIALIZED (${picked} ${GREATEST_FIRST})
+    SELECT version, state, sort_value, picked.id FROM picked CROSS JOIN persons USING (seq)
+    ORDER BY sort_value DESC, picked.id DESC`
+}
+
+const picking = (query: PersonQuery, stageCount: number, columns: string): string =>
+  `SELECT ${columns} FROM persons INDEXED BY persons_by_engagement
+  WHERE stage IN (${stageNames(stageCount).join(', ')}) AND ${conditionsOf(query).join(' AND ')}`
+
+const stageNames = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, stage) => `@stage${stage}`)
+
+const conditionsOf = ({ sort, grade, minRank, text, cursor }: PersonQuery): readonly string[] =>
+  [
+    'site = @site',
+    `generation = ${SHOWN}`,
+    grade === null ? null : 'fit_grade = @grade',
+    minRank === null ? null : 'engagement_rank >= @minRank',
+    text === null ? null : 'instr(search_text, @text) > 0',
+    cursor === null ? null : `(${ORDERS[sort].column}, id) < (@afterValue, @afterId)`,
+  ].filter(condition => condition !== null)

@@ -7,12 +7,12 @@ import { openInstallation } from '../../../collector/installation.ts'
 import { parseModel } from '../../../collector/models/parse.ts'
 import { personIdsOf } from '../../../collector/qualify/person-id.ts'
 import { startQualifier } from '../../../collector/qualify/qualifier.ts'
-import { createSignals } from '../../../collector/signals.ts'
 import { openStore } from '../../../collector/storage/open.ts'
 import type { Store } from '../../../collector/storage/store.ts'
 import { YEAR_END, YEAR_START } from '../../support/simulated-persona.ts'
 import { simulatedYear } from '../../support/simulated-year.ts'
 import { type Compared, compareAll } from './diff-compare.ts'
+import { roundDeps } from './round-deps.ts'
 
 const SITE = 'acme'
 const SEED = 2025
@@ -137,16 +137,7 @@ async function record({ store, inForce, visitors }: Year): Promise<number> {
 }
 
 async function qualifyAll(store: Store): Promise<void> {
-  const qualifier = startQualifier({
-    store,
-    clock: () => YEAR_END,
-    signals: createSignals(),
-    versionsOf: store.modelVersions,
-    idsOf: personIdsOf(store),
-    onError: error => {
-      throw error
-    },
-  })
+  const qualifier = startQualifier(roundDeps(store, () => YEAR_END))
   await qualifier.settle()
   await qualifier.stop()
 }

@@ -8,14 +8,13 @@ import { verifyReplay } from '../../../collector/qualify/replay.ts'
 import { startRescorer } from '../../../collector/qualify/rescorer.ts'
 import { qualifyRound } from '../../../collector/qualify/round.ts'
 import { openStore } from '../../../collector/storage/open.ts'
-import type { PersonQuery, Store } from '../../../collector/storage/store.ts'
+import type { Store } from '../../../collector/storage/store.ts'
 import { DAY_MS } from '../../../shared/time.ts'
+import { personQuery } from '../../contract/store/samples.ts'
 import { median, quantile } from '../../support/quantiles.ts'
+import type { Say } from '../../support/say.ts'
 import { CROWD_UNTIL, historyOf, nextOf, SITE } from './crowd.ts'
 import { roundDeps } from './round-deps.ts'
-
-/** Says how far a long step is: done and of how many. */
-export type Say = (step: string, done: number, total: number) => void
 
 const BATCH = 1_000
 
@@ -86,18 +85,7 @@ export async function eventRate(town: Town, from: number): Promise<number> {
   return EVENTS / ((performance.now() - began) / 1_000)
 }
 
-const TOP: PersonQuery = {
-  site: SITE,
-  stages: [],
-  isTest: false,
-  grade: null,
-  account: null,
-  minRank: null,
-  text: null,
-  sort: 'engagement',
-  limit: 50,
-  cursor: null,
-}
+const TOP = personQuery({ site: SITE, sort: 'engagement', limit: 50 })
 
 /** Milliseconds for the fifty hottest leads of all stages: half and 99 of a hundred questions take no longer. */
 export async function topFifty({ store }: Town): Promise<{ readonly p50: number; readonly p99: number }> {
