@@ -10,7 +10,7 @@ import { rowsOf, table } from './ingest/table.ts'
  * docs/benchmarks.md has the options and how to read it.
  */
 
-const options = readOptions(process.argv.slice(2))
+const options = readOptions()
 const ground = await openGround(options)
 const { keep, picture, isAnew, ...sizes } = options
 const of = `${ground.programs.fingerprint} ${JSON.stringify(sizes)}`

@@ -11,7 +11,9 @@ import { applyRetention } from '../../collector/queries/retention.ts'
 import { pause } from '../../collector/queries/retention-keeper.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
+import { optionsFrom } from '../support/options.ts'
 import { quantile } from '../support/quantiles.ts'
+import { saying } from '../support/say.ts'
 import { type Client, clientOf } from './reports/client.ts'
 import { townFile } from './reports/town-file.ts'
 import { SITE } from './scoring/crowd.ts'
@@ -24,14 +26,14 @@ import { SITE } from './scoring/crowd.ts'
  * `--inline`: read in the thread that takes events, as a single command does.
  */
 
-const optionOf = (name: string): string | undefined => {
-  const at = process.argv.indexOf(name)
-  return at < 0 ? undefined : process.argv[at + 1]
-}
-const LEADS = Number(optionOf('--leads') ?? 100_000)
-const SECONDS = Number(optionOf('--seconds') ?? 3)
-const FOLDER = resolve(optionOf('--folder') ?? 'node_modules/.cache/goldpan/reports')
-const ONLY = optionOf('--only') ?? ''
+const { leads, seconds, folder, only, inline } = optionsFrom({
+  leads: 100_000,
+  seconds: 3,
+  folder: 'node_modules/.cache/goldpan/reports',
+  only: '',
+  inline: false,
+})
+const FOLDER = resolve(folder)
 const TOKEN = 'bench-admin-token-of-this-run'
 
 const ms = (value: number): number => Number(value.toFixed(1))
@@ -43,7 +45,7 @@ async function measure(client: Client, act: Act): Promise<Readonly<Record<string
   const [took, acks]: [number[], number[]] = [[], []]
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
-  const until = performance.now() + SECONDS * 1_000
+  const until = performance.now() + seconds * 1_000
   let isOver = false
   const sending = (async () => {
     while (!isOver) acks.push(await client.send())
@@ -115,7 +117,7 @@ function rowsOf(client: Client, collector: Collector): Readonly<Record<string, A
       email: 'somebody-else@company-7.example',
     }),
     'model preview, for so long': () =>
-      client.askFor(SECONDS * 1_000, {
+      client.askFor(seconds * 1_000, {
         method: 'POST',
         path: `/v1/model/preview?site=${SITE}`,
         body: { from: 'file' },
@@ -143,17 +145,13 @@ const loading = loadModelFile('goldpan.yaml')
 if (!loading.ok) throw new Error('goldpan.yaml is not sound')
 const version: ModelVersion = { version: 1, publishedAt: 0, ...loading.loaded }
 mkdirSync(FOLDER, { recursive: true })
-const file = join(FOLDER, `${LEADS}.db`)
-let saidAt = 0
+const file = join(FOLDER, `${leads}.db`)
+const say = saying()
 await townFile({
   file,
-  leads: LEADS,
+  leads,
   version,
-  say: (done, of) => {
-    if (Date.now() - saidAt < 5_000) return
-    saidAt = Date.now()
-    console.error(`  founding a town: ${done.toLocaleString('en')} of ${of.toLocaleString('en')} leads`)
-  },
+  say: (done, of) => say('founding a town, leads', done, of),
 })
 
 const asked = `${file}.asked`
@@ -163,7 +161,7 @@ const takeAway = (): void => {
 takeAway()
 copyFileSync(file, asked, constants.COPYFILE_FICLONE)
 const collector = await startCollector({
-  ...(process.argv.includes('--inline') && { openStore }),
+  ...(inline && { openStore }),
   env: {
     PORT: '0',
     DATABASE_URL: `sqlite:${asked}`,
@@ -178,14 +176,14 @@ try {
   await collector.settle()
   const rows: Record<string, unknown> = {}
   for (const [name, act] of Object.entries(rowsOf(client, collector))) {
-    if (!name.includes(ONLY)) continue
+    if (!name.includes(only)) continue
     console.error(`  ${name}`)
     rows[name] = await measure(client, act)
     await collector.settle()
   }
   console.table(rows)
   console.log(
-    `${LEADS.toLocaleString('en')} leads; memory of the process ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB`,
+    `${leads.toLocaleString('en')} leads; memory of the process ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB`,
   )
 } finally {
   client.close()

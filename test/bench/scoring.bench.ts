@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import type { ModelVersion } from '../../collector/contracts/model.ts'
 import { loadModelFile } from '../../collector/models/load.ts'
 import { DAY_MS } from '../../shared/time.ts'
+import { optionsFrom } from '../support/options.ts'
+import { saying } from '../support/say.ts'
+import { whole } from '../support/words.ts'
 import { advanceRows } from './scoring/advance.ts'
 import { appendRows } from './scoring/append.ts'
 import { CROWD_UNTIL } from './scoring/crowd.ts'
@@ -15,7 +18,6 @@ import {
   type Rescored,
   replayed,
   rescoring,
-  type Say,
   topFifty,
 } from './scoring/store.ts'
 
@@ -27,25 +29,13 @@ import {
  */
 
 const SMALL = 10_000
-const LARGE = Number(optionOf('--leads') ?? 1_000_000)
-const VISITORS = Number(optionOf('--visitors') ?? 50_000)
-
-function optionOf(name: string): string | undefined {
-  const at = process.argv.indexOf(name)
-  return at < 0 ? undefined : process.argv[at + 1]
-}
+const options = optionsFrom({ leads: 1_000_000, visitors: 50_000, compare: false })
 
 const loading = loadModelFile('goldpan.yaml')
 if (!loading.ok) throw new Error('goldpan.yaml is not sound')
 const version: ModelVersion = { version: 1, publishedAt: 0, ...loading.loaded }
 
-const EVERY_MS = 5_000
-let saidAt = 0
-const say: Say = (step, done, total) => {
-  if (Date.now() - saidAt < EVERY_MS) return
-  saidAt = Date.now()
-  console.error(`  ${step}: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`)
-}
+const say = saying()
 
 interface Measured {
   readonly leads: number
@@ -71,8 +61,6 @@ async function measure(leads: number, isWhole: boolean): Promise<Measured> {
   }
 }
 
-const count = (value: number): string => Math.round(value).toLocaleString('en')
-
 function print(rows: readonly (readonly [what: string, goal: string, measured: string])[]): void {
   console.log(
     ['| | goal | measured |', '| --- | --- | --- |', ...rows.map(row => `| ${row.join(' | ')} |`)].join('\n'),
@@ -83,32 +71,32 @@ const advanced = advanceRows(version).find(({ part }) => part === 'advance')
 const appended = new Map(appendRows(version).map(row => [row.nth, row['µs/event']]))
 const nthCost = (nth: number): number => appended.get(nth) ?? Number.NaN
 const small = await measure(SMALL, true)
-const large = await measure(LARGE, false)
+const large = await measure(options.leads, false)
 const folder = mkdtempSync(join(tmpdir(), 'goldpan-year-'))
 const year = await diffBench(folder, 'goldpan.yaml', {
-  visitors: VISITORS,
-  compare: process.argv.includes('--compare'),
+  visitors: options.visitors,
+  compare: options.compare,
 })
 rmSync(folder, { recursive: true })
 const stored = (nth: number): number => small.nth.get(nth) ?? Number.NaN
 
 const rescoredInWords = ({ leads, rescored }: Measured): string =>
-  `${count(leads)} leads in ${count(rescored.seconds)} s (${count(rescored.perSecond)}/s), a live event waits ≤ ${count(rescored.liveP99)} ms (p99)`
+  `${whole(leads)} leads in ${whole(rescored.seconds)} s (${whole(rescored.perSecond)}/s), a live event waits ≤ ${whole(rescored.liveP99)} ms (p99)`
 
 const comparedWords = year.compared
-  ? `${year.compared.differing.length} of ${count(year.compared.leads)} leads differ from brute force`
+  ? `${year.compared.differing.length} of ${whole(year.compared.leads)} leads differ from brute force`
   : 'equal to brute force (test/models/diff, or --compare)'
 
 print([
   [
     'live equals replay',
     '0 differences',
-    `${small.replay?.differences} in ${count(small.replay?.persons ?? 0)} people`,
+    `${small.replay?.differences} in ${whole(small.replay?.persons ?? 0)} people`,
   ],
   [
-    `events a second through both transactions, ${count(LARGE)} leads against ${count(SMALL)}`,
+    `events a second through both transactions, ${whole(options.leads)} leads against ${whole(SMALL)}`,
     '≥ .6',
-    `${(large.rate / small.rate).toFixed(2)} (${count(large.rate)} against ${count(small.rate)})`,
+    `${(large.rate / small.rate).toFixed(2)} (${whole(large.rate)} against ${whole(small.rate)})`,
   ],
   [
     "a lead's 1,000th in-order event against its 10th, advance alone",
@@ -118,24 +106,24 @@ print([
   [
     '… the whole way, CPU, a commit for each',
     '≤ 1.2',
-    `${(stored(1_000) / stored(10)).toFixed(2)} (${count(stored(10))}, ${count(stored(1_000))} µs)`,
+    `${(stored(1_000) / stored(10)).toFixed(2)} (${whole(stored(10))}, ${whole(stored(1_000))} µs)`,
   ],
   [
-    `top 50 of ${count(LARGE)} leads by current score`,
+    `top 50 of ${whole(options.leads)} leads by current score`,
     'p50 < 1 ms',
     `${large.top.p50.toFixed(2)} ms (p99 ${large.top.p99.toFixed(1)} ms)`,
   ],
   [
     'advance over decoded events, default model',
     '≥ 200,000 events/s',
-    `${count(advanced?.['events/s'] ?? 0)} events/s`,
+    `${whole(advanced?.['events/s'] ?? 0)} events/s`,
   ],
   ['rescoring everybody beside live traffic', 'resumable, atomic (test/qualify)', rescoredInWords(small)],
   ['', '', rescoredInWords(large)],
   [
-    `model diff over a year of ${count(year.visitors)} visitors, ${count(year.facts)} events`,
+    `model diff over a year of ${whole(year.visitors)} visitors, ${whole(year.facts)} events`,
     comparedWords,
-    `${year.diffS.toFixed(1)} s, ${count(year.rssMb)} MB`,
+    `${year.diffS.toFixed(1)} s, ${whole(year.rssMb)} MB`,
   ],
 ])
 console.log(`\n${year.lines.join('\n')}`)

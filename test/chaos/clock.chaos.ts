@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { optionsFrom } from '../support/options.ts'
+import { whole } from '../support/words.ts'
 import { COURSES } from './clock/courses.ts'
 import { runCourse } from './clock/run-course.ts'
-import { optionsFrom } from './load/options.ts'
-import { openReport, whole } from './load/report.ts'
+import { openReport } from './load/report.ts'
 
 /** The collector's clock is wrong, or put right while it runs (docs/chaos.md, clock). */
 const { ms } = optionsFrom({ ms: 4_000 })

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { optionsFrom } from '../support/options.ts'
+import { whole } from '../support/words.ts'
 import { type Cycle, openFilling } from './disk-full/cycles.ts'
 import { mountTinyDisk, type TinyDisk } from './disk-full/tiny-disk.ts'
-import { optionsFrom } from './load/options.ts'
-import { openReport, whole } from './load/report.ts'
+import { openReport } from './load/report.ts'
 import { makePlace } from './trial/place.ts'
 import { bundleGoldpan } from './trial/program.ts'
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startProgress } from '../../collector/cli/progress.ts'
 import { fill, fillAndKill } from '../support/damaged-database.ts'
+import { optionsFrom } from '../support/options.ts'
 import { randomFrom } from '../support/random.ts'
 import { type End, factsIn, KINDS, type Kind, type Sound, type Tried, tryFlip } from './load/flips/damage.ts'
-import { optionsFrom } from './load/options.ts'
 import { openReport } from './load/report.ts'
 
 /** One flipped bit in a database's files, again and again (docs/chaos.md): `--flips` of each kind, `--seed`. */

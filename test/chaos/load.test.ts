@@ -1,7 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { figuresIn } from './load/figures.ts'
 import { memoryOf } from './load/fuzz/verdicts.ts'
-import { optionsFrom } from './load/options.ts'
 import { acknowledging } from './load/overload/acknowledged.ts'
 import { openReport } from './load/report.ts'
 import { judgeMinutes } from './load/soak/flat.ts'
@@ -82,21 +81,4 @@ it('what a load was told is held apart: acknowledged, later, and neither', () =>
 it('figures are read as Prometheus writes them', () => {
   const figures = figuresIn('# HELP a b\na 3\nb{kind="c d"} 1.5\n')
   expect([figures.of('a'), figures.of('b{kind="c d"}'), figures.of('unknown')]).toEqual([3, 1.5, 0])
-})
-
-it('options are read by the kind of what they are without them', () => {
-  const defaults = { bodies: 5, picture: '', anew: false }
-  expect(optionsFrom(defaults, ['--bodies', '7', '--anew'])).toEqual({ bodies: 7, picture: '', anew: true })
-  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
-  const ended = vi.spyOn(process, 'exit').mockImplementation(() => {
-    throw new Error('ended')
-  })
-  for (const [argv, why] of [
-    [['--bodies', 'many'], 'expected a number, came many'],
-    [['--body', '7'], "Unknown option '--body'"],
-  ] as const) {
-    expect(() => optionsFrom(defaults, argv)).toThrow('ended')
-    expect(ended).toHaveBeenLastCalledWith(2)
-    expect(said.mock.lastCall?.[0]).toMatch(new RegExp(`${why}[^]*--bodies 5[^]*--anew`))
-  }
 })

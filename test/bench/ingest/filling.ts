@@ -10,8 +10,8 @@ import {
 import { join } from 'node:path'
 import type { Fact } from '../../../collector/contracts/facts.ts'
 import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts'
+import type { Say } from '../../support/say.ts'
 import { historyOf, nextOf } from '../scoring/crowd.ts'
-import type { Say } from './ground.ts'
 import { openTown } from './town.ts'
 
 /** How large a database is to be. */

@@ -1,11 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Say, saying } from '../../support/say.ts'
 import { type Cores, takeCores } from './cores.ts'
 import type { Options } from './options.ts'
 import { buildPrograms, type Programs } from './program.ts'
-
-/** Says how far a long step is. */
-export type Say = (step: string, done: number, total: number) => void
 
 /** What every measurement stands on. */
 export interface Ground {
@@ -54,22 +52,5 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     // somebody else's process lives, too
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-const EVERY_MS = 5_000
-
-/** A line now and then, with an estimate of the time left. */
-function saying(): Say {
-  let saidAt = Date.now()
-  let current = { step: '', since: 0, first: 0 }
-  return (step, done, total) => {
-    const now = Date.now()
-    if (current.step !== step) current = { step, since: now, first: done }
-    if (now - saidAt < EVERY_MS || done >= total) return
-    saidAt = now
-    const rate = (done - current.first) / (now - current.since)
-    const left = rate > 0 ? `, about ${Math.ceil((total - done) / rate / 1_000)} s left` : ''
-    console.error(`  ${step}: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}${left}`)
   }
 }

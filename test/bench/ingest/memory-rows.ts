@@ -1,16 +1,16 @@
 import { ACK_P50, ACK_P99, type Flatness, isFlat } from '../../support/flat.ts'
+import { megabytes, ms, whole } from '../../support/words.ts'
 import type { Memory } from './memory.ts'
 import { GOAL_SIZES } from './options.ts'
-import { besideInWords, count, metAt, ms, type Row } from './rows.ts'
+import { besideInWords, metAt, type Row } from './rows.ts'
 import type { Steady } from './steady-memory.ts'
 
 const MEMORY_MB = 250
-export const mb = (bytes: number): string => `${count(bytes / 1e6)} MB`
 
 export const memoryRow = ({ before, most, open, asked }: Memory): Row => ({
-  what: `memory with ${count(open)} open sockets${open < asked ? ` (not ${count(asked)}: the system's limit of open files, or too slow to open them)` : ''}`,
+  what: `memory with ${whole(open)} open sockets${open < asked ? ` (not ${whole(asked)}: the system's limit of open files, or too slow to open them)` : ''}`,
   goal: `< ${MEMORY_MB} MB`,
-  measured: `${mb(most)} at most (${mb(before)} without)`,
+  measured: `${megabytes(most)} at most (${megabytes(before)} without)`,
   met: metAt(asked, GOAL_SIZES.sockets, most < MEMORY_MB * 1e6 && open === asked),
 })
 
@@ -22,9 +22,9 @@ export function steadyRows({ minutes, early, late, most, beside }: Steady): read
   const met = (isMet: boolean): Row['met'] => metAt(minutes, GOAL_SIZES.minutes, isMet)
   return [
     {
-      what: `… over ${minutes} min at half load (${count(beside.perSecond)} requests/s)`,
+      what: `… over ${minutes} min at half load (${whole(beside.perSecond)} requests/s)`,
       goal: 'flat over an hour',
-      measured: `${mb(early.rss)} in the second fifth of the time, ${mb(late.rss)} in the last, ${mb(most)} at most`,
+      measured: `${megabytes(early.rss)} in the second fifth of the time, ${megabytes(late.rss)} in the last, ${megabytes(most)} at most`,
       met: met(isFlat(early.rss, late.rss, MEMORY)),
     },
     {

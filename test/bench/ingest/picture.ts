@@ -10,10 +10,9 @@ import {
   titleAt,
   WIDTH,
 } from '../../support/charts.ts'
+import { megabytes, ms, whole } from '../../support/words.ts'
 import type { GrowthPoint } from './growth.ts'
-import { mb } from './memory-rows.ts'
 import { GOAL_SIZES } from './options.ts'
-import { count, ms } from './rows.ts'
 import type { Steady } from './steady-memory.ts'
 import type { Found } from './steps.ts'
 
@@ -80,15 +79,15 @@ function pictureOf(found: Found): string {
     ...bars.map((bar, index) => barOf(bar, 56 + index * BAR_HEIGHT)),
     titleAt(graphTop - 22, 'Events a second, as the database grows'),
     graphOf(found.growth, graphTop),
-    titleAt(courseTop, `${found.steadyMemory.minutes} minutes at half load`),
+    titleAt(courseTop, `${found.steadyMemory.minutes} min at half load`),
     ...charts.map((chart, index) => chartAt(courseTop + 12 + index * CHART_HEIGHT, chart)),
   ])
 }
 
 const chartsOf = ({ course }: Steady): readonly Chart[] => [
-  { what: 'Memory', values: course.map(({ rss }) => rss), told: mb },
-  { what: 'Acknowledged, p50', values: course.map(({ p50 }) => p50), told: ms },
-  { what: 'Acknowledged, p99', values: course.map(({ p99 }) => p99), told: ms },
+  { what: 'Memory', values: course.map(({ rss }) => rss), told: megabytes },
+  { what: 'Ack, p50', values: course.map(({ p50 }) => p50), told: ms },
+  { what: 'Ack, p99', values: course.map(({ p99 }) => p99), told: ms },
 ]
 
 /** The whole width is 1, or twice the goal of what costs; more when the value is. */
@@ -119,6 +118,6 @@ function graphOf(points: readonly GrowthPoint[], top: number): string {
 <line class="goal" x1="${MARGIN}" x2="${WIDTH - MARGIN}" y1="${goalY}" y2="${goalY}"/>
 <polyline class="line" points="${places.map(({ x, y }) => `${x},${y}`).join(' ')}"/>
 ${places.map(({ x, y }) => `<circle class="dot" cx="${x}" cy="${y}" r="3.5"/>`).join('')}
-<text class="quiet" x="${MARGIN}" y="${bottom + 18}">empty: ${count(points[0]?.perSecond ?? 0)}/s</text>
-<text class="quiet end" x="${WIDTH - MARGIN}" y="${bottom + 18}">${short(last?.events ?? 0)} events: ${count(last?.perSecond ?? 0)}/s</text>`
+<text class="quiet" x="${MARGIN}" y="${bottom + 18}">empty: ${whole(points[0]?.perSecond ?? 0)}/s</text>
+<text class="quiet end" x="${WIDTH - MARGIN}" y="${bottom + 18}">${short(last?.events ?? 0)} events: ${whole(last?.perSecond ?? 0)}/s</text>`
 }

@@ -1,5 +1,5 @@
+import type { Say } from '../../support/say.ts'
 import { eventRate } from '../scoring/store.ts'
-import type { Say } from './ground.ts'
 import { openTown } from './town.ts'
 
 /** collector.md, What it must reach: the smaller of the two databases it speaks of. */

@@ -1,3 +1,4 @@
+import { whole as count, ms, percent } from '../../support/words.ts'
 import type { Acks } from './ack.ts'
 import type { Syncing } from './cores.ts'
 import type { Beside } from './load-beside.ts'
@@ -17,10 +18,7 @@ export interface Row {
   readonly met: Met
 }
 
-export const count = (value: number): string => Math.round(value).toLocaleString('en')
-export const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`
 export const ratio = (value: number): string => value.toFixed(2)
-const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 /** The goals of the durable answer: of the raw no-op's requests a second, and times its CPU. */
 const OF_RATE = 0.35

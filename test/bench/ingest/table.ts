@@ -1,3 +1,4 @@
+import { ms, whole } from '../../support/words.ts'
 import type { DrainedBacklog } from './backlog.ts'
 import type { Flagged } from './flagged.ts'
 import type { GrowthPoint } from './growth.ts'
@@ -5,18 +6,7 @@ import { memoryRow, steadyRows } from './memory-rows.ts'
 import type { Mixed } from './mixed.ts'
 import { GOAL_SIZES, type Options } from './options.ts'
 import { FEW_LEADS, type Qualification } from './qualification.ts'
-import {
-  ackRows,
-  besideInWords,
-  count,
-  type Met,
-  metAt,
-  ms,
-  type Row,
-  ratio,
-  syncRow,
-  tenRows,
-} from './rows.ts'
+import { ackRows, besideInWords, type Met, metAt, type Row, ratio, syncRow, tenRows } from './rows.ts'
 import type { Found } from './steps.ts'
 
 const VERDICTS: Readonly<Record<`${Met}`, string>> = {
@@ -57,24 +47,24 @@ function qualificationRows(few: Qualification, many: Qualification): readonly Ro
   const share = many.perSecond / few.perSecond
   return [
     {
-      what: `qualification behind it, ${count(few.leads)} leads`,
+      what: `qualification behind it, ${whole(few.leads)} leads`,
       goal: `≤ ${CPU_MICROS} µs CPU an event`,
-      measured: `${count(few.cpuMicros)} µs (${count(few.perSecond)} events/s, recorded and qualified)`,
+      measured: `${whole(few.cpuMicros)} µs (${whole(few.perSecond)} events/s, recorded and qualified)`,
       met: metAt(few.leads, FEW_LEADS, few.cpuMicros <= CPU_MICROS),
     },
     {
-      what: `… ${count(many.leads)} leads`,
+      what: `… ${whole(many.leads)} leads`,
       goal: `≥ ${OF_FEW} of that rate`,
-      measured: `${ratio(share)} (${count(many.perSecond)} events/s, ${count(many.cpuMicros)} µs)`,
+      measured: `${ratio(share)} (${whole(many.perSecond)} events/s, ${whole(many.cpuMicros)} µs)`,
       met: metAt(many.leads, GOAL_SIZES.leads, share >= OF_FEW),
     },
   ]
 }
 
 const backlogRow = ({ events, timelines, seconds, left, beside }: DrainedBacklog): Row => ({
-  what: `a backlog of ${count(events)} events (${count(timelines)} timelines), ingest at half load (${count(beside.perSecond)} requests/s)`,
+  what: `a backlog of ${whole(events)} events (${whole(timelines)} timelines), ingest at half load (${whole(beside.perSecond)} requests/s)`,
   goal: 'drains',
-  measured: `${seconds === null ? `does not: ${count(left)} timelines are left` : `in ${seconds.toFixed(1)} s`}; ${besideInWords(beside)}`,
+  measured: `${seconds === null ? `does not: ${whole(left)} timelines are left` : `in ${seconds.toFixed(1)} s`}; ${besideInWords(beside)}`,
   met: metAt(events, GOAL_SIZES.backlog, seconds !== null && beside.notAccepted === 0),
 })
 
@@ -83,9 +73,9 @@ const OF_EMPTY = 0.9
 function growthRow(points: readonly GrowthPoint[]): Row {
   const [empty, full] = [points[0], points.at(-1)]
   const share = (full?.perSecond ?? Number.NaN) / (empty?.perSecond ?? Number.NaN)
-  const each = points.map(({ events, perSecond }) => `${count(perSecond)}/s at ${count(events)}`)
+  const each = points.map(({ events, perSecond }) => `${whole(perSecond)}/s at ${whole(events)}`)
   return {
-    what: `ingest at ${count(full?.events ?? 0)} events, ten a request, qualifier at rest`,
+    what: `ingest at ${whole(full?.events ?? 0)} events, ten a request, qualifier at rest`,
     goal: `≥ ${OF_EMPTY} of empty`,
     measured: `${ratio(share)} (${each.join(', ')})`,
     met: metAt(full?.events ?? 0, GOAL_SIZES.events, share >= OF_EMPTY),
@@ -97,7 +87,7 @@ const PAGE_ROWS = 50
 
 function pageRows({ asked, beside }: Mixed, leads: number): readonly Row[] {
   const rows = asked.map(({ what, rows: shown, p50, p95 }, index) => ({
-    what: index === 0 ? `page of 50 of ${count(leads)} leads at half load: ${what}` : `… ${what}`,
+    what: index === 0 ? `page of 50 of ${whole(leads)} leads at half load: ${what}` : `… ${what}`,
     goal: `p95 < ${PAGE_MS} ms`,
     measured: `p50 ${ms(p50)}, p95 ${ms(p95)}${shown < PAGE_ROWS ? ` (only ${shown} rows)` : ''}`,
     met: metAt(leads, GOAL_SIZES.leads, p95 < PAGE_MS),
@@ -113,7 +103,7 @@ const FLAGGED_MS = 1_000
 const FEWEST_FLAGGED = 100
 
 const flaggedRow = ({ leads, p50, p99, most, beside }: Flagged): Row => ({
-  what: `acknowledged → MQL on the stream, ${count(leads)} leads at half load`,
+  what: `acknowledged → MQL on the stream, ${whole(leads)} leads at half load`,
   goal: 'p99 ≤ 1 s',
   measured: `p50 ${ms(p50)}, p99 ${ms(p99)}, at most ${ms(most)}; ${besideInWords(beside)}`,
   met: metAt(leads, FEWEST_FLAGGED, p99 <= FLAGGED_MS),
@@ -123,9 +113,9 @@ const besideRow = (what: string, { beside, asked, dirty }: Mixed): Row => {
   const slowest = [...asked].sort((a, b) => b.p95 - a.p95)[0]
   const answers = slowest ? `; slowest answers: ${slowest.what}, p95 ${ms(slowest.p95)}` : ''
   return {
-    what: `${what} (${count(beside.perSecond)} requests/s)`,
+    what: `${what} (${whole(beside.perSecond)} requests/s)`,
     goal: '',
-    measured: `${besideInWords(beside)}; ${count(dirty)} timelines dirty at the end${answers}`,
+    measured: `${besideInWords(beside)}; ${whole(dirty)} timelines dirty at the end${answers}`,
     met: null,
   }
 }

@@ -6,9 +6,9 @@ import { loadModelFile } from '../../../collector/models/load.ts'
 import { personIdsOf } from '../../../collector/qualify/person-id.ts'
 import { startQualifier } from '../../../collector/qualify/qualifier.ts'
 import type { Store } from '../../../collector/storage/store.ts'
+import type { Say } from '../../support/say.ts'
 import { SITE } from '../scoring/crowd.ts'
 import { databaseIn } from './collectors.ts'
-import type { Say } from './ground.ts'
 
 /** A database in a folder, with the collector's own qualifier over it in this process. */
 export interface FileTown {

@@ -31,7 +31,3 @@ export function openReport(print: (line: string) => void = console.log): Report 
     },
   }
 }
-
-export const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(0)} MB`
-export const whole = (count: number): string => Math.round(count).toLocaleString('en')
-export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`

@@ -1,7 +1,8 @@
 import { median } from '../../../support/quantiles.ts'
+import { megabytes, percent, whole } from '../../../support/words.ts'
 import { type Differences, differencesIn, personsIn } from '../../trial/replay.ts'
 import type { Aftermath } from '../aftermath.ts'
-import { megabytes, percent, type Report, whole } from '../report.ts'
+import type { Report } from '../report.ts'
 import type { SliceFound } from './slice.ts'
 
 /** What is known of a slice when it is over; a ledger keeps it. */

@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { closedLoop } from '../../../support/load/closed-loop.ts'
 import { targetOf } from '../../../support/load/connection.ts'
 import { eachOf, requestsOf, trafficOf } from '../../../support/load/traffic.ts'
+import { whole } from '../../../support/words.ts'
 import { type CollectorProcess, createSite } from '../collector-process.ts'
-import { type Report, whole } from '../report.ts'
+import type { Report } from '../report.ts'
 
 const REQUESTS = 200
 

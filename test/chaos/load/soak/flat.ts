@@ -1,6 +1,7 @@
 import { ACK_P50, ACK_P99, type Flatness, isFlat } from '../../../support/flat.ts'
 import { median } from '../../../support/quantiles.ts'
-import { megabytes, type Report, whole } from '../report.ts'
+import { megabytes, ms, whole } from '../../../support/words.ts'
+import type { Report } from '../report.ts'
 import type { Minute } from './minute.ts'
 
 /** Promises of collector.md: memory below this, and an MQL within a second at half load. */
@@ -13,8 +14,6 @@ interface Steady extends Flatness {
   readonly of: (minute: Minute) => number
   readonly told: (value: number) => string
 }
-
-const ms = (value: number): string => `${value.toFixed(1)} ms`
 
 /**
  * Medians of thirds: one bad minute of the machine is no trend. Memory may grow by a tenth, for caches fill for longer than a

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CHART_HEIGHT, chartAt, svgOf, titleAt } from '../../../support/charts.ts'
+import { megabytes, ms, whole } from '../../../support/words.ts'
 import type { Minute } from './minute.ts'
 
 /** The hour as small charts under each other. */
@@ -13,18 +14,15 @@ interface MinuteChart {
   readonly told: (value: number) => string
 }
 
-const mb = (value: number): string => `${(value / 1e6).toFixed(0)} MB`
-const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`
-
 const CHARTS: readonly MinuteChart[] = [
-  { what: 'Resident memory', of: ({ rss }) => rss, told: mb },
-  { what: 'Heap in use', of: ({ heap }) => heap, told: mb },
-  { what: 'Acknowledged, p50', of: ({ ackP50 }) => ackP50, told: ms },
-  { what: 'Acknowledged, p99', of: ({ ackP99 }) => ackP99, told: ms },
+  { what: 'Resident memory', of: ({ rss }) => rss, told: megabytes },
+  { what: 'Heap in use', of: ({ heap }) => heap, told: megabytes },
+  { what: 'Ack, p50', of: ({ ackP50 }) => ackP50, told: ms },
+  { what: 'Ack, p99', of: ({ ackP99 }) => ackP99, told: ms },
   { what: 'Event loop late, p99', of: ({ delayP99 }) => delayP99, told: ms },
   { what: 'Time to MQL, p50', of: ({ mqlP50 }) => mqlP50, told: ms },
   { what: 'A page of leads, p90', of: ({ leadsP90 }) => leadsP90, told: ms },
-  { what: 'Timelines waiting', of: ({ dirty }) => dirty, told: value => value.toLocaleString('en') },
+  { what: 'Timelines waiting', of: ({ dirty }) => dirty, told: whole },
 ]
 
 export function writePicture(file: string, minutes: readonly Minute[], perSecond: number): void {
@@ -33,7 +31,7 @@ export function writePicture(file: string, minutes: readonly Minute[], perSecond
 }
 
 export function pictureOf(minutes: readonly Minute[], perSecond: number): string {
-  const title = `${minutes.length} minutes at ${Math.round(perSecond).toLocaleString('en')} requests a second`
+  const title = `${minutes.length} minutes at ${whole(perSecond)} requests a second`
   const charts = CHARTS.map(({ what, of, told }, nth) =>
     chartAt(TOP + nth * CHART_HEIGHT, { what, values: minutes.map(of), told }),
   )

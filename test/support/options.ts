@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 
-/** What a trial may be told, by name, with what holds when it is not. */
+/** What a long run may be told, by name, with what holds when it is not. */
 type Defaults = Readonly<Record<string, number | string | boolean>>
 
 type Widened<T> = T extends number ? number : T extends boolean ? boolean : string
 
 /**
- * Reads `--bodies 5000 --picture lag.svg --anew` by the kind of each default.
+ * Reads `--bodies 5_000 --picture lag.svg --anew` by the kind of each default.
  * An option that there is not, or a number that is none, ends the program with what there is.
  */
 export function optionsFrom<const D extends Defaults>(
@@ -35,7 +35,7 @@ function optionOf(name: string, came: unknown, otherwise: Defaults[string]): Def
   if (typeof came === 'boolean') return came
   if (typeof came !== 'string') return otherwise
   if (typeof otherwise !== 'number') return came
-  const number = Number(came)
+  const number = Number(came.replaceAll('_', ''))
   if (!Number.isFinite(number) || number < 0) throw new Error(`--${name}: expected a number, came ${came}`)
   return number
 }
