@@ -1,11 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { listen } from '../../delivery/listen.ts'
 import { quantileOf } from '../quantiles.ts'
 import { type Answer, answerReader } from './answers.ts'
 import { closedLoop } from './closed-loop.ts'
 import type { Target } from './connection.ts'
 import { openLoop } from './open-loop.ts'
+import { IDLE_MS, poolOf } from './pool.ts'
 import { eachOf, postBytes } from './traffic.ts'
 
 const OK = 'HTTP/1.1 202 Accepted\r\ncontent-length: 2\r\n\r\n{}'
@@ -149,4 +150,22 @@ test('an open loop that is ended early sends what was due by then, and no more',
   expect(answered).toBe(came)
   expect(came).toBeLessThan(1_000)
   expect(lost).toEqual({})
+})
+
+test('a connection that was idle for long is closed, and another one taken', async () => {
+  const target = await serverThat(() => {})
+  const clock = vi.spyOn(performance, 'now')
+  onTestFinished(() => clock.mockRestore())
+  const pool = poolOf(target, 1, 1_000)
+  const first = pool.take()
+  if (first === null) throw new Error('expected a connection')
+  expect(pool.take()).toBeNull()
+  clock.mockReturnValue(1_000)
+  pool.giveBack(first)
+  clock.mockReturnValue(1_000 + IDLE_MS - 1)
+  expect(pool.take()).toBe(first)
+  pool.giveBack(first)
+  clock.mockReturnValue(1_000 + 3 * IDLE_MS)
+  expect(pool.take()).not.toBe(first)
+  pool.close()
 })

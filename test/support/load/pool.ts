@@ -9,15 +9,28 @@ export interface Pool {
   close(): void
 }
 
+/**
+ * The collector closes what is idle for ten seconds (http/server.ts), and a request that crosses this on its way is lost: browsers
+ * send it again, a load would count it. So what has been idle for half as long is not used any more.
+ */
+export const IDLE_MS = 5_000
+
+interface Free {
+  readonly connection: Connection
+  readonly since: number
+}
+
 /** @param most connections at once @param timeoutMs how long nothing may come while an answer is awaited */
 export function poolOf(target: Target, most: number, timeoutMs: number): Pool {
-  const free: Connection[] = []
+  const free: Free[] = []
   const all = new Set<Connection>()
   return {
     take: () => {
       for (let one = free.pop(); one !== undefined; one = free.pop()) {
-        if (one.isOpen()) return one
-        all.delete(one)
+        const { connection, since } = one
+        if (connection.isOpen() && performance.now() - since < IDLE_MS) return connection
+        connection.close()
+        all.delete(connection)
       }
       if (all.size >= most) return null
       const fresh = openConnection(target, timeoutMs)
@@ -25,7 +38,7 @@ export function poolOf(target: Target, most: number, timeoutMs: number): Pool {
       return fresh
     },
     giveBack: connection => {
-      if (connection.isOpen()) free.push(connection)
+      if (connection.isOpen()) free.push({ connection, since: performance.now() })
       else all.delete(connection)
     },
     areTaken: () => free.length === 0 && all.size >= most,
