@@ -1,3 +1,4 @@
+import { SECURITY_HEADERS } from './respond.ts'
 import type { Handle, Route } from './route.ts'
 
 /** Why something was not taken, readable in the browser's network tab: one of shared/wire.ts, DROP_REASONS. */
@@ -28,6 +29,26 @@ export const sendersCors = (origin: string | null): Readonly<Record<string, stri
         'access-control-expose-headers': READABLE,
         'access-control-allow-credentials': 'true',
       }
+
+/**
+ * A preflight's answer: how to send. Who may, only the request itself can tell, for the key is in its body.
+ * @param cors of the page that asks
+ * @param headers it may send
+ * @param allow every method of the path (RFC 9110, 9.3.7)
+ */
+export const preflight = (cors: Readonly<Record<string, string>>, headers: string, allow: string): Response =>
+  new Response(null, {
+    status: 204,
+    headers: {
+      ...SECURITY_HEADERS,
+      ...FOR_OTHER_SITES,
+      ...cors,
+      allow,
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': headers,
+      'access-control-max-age': '86400',
+    },
+  })
 
 /**
  * Headers of an error that is not the route's own: its page may read it, too. Answers to tokens are for no page of another

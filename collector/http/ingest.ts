@@ -4,7 +4,7 @@ import type { Network } from '../config/shape.ts'
 import { type Answered, type IngestDeps, type IngestRequest, ingest } from '../ingest/ingest.ts'
 import { bodyReader } from './body.ts'
 import { senderOf } from './client-ip.ts'
-import { DROP_HEADER, FOR_OTHER_SITES, sendersCors } from './cors.ts'
+import { DROP_HEADER, FOR_OTHER_SITES, preflight, sendersCors } from './cors.ts'
 import { isOwnBrowser } from './own-browser.ts'
 import { isOwnUrl, type OwnAddress, ownUrl } from './own-url.ts'
 import { refused, unavailable, unreadable } from './refused.ts'
@@ -101,19 +101,12 @@ const ANSWER_HEADERS = {
   'cache-control': 'no-store',
 } as const
 
-/** Preflight: says how to send. Who may, only the request itself can tell, for the key is in its body. */
 const allowSending: Handle = c =>
-  new Response(null, {
-    status: 204,
-    headers: {
-      ...SECURITY_HEADERS,
-      ...FOR_OTHER_SITES,
-      ...sendersCors(c.req.header('origin') ?? null),
-      'access-control-allow-methods': 'POST',
-      'access-control-allow-headers': 'content-type, content-encoding',
-      'access-control-max-age': '86400',
-    },
-  })
+  preflight(
+    sendersCors(c.req.header('origin') ?? null),
+    'content-type, content-encoding',
+    'GET, HEAD, POST, OPTIONS',
+  )
 
 /** Node joins a repeated X-Forwarded-For itself; other headers may come as lists. */
 const textOf = (header: string | readonly string[] | undefined): string | undefined =>

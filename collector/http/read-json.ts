@@ -29,7 +29,8 @@ function parsed(body: Body, { bodyBytes }: BodyLimits): ReadJson {
   try {
     return { ok: true, value: JSON.parse(body.bytes.toString('utf8')) }
   } catch {
-    const detail = 'Expected a JSON body, came something else. Send what JSON.stringify returns.'
+    const came = body.bytes.length === 0 ? 'none' : 'something else'
+    const detail = `Expected a JSON body, came ${came}. Send what JSON.stringify returns.`
     return { ok: false, answer: problem(400, 'invalid_json', UNREAD, detail) }
   }
 }

@@ -4,12 +4,12 @@ import { secretInPage } from '../ingest/keys.ts'
 import type { Call } from '../ingest/segment/event.ts'
 import { ingestSegment, type SegmentResult } from '../ingest/segment/ingest.ts'
 import { bodyReader } from './body.ts'
-import { corsFor, DROP_HEADER, FOR_OTHER_SITES, withoutCredentials } from './cors.ts'
+import { corsFor, DROP_HEADER, FOR_OTHER_SITES, preflight, withoutCredentials } from './cors.ts'
 import { type IngestRouteDeps, requestOf } from './ingest.ts'
 import { ownUrl } from './own-url.ts'
 import { problem } from './problem.ts'
 import { refused, unavailable, unreadable } from './refused.ts'
-import { json, SECURITY_HEADERS } from './respond.ts'
+import { json } from './respond.ts'
 import type { Handle, Route } from './route.ts'
 import { keyIn } from './sent-key.ts'
 import { FOR_ANY_PAGE } from './served-file.ts'
@@ -85,19 +85,13 @@ function answer(result: SegmentResult, origin: string | null): Response {
   }
 }
 
-/** Preflight: libraries of pages name their key in a header, and count their retries in another. */
+/** Libraries of pages name their key in a header, and count their retries in another. */
 const allowSending: Handle = c =>
-  new Response(null, {
-    status: 204,
-    headers: {
-      ...SECURITY_HEADERS,
-      ...FOR_OTHER_SITES,
-      ...corsFor(c.req.header('origin') ?? null),
-      'access-control-allow-methods': 'POST',
-      'access-control-allow-headers': 'authorization, content-type, content-encoding, x-retry-count',
-      'access-control-max-age': '86400',
-    },
-  })
+  preflight(
+    corsFor(c.req.header('origin') ?? null),
+    'authorization, content-type, content-encoding, x-retry-count',
+    'POST, OPTIONS',
+  )
 
 /** `GET /v1/projects/:key/settings`: where analytics.js sends, and that it loads nothing else and measures nothing for others. */
 function tellSettings(deps: IngestRouteDeps): Handle {
