@@ -93,7 +93,11 @@ async function backTest(
     models: { old: models.old.loaded.model, new: models.new.loaded.model },
     history: {
       subjects: (after, limit) => store.subjects(site, after, limit),
-      load: subject => loadConnected(store, { site, subject, idOf }),
+      load: async subject => {
+        const component = await loadConnected(store, { site, subject, idOf })
+        const leads = component.persons.map(({ state }) => state.id)
+        return { ...component, handoffs: await store.handoffsOf(site, leads) }
+      },
     },
   })
 }

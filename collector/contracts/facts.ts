@@ -117,6 +117,9 @@ export interface Came extends Pick<Fact, 'visitor' | 'session' | 'ip' | 'userAge
   readonly sentAt: number
 }
 
+/** A fact's place in the order of folding. */
+export type Position = Pick<Fact, 'occurredAt' | 'id'>
+
 /** Order of folding: (occurredAt, id), the same whatever the order of arrival (scoring.md, Order). */
-export const byOccurrence = (a: Fact, b: Fact): number =>
+export const byOccurrence = (a: Position, b: Position): number =>
   a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

@@ -18,7 +18,7 @@ const UNREADABLE: Readonly<
     readonly [status: number, code: string, detail: string, headers: Readonly<Record<string, string>>]
   >
 > = {
-  too_large: [413, 'body_too_large', '', { connection: 'close' }],
+  too_large: [413, 'body_too_large', '', {}],
   busy: [503, 'overloaded', 'Too much at once. Send it again in a second.', { 'retry-after': '1' }],
   unknown_encoding: [
     415,

@@ -1,9 +1,8 @@
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../contracts/clock.ts'
-import type { Fact } from '../contracts/facts.ts'
 import type { IngestWatch } from '../ingest/watch.ts'
 import type { Signals } from '../signals.ts'
-import type { DirtyMark, FactStore, RecordOutcome } from '../storage/store.ts'
+import type { DirtyMark, FactStore, RecordBatch, RecordOutcome } from '../storage/store.ts'
 import { type Figures, openFigures } from './figures.ts'
 import { watchLag } from './lag.ts'
 import type { Log } from './log.ts'
@@ -73,15 +72,20 @@ export function startWatching({ clock, signals, log: given }: WatchingDeps): Wat
       const result = await record(batch)
       saw(performance.now() - from, batch.facts.length + batch.quarantined.length)
       lag.committed(batch.facts, result.outcomes, clock())
-      for (const site of conflictsIn(batch.facts, result.outcomes)) replayed.add({ site })
+      for (const site of conflictsIn(batch, result.outcomes)) replayed.add({ site })
       return result
     },
   }
 }
 
 /** The site of each. A click is made here of a page view, and again when its page is loaded again: nobody sent another body. */
-const conflictsIn = (facts: readonly Fact[], outcomes: readonly RecordOutcome[]): readonly string[] =>
-  facts.filter(({ noted }, nth) => outcomes[nth] === 'conflict' && !noted?.click).map(({ site }) => site)
+const conflictsIn = (
+  { facts, quarantined }: RecordBatch,
+  outcomes: readonly RecordOutcome[],
+): readonly string[] =>
+  [...facts, ...quarantined]
+    .filter((event, nth) => outcomes[nth] === 'conflict' && !('noted' in event && event.noted?.click))
+    .map(({ site }) => site)
 
 function countedLog(log: Log, figures: Figures): Log {
   const warnings = figures.counter(

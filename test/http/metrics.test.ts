@@ -120,6 +120,16 @@ describe('GET /metrics', () => {
     expect(sampleOf(families, 'goldpan_events_total', { outcome: 'duplicate' })).toBe(2)
   })
 
+  it('counts them of what is in quarantine, too, and each event there once', async () => {
+    const { send, wire, metrics } = await ready()
+    const broken = { ...eventOf(), props: 'none' }
+    for (const event of [broken, broken, { ...broken, props: 7 }]) await send(wire(event))
+    const families = parseMetrics(await metrics())
+    const events = (outcome: string) => sampleOf(families, 'goldpan_events_total', { outcome })
+    expect([events('quarantined'), events('duplicate')]).toEqual([1, 2])
+    expect(sampleOf(families, 'goldpan_id_conflicts_total', { site: 'acme' })).toBe(1)
+  })
+
   it('a page loaded again from a signed link is no other body', async () => {
     const { send, site, emailLink, store, metrics } = await ready()
     const url = await emailLink('https://acme.example/demo')
