@@ -81,9 +81,10 @@ test('memory and latency are flat, or not, over an hour, and are not judged in l
     { rss: 200e6, p50: 2, p99: 9 },
     { rss: 215e6, p50: 2, p99: 90 },
   ]
-  const beside = { perSecond: 10, p50: 2, p99: 9, notAccepted: 0 }
+  const beside = { perSecond: 10, p50: 2, p99: 9, notAccepted: { closed: 8 } }
   const given = { early: calm, late: slow, most: 215e6, course: [calm, slow], beside }
   expect(steadyRows({ ...given, minutes: 60 }).map(({ met }) => met)).toEqual([true, false])
+  expect(steadyRows({ ...given, minutes: 60 })[1]?.measured).toContain('not accepted: closed × 8')
   expect(steadyRows({ ...given, minutes: 59 }).map(({ met }) => met)).toEqual(['smaller', 'smaller'])
 })
 

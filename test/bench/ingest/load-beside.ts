@@ -10,8 +10,8 @@ export interface Beside {
   /** ms from the instant each was meant to go */
   readonly p50: number
   readonly p99: number
-  /** requests that were not answered 202 */
-  readonly notAccepted: number
+  /** requests that were not answered 202, by their status, or why there was no answer */
+  readonly notAccepted: Readonly<Record<string, number>>
 }
 
 export interface BesideGiven {
@@ -53,13 +53,13 @@ export async function withLoadBeside<T>(
   })
   const found = await act().finally(() => over.abort())
   const tally = await load
-  const lost = Object.values(tally.lost).reduce((sum, count) => sum + count, 0)
+  const { 202: _, ...others } = tally.statuses
   return {
     found,
     beside: {
       perSecond,
       ...latenciesOf(tally),
-      notAccepted: tally.answered - (tally.statuses[202] ?? 0) + lost,
+      notAccepted: { ...others, ...tally.lost },
     },
   }
 }

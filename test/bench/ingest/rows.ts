@@ -89,5 +89,7 @@ export const syncRow = ({ p50, p99 }: Syncing): Row => ({
   met: null,
 })
 
-export const besideInWords = ({ p50, p99, notAccepted }: Beside): string =>
-  `ack p50 ${ms(p50)}, p99 ${ms(p99)}${notAccepted > 0 ? `, ${count(notAccepted)} not accepted` : ''}`
+export function besideInWords({ p50, p99, notAccepted }: Beside): string {
+  const others = Object.entries(notAccepted).map(([what, requests]) => `${what} × ${count(requests)}`)
+  return `ack p50 ${ms(p50)}, p99 ${ms(p99)}${others.length > 0 ? `, not accepted: ${others.join(', ')}` : ''}`
+}
