@@ -8,8 +8,8 @@ import { proofsIn } from './proofs.ts'
 export interface TakenClaim extends Claim {
   /** by the name that its person went by then; the claim's own is one of `names` */
   readonly identifier: string
-  /** all names their person had by then */
-  readonly goneBy: ReadonlySet<string>
+  /** whether their person went by a name by then */
+  readonly wentBy: (identifier: string) => boolean
   /** the address was proven on another browser, and this one only typed it */
   readonly isUnconfirmed: boolean
 }
@@ -45,7 +45,7 @@ export function takeClaims(
   const proofs = proofsIn(facts, all)
   const taken = new Map<Fact, TakenClaim>()
   const { isHeld, hold } = openHolders(names.nameOf)
-  for (const one of all) {
+  for (const [before, one] of all.entries()) {
     const { fact, claim } = one
     names.read(one)
     const identifier = names.nameOf(claim.identifier)
@@ -54,7 +54,8 @@ export function takeClaims(
       !isHeld(fact.subject, identifier) &&
       proofs.isProvenElsewhere(names.of(identifier), fact)
     if (!isUnconfirmed) hold(fact.subject, claim.identifier)
-    taken.set(fact, { ...claim, identifier, isUnconfirmed, goneBy: new Set(names.of(identifier)) })
+    const wentBy = (other: string): boolean => names.nameAsOf(other, before + 1) === identifier
+    taken.set(fact, { ...claim, identifier, isUnconfirmed, wentBy })
   }
   return {
     all,

@@ -12,6 +12,8 @@ export const identifiersOf = ({ identifier, also }: Claim): readonly string[] =>
 export interface Names {
   /** The name that an identifier goes by. */
   nameOf(identifier: string): string
+  /** The name that an identifier went by when so many claims had been read. */
+  nameAsOf(identifier: string, claims: number): string
   /** All identifiers that go by a name. */
   of(name: string): Iterable<string>
   /** Reads the next claim. */
@@ -22,16 +24,18 @@ export interface Names {
 
 /** @param idOf from a name to a lead's id */
 export function openNames(idOf: (identifier: string) => string): Names {
-  const keepers = new Map<string, string>()
+  /** by identifier: what it came to go by, and after how many claims, in order */
+  const keepers = new Map<string, { readonly keeper: string; readonly after: number }[]>()
+  let claims = 0
   const groups = new Map<string, Set<string>>()
   const joins: Join[] = []
-  const nameOf = (identifier: string): string => keepers.get(identifier) ?? identifier
+  const nameOf = (identifier: string): string => keepers.get(identifier)?.at(-1)?.keeper ?? identifier
   const order = (name: string): number => ages.get(name) ?? 0
   const ages = new Map<string, number>()
 
   function join(keeper: string, other: string, { fact }: Claimed): void {
     for (const name of groups.get(other) ?? [other]) {
-      keepers.set(name, keeper)
+      keepers.set(name, [...(keepers.get(name) ?? []), { keeper, after: claims }])
       groups.get(keeper)?.add(name)
     }
     groups.delete(other)
@@ -40,9 +44,12 @@ export function openNames(idOf: (identifier: string) => string): Names {
 
   return {
     nameOf,
+    nameAsOf: (identifier, upTo) =>
+      keepers.get(identifier)?.findLast(({ after }) => after <= upTo)?.keeper ?? identifier,
     of: name => groups.get(name) ?? [name],
     joins,
     read(claimed) {
+      claims += 1
       const names = identifiersOf(claimed.claim)
       for (const name of names) {
         if (ages.has(name)) continue

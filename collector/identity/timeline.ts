@@ -86,10 +86,10 @@ function adoptWhatIsTheirs(
 }
 
 /** Whether an earlier stretch turns out to be the new owner's. */
-function joins({ owner }: Stretch, next: Owner, { phone, goneBy }: TakenClaim): boolean {
+function joins({ owner }: Stretch, next: Owner, { phone, wentBy }: TakenClaim): boolean {
   if (owner.identifier === null) return true
   if (next.isUnconfirmed) return false
-  return owner.isUnconfirmed ? goneBy.has(owner.identifier) : owner.identifier === phone
+  return owner.isUnconfirmed ? wentBy(owner.identifier) : owner.identifier === phone
 }
 
 const stretchFrom = (owner: Owner, fact: Fact | null): Stretch => ({

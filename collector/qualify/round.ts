@@ -105,8 +105,11 @@ async function decideTogether(deps: RoundDeps, group: Group, seen: Set<string>):
   group.qualified = found
 }
 
-const namesIn = ({ folded }: Qualified): readonly string[] =>
-  folded.spans.flatMap(({ identifier }) => identifier ?? [])
+/** By which a newcomer may say that they are one of them: what their spans carry, and what their people go by besides. */
+const namesIn = ({ folded }: Qualified): readonly string[] => [
+  ...folded.spans.flatMap(({ identifier }) => identifier ?? []),
+  ...[...folded.persons.values()].flatMap(({ whose }) => [...whose.names]),
+]
 
 async function attempt(
   deps: RoundDeps,
