@@ -24,7 +24,7 @@ export const ratio = (value: number): string => value.toFixed(2)
 const OF_RATE = 0.35
 const TIMES_CPU = 2.5
 
-export function ackRows({ raw, hono, alone, whole, backlog, even }: Acks): readonly Row[] {
+export function ackRows({ raw, hono, alone, whole, backlog, sustained, even }: Acks): readonly Row[] {
   const against = (what: string, { perSecond, cpuMicros, p50, p99 }: Acks['alone']): Row => {
     const [rate, cpu] = [perSecond / raw.perSecond, cpuMicros / raw.cpuMicros]
     return {
@@ -55,6 +55,12 @@ export function ackRows({ raw, hono, alone, whole, backlog, even }: Acks): reado
       what: '… the qualifier besides',
       goal: '',
       measured: `${count(whole.cpuMicros - alone.cpuMicros)} µs a request are its share while the load lasts; ${leftInWords(backlog)}`,
+      met: null,
+    },
+    {
+      what: '… recorded and qualified, each a new visitor',
+      goal: '',
+      measured: `${count(sustained)} events/s; half load is half of it`,
       met: null,
     },
   ]

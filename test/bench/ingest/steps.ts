@@ -52,7 +52,7 @@ export async function measureAll(ground: Ground, { step }: Ledger): Promise<Foun
   const sync = await take('sync', async () => syncTimes(ground.folder('sync')))
   const singles = await take('acks, 1 event', () => measureAcks(ground, 1))
   const tens = await take('acks, 10 events', () => measureAcks(ground, 10))
-  const half = Math.round(singles.whole.perSecond / 2)
+  const half = Math.round(singles.sustained / 2)
   const memory = await take('memory', () => measureMemory(ground))
 
   const few = once(() => smallDatabase(ground))
