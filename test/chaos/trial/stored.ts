@@ -77,7 +77,7 @@ export function openStored(file: string): Stored {
 const emailsOf = (identifiers: readonly string[]): ReadonlySet<string> =>
   new Set(identifiers.map(identifier => identifier.replace(/^email:/, '')))
 
-/** Each finds who must not be there. */
+/** Each finds who must not be there, in a time that grows with the rows, not with their square: by `IN`, which has an index. */
 const FAULTS = [
   {
     what: 'told more than once of one episode',
@@ -85,16 +85,15 @@ const FAULTS = [
   },
   {
     what: 'an MQL that nobody was told of',
-    sql: `SELECT id FROM persons WHERE stage = 'mql' AND NOT EXISTS (
-      SELECT 1 FROM handoffs WHERE handoffs.site = persons.site AND lead = persons.id)`,
+    sql: `SELECT id FROM persons WHERE stage = 'mql' AND (site, id) NOT IN (SELECT site, lead FROM handoffs)`,
   },
   {
     what: 'a hand-off told to the stream other than once',
-    sql: `SELECT id FROM handoffs LEFT JOIN (
-        SELECT body ->> '$.handoff.id' AS told, count(*) AS times FROM changes
-        WHERE body ->> '$.kind' = 'handoff' AND body ->> '$.handoff.status' IN ('told', 'waiting') GROUP BY told
-      ) ON told = id
-      WHERE times IS NOT 1`,
+    sql: `WITH told AS (
+        SELECT body ->> '$.handoff.id' AS id FROM changes
+        WHERE body ->> '$.kind' = 'handoff' AND body ->> '$.handoff.status' IN ('told', 'waiting'))
+      SELECT id FROM handoffs WHERE id NOT IN (SELECT id FROM told)
+      UNION ALL SELECT id FROM told GROUP BY id HAVING count(*) > 1`,
   },
   {
     what: 'a move told to the stream more than once',
@@ -110,8 +109,7 @@ const FAULTS_IF_LASTING = [
   },
   {
     what: 'told of somebody who is no MQL',
-    sql: `SELECT lead FROM handoffs WHERE NOT EXISTS (
-      SELECT 1 FROM persons WHERE persons.site = handoffs.site AND persons.id = lead AND stage = 'mql')`,
+    sql: `SELECT lead FROM handoffs WHERE (site, lead) NOT IN (SELECT site, id FROM persons WHERE stage = 'mql')`,
   },
 ]
 
