@@ -90,6 +90,14 @@ export const isImport = ({ origin, occurredAt, receivedAt }: Fact): boolean =>
 export const isWord = ({ type }: Fact): boolean =>
   type === 'decision' || type === 'merge' || type === 'unmerge'
 
+/** Whether a fact may tell who its visitor is, or is said of somebody: no other can make a lead of whom nobody knew. */
+export const mayNameSomebody = (fact: Fact): boolean =>
+  isWord(fact) ||
+  fact.type === 'form_submit' ||
+  fact.type === 'identify' ||
+  fact.noted?.user !== undefined ||
+  fact.noted?.click !== undefined
+
 /** A fact with its place in commit order: the cursor of event feeds. */
 export type StoredFact = Fact & { readonly seq: number }
 

@@ -43,7 +43,7 @@ export function watchLag(clock: Clock, histogram: Histogram): Lag {
       }
     },
     waited: first => {
-      if (first?.priority !== 'live') return 0
+      if (first === undefined || first.priority === 'rescore') return 0
       const since = committedAt.get(keyOf(first.site, first.subject)) ?? startedAt
       return Math.max(0, clock() - since) / 1_000
     },

@@ -71,7 +71,7 @@ export type RecordOutcome = 'accepted' | 'duplicate' | 'conflict' | 'erased'
 /** What qualify needs: the second transaction. */
 export interface StateStore {
   /**
-   * Dirty subjects, live ones before rescoring, longest waiting first. They stay dirty until an apply clears them.
+   * Dirty subjects, those of leads first, then of anonymous visitors, then rescoring; longest waiting first. They stay dirty until an apply clears them.
    * @param only those of one generation
    */
   dirty(limit: number, only?: Pick<SubjectRef, 'site' | 'generation'>): Promise<readonly DirtyMark[]>
@@ -124,8 +124,11 @@ export interface DirtyMark extends SubjectRef {
   /** earliest occurredAt of the new facts, epoch ms; the same of what came live, null when nothing did */
   readonly earliest: number
   readonly liveEarliest: number | null
-  /** `rescore`: after a publish, and what an import brings (facts.ts, isImport) */
-  readonly priority: 'live' | 'rescore'
+  /**
+   * `lead`: somebody is named, or was before: an MQL is to be flagged at once, however many anonymous visitors there are, who
+   * are `live`. `rescore`: after a publish, and what an import brings (facts.ts, isImport)
+   */
+  readonly priority: 'lead' | 'live' | 'rescore'
   /** changes whenever the mark is renewed */
   readonly mark: number
 }

@@ -203,7 +203,7 @@ describe('the reader of the format', () => {
 })
 
 describe('how long what is dirty has waited', () => {
-  const mark = (subject: string, priority: 'live' | 'rescore' = 'live') =>
+  const mark = (subject: string, priority: 'lead' | 'live' | 'rescore' = 'live') =>
     ({ site: 'acme', subject, generation: 0, earliest: 0, liveEarliest: 0, priority, mark: 1 }) as const
   it('is since its commit; since the start, of what waited then; nothing, of what nobody waits for', () => {
     let now = 1_000_000
@@ -214,6 +214,7 @@ describe('how long what is dirty has waited', () => {
     now += 2_500
     expect(lag.waited(mark('ada'))).toBe(2.5)
     expect(lag.waited(mark('bob'))).toBe(12.5)
+    expect(lag.waited(mark('ada', 'lead'))).toBe(2.5)
     expect(lag.waited(mark('ada', 'rescore'))).toBe(0)
     expect(lag.waited(undefined)).toBe(0)
   })

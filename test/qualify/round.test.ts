@@ -40,6 +40,18 @@ async function openTown(): Promise<Store> {
   return store
 }
 
+it('who asks for a demo is decided on before anonymous visitors, however many wait', async () => {
+  const store = await openTown()
+  const anonymous = Array.from({ length: 200 }, (_, n) =>
+    pageView(NOON + n, '/pricing', { visitor: `v${n}`, subject: `v${n}` }),
+  )
+  await store.record({ facts: anonymous, quarantined: [] })
+  await store.record({ facts: [form(NOON + 500, 'demo', { email: ANNA })], quarantined: [] })
+  await factsLoadedIn(store)
+  expect(await store.dirty(300)).toHaveLength(201 - 64)
+  expect((await store.person('site', leadId(ANNA)))?.state.stage).not.toBe('anonymous')
+})
+
 it('many browsers that name one person at once are decided on together, not once for each', async () => {
   const store = await openTown()
   const names = (count: number, email: string) =>

@@ -1,4 +1,4 @@
-import { type Fact, isImport } from '../../contracts/facts.ts'
+import { type Fact, isImport, mayNameSomebody } from '../../contracts/facts.ts'
 import type { DirtyMark, StateStore, SubjectRef } from '../store.ts'
 import { type Connection, method, present } from './connection.ts'
 import { PREPARED, SHOWN, shownOf } from './shown.ts'
@@ -17,7 +17,7 @@ export interface DirtyMarks {
 
 const NEXT_MARK = 'UPDATE meta SET last_mark = last_mark + 1 RETURNING last_mark'
 
-/** Live traffic pulls a subject forward; otherwise it keeps its place. */
+/** Priorities in their order are in that of the alphabet, too. Who comes before pulls a subject forward; otherwise it keeps its place. */
 const RENEW = `
   ON CONFLICT (site, subject, generation) DO UPDATE SET
     earliest = min(earliest, excluded.earliest),
@@ -27,9 +27,14 @@ const RENEW = `
     priority = min(priority, excluded.priority),
     mark = excluded.mark`
 
+/** Somebody was named on the timeline before. */
+const KNOWN = `
+  SELECT 1 FROM spans WHERE site = @site AND subject = @subject AND generation = @generation AND identifier IS NOT NULL`
+
 const MARK = `
   INSERT INTO dirty (site, subject, generation, earliest, live_earliest, priority, mark, waiting_since)
-  VALUES (@site, @subject, @generation, @earliest, @liveEarliest, @priority, @mark, @mark) ${RENEW}`
+  VALUES (@site, @subject, @generation, @earliest, @liveEarliest, iif(@priority = 'live' AND EXISTS (${KNOWN}), 'lead', @priority),
+    @mark, @mark) ${RENEW}`
 
 /** Of a DirtyMark. */
 export const MARK_COLUMNS =
@@ -121,7 +126,8 @@ function newsOfEach(facts: readonly Fact[]): Iterable<News> {
     const earliest = Math.min(occurredAt, known?.earliest ?? occurredAt)
     const live = isImport(fact) ? null : occurredAt
     const liveEarliest = earlier(live, known?.liveEarliest ?? null)
-    const priority = liveEarliest === null ? 'rescore' : 'live'
+    const isLead = known?.priority === 'lead' || (live !== null && mayNameSomebody(fact))
+    const priority = liveEarliest === null ? 'rescore' : isLead ? 'lead' : 'live'
     news.set(subject, { subject, earliest, liveEarliest, priority })
   }
   return news.values()

@@ -10,6 +10,7 @@ import { quarantine } from './migrations/0007-quarantine.ts'
 import { dirtyInOrder } from './migrations/0008-dirty-in-order.ts'
 import { quarantineOnce } from './migrations/0009-quarantine-once.ts'
 import { listsWrittenLess } from './migrations/0010-lists-written-less.ts'
+import { leadsFirst } from './migrations/0011-leads-first.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** Append only: a released migration is never edited, and none goes back. */
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   dirtyInOrder,
   quarantineOnce,
   listsWrittenLess,
+  leadsFirst,
 ]
 
 /**

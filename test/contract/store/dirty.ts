@@ -78,6 +78,38 @@ export function dirtyContract({ store, reopen }: StoreUnderTest): void {
     ])
   })
 
+  it('puts who is named before anonymous visitors, and who was named before too', async () => {
+    await visit('anna')
+    await visit('boris')
+    await visit('clara', { type: 'form_submit' })
+    await visit('dora', { noted: { user: '42' } })
+    expect(await waiting()).toEqual(['clara', 'dora', 'anna', 'boris'])
+    await visit('boris', { type: 'identify' })
+    expect(await waiting()).toEqual(['clara', 'dora', 'boris', 'anna'])
+    const taken = await store().dirty(9)
+    const spans = [aSpan('clara', 'ada', 'email:ada@x.com'), aSpan('anna', 'nobody', null)]
+    const persons = [aPerson('ada'), aPerson('nobody', { stage: 'anonymous', identifier: null })]
+    await applyOne(
+      store(),
+      aDecision({ persons, expected: {}, subjects: ['clara', 'anna'], spans, clears: taken }),
+    )
+    for (const visitor of ['anna', 'evan', 'clara']) await visit(visitor)
+    expect((await store().dirty(9)).map(({ subject, priority }) => [subject, priority])).toEqual([
+      ['clara', 'lead'],
+      ['anna', 'live'],
+      ['evan', 'live'],
+    ])
+  })
+
+  it('puts an imported form behind live traffic, and in front when its visitor sends another', async () => {
+    const imported = { origin: 'server' as const, occurredAt: NOW - 2 * 86_400_000, receivedAt: NOW }
+    await visit('anna', { ...imported, type: 'form_submit' })
+    await visit('boris')
+    expect(await waiting()).toEqual(['boris', 'anna'])
+    await visit('anna', { type: 'form_submit' })
+    expect(await waiting()).toEqual(['anna', 'boris'])
+  })
+
   it('tells what came live from what was imported', async () => {
     const imported = { origin: 'server' as const, occurredAt: NOW - 2 * 86_400_000, receivedAt: NOW }
     await visit('anna', imported)

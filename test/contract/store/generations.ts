@@ -206,7 +206,7 @@ export function generationContract({ store, reopen }: StoreUnderTest): void {
     await preparing()
     await visit('phone')
     expect(await store().dirty(9)).toMatchObject([
-      { subject: 'phone', generation: 1, priority: 'live' },
+      { subject: 'phone', generation: 1, priority: 'lead' },
       { subject: 'phone', generation: 2, priority: 'rescore' },
     ])
     await applyOne(store(), prepared({ clears: await store().dirty(9) }))
