@@ -15,8 +15,9 @@ export interface GroupCommit {
   /** What waits or is in commit now: events, and the bytes of their requests. */
   waiting(): { readonly events: number; readonly bytes: number }
   /**
-   * Resolves in a later turn of the event loop, for work that goes behind requests: when none are being gathered, or when a
-   * commit of them has ended meanwhile.
+   * For work that goes behind requests, to be called between its pieces. Resolves in a later turn of the event loop: when no
+   * requests are being gathered, or when a commit of them has ended meanwhile. And at once while a slice of time lasts that
+   * began with such a turn: requests that come without a pause must not leave the others one piece for each commit.
    */
   turn(): Promise<void>
   /** Resolves when nothing waits any more. */
@@ -29,10 +30,17 @@ export interface GroupLimits {
   /** events and bytes that may wait or be in commit: bounds memory */
   readonly waitingEvents: number
   readonly waitingBytes: number
+  /** ms for which `turn` lets others work: how long a request waits for them */
+  readonly sliceMs: number
 }
 
 /** Our choice: a commit of 1,000 events takes about 50 ms, and 20,000 waiting ones about 100 MB at worst. */
-const LIMITS: GroupLimits = { eventsPerCommit: 1_000, waitingEvents: 20_000, waitingBytes: 32_000_000 }
+const LIMITS: GroupLimits = {
+  eventsPerCommit: 1_000,
+  waitingEvents: 20_000,
+  waitingBytes: 32_000_000,
+  sliceMs: 2,
+}
 
 /** One to accept, one to read: when neither brought a request, nothing else comes now. */
 const QUIET_TURNS = 2
@@ -54,6 +62,7 @@ export function groupCommit(record: FactStore['record'], limits: GroupLimits = L
   let waitingBytes = 0
   let isGathering = false
   let committed = 0
+  let sliceEnds = 0
   let running: Promise<void> | null = null
 
   async function commitAll(): Promise<void> {
@@ -101,9 +110,11 @@ export function groupCommit(record: FactStore['record'], limits: GroupLimits = L
     },
     waiting: () => ({ events: waitingEvents, bytes: waitingBytes }),
     turn: async () => {
+      if (performance.now() < sliceEnds) return
       const before = committed
       do await nextTurn()
       while (isGathering && committed === before)
+      sliceEnds = performance.now() + limits.sliceMs
     },
     drain: async () => {
       await running

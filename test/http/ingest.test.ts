@@ -404,6 +404,7 @@ describe('durability', () => {
     let recording: Store['record'] = () => Promise.reject(new Error('not started'))
     const commits = groupCommit(batch => recording(batch), {
       eventsPerCommit: 10,
+      sliceMs: 0,
       waitingEvents: 2,
       waitingBytes: 10_000,
     })

@@ -44,7 +44,7 @@ function heldStore() {
 
 const aTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
-const LIMITS = { eventsPerCommit: 10, waitingEvents: 20, waitingBytes: 1_000 }
+const LIMITS = { eventsPerCommit: 10, waitingEvents: 20, waitingBytes: 1_000, sliceMs: 0 }
 
 /** Whether a promise is settled by now, every reaction that is due having run. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
@@ -147,6 +147,17 @@ describe('groupCommit', () => {
     await turn
     ;(await store.commit(1)).finish()
     await behind
+  })
+
+  it('leaves others a slice of time after each turn, though requests come without a pause', async () => {
+    const store = heldStore()
+    const group = groupCommit(store.record, { ...LIMITS, sliceMs: Number.POSITIVE_INFINITY })
+    await group.turn()
+    const answer = taken(group.submit(batchOf(1), 10))
+    for (let piece = 0; piece < 100; piece += 1) await group.turn()
+    expect(store.commits).toHaveLength(0)
+    ;(await store.commit(0)).finish()
+    await answer
   })
 
   it('makes no commit larger than its limit, but takes one large batch whole', async () => {

@@ -17,8 +17,6 @@ export interface Acks {
   /** the collector as it is, its qualifier at work in the same process */
   readonly whole: Measured
   readonly backlog: Backlog
-  /** events a second that are recorded and qualified: of the load, over the time until nothing waits any more */
-  readonly sustained: number
   /** the first and the third when requests come one by one, evenly, at half of the third's rate: fewer share a turn and a commit */
   readonly even: Readonly<Record<'raw' | 'alone', Measured>>
 }
@@ -28,6 +26,15 @@ export interface Backlog {
   readonly timelines: number
   readonly drainSeconds: number
   readonly drainCpuSeconds: number
+}
+
+/**
+ * Events a second that keep a core busy when they come one by one, evenly, and are qualified, too: beyond, something waits longer and longer.
+ * @param seconds of a round
+ */
+export function capacityOf({ alone, whole, backlog, even }: Acks, seconds: number): number {
+  const left = (backlog.drainCpuSeconds * 1e6) / (whole.perSecond * seconds)
+  return 1e6 / (even.alone.cpuMicros + whole.cpuMicros - alone.cpuMicros + left)
 }
 
 export interface Contenders {
@@ -57,7 +64,7 @@ export async function measureAcks(ground: Ground, each: number): Promise<Acks> {
       rounds.push(await round(contenders, makers, { requests, seconds, each }))
       say('rounds', n + 1, options.rounds)
     }
-    const summary = summaryOf(rounds, seconds)
+    const summary = summaryOf(rounds)
     const perSecond = summary.alone.perSecond / each / 2
     const evenly = (server: Server): Promise<Measured> =>
       even(server, requestsOf(perSecond * seconds, makers.alone), perSecond, each)
@@ -134,7 +141,7 @@ const even = (
   return measure(server, () => openLoop({ target: server.target, ...given }), each)
 }
 
-function summaryOf(rounds: readonly Round[], seconds: number): Omit<Acks, 'even'> {
+function summaryOf(rounds: readonly Round[]): Omit<Acks, 'even'> {
   const of = (name: keyof Contenders): Measured => medians(rounds.map(figures => figures[name]))
   const backlog = (figure: keyof Backlog): number => median(rounds.map(figures => figures.backlog[figure]))
   return {
@@ -142,9 +149,6 @@ function summaryOf(rounds: readonly Round[], seconds: number): Omit<Acks, 'even'
     hono: of('hono'),
     alone: of('alone'),
     whole: of('whole'),
-    sustained: median(
-      rounds.map(({ whole, backlog }) => (whole.perSecond * seconds) / (seconds + backlog.drainSeconds)),
-    ),
     backlog: {
       timelines: backlog('timelines'),
       drainSeconds: backlog('drainSeconds'),

@@ -1,5 +1,5 @@
 import { whole as count, ms, percent } from '../../support/words.ts'
-import type { Acks } from './ack.ts'
+import { type Acks, capacityOf } from './ack.ts'
 import type { Syncing } from './cores.ts'
 import type { Beside } from './load-beside.ts'
 
@@ -24,7 +24,8 @@ export const ratio = (value: number): string => value.toFixed(2)
 const OF_RATE = 0.35
 const TIMES_CPU = 2.5
 
-export function ackRows({ raw, hono, alone, whole, backlog, sustained, even }: Acks): readonly Row[] {
+export function ackRows(acks: Acks, seconds: number): readonly Row[] {
+  const { raw, hono, alone, whole, backlog, even } = acks
   const against = (what: string, { perSecond, cpuMicros, p50, p99 }: Acks['alone']): Row => {
     const [rate, cpu] = [perSecond / raw.perSecond, cpuMicros / raw.cpuMicros]
     return {
@@ -58,9 +59,9 @@ export function ackRows({ raw, hono, alone, whole, backlog, sustained, even }: A
       met: null,
     },
     {
-      what: '… recorded and qualified, each a new visitor',
+      what: '… evenly, recorded and qualified: what keeps a core busy',
       goal: '',
-      measured: `${count(sustained)} events/s; half load is half of it`,
+      measured: `${count(capacityOf(acks, seconds))} events/s; half load is half of it`,
       met: null,
     },
   ]

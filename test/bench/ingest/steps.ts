@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Ledger } from '../../support/ledger.ts'
-import { type Acks, measureAcks } from './ack.ts'
+import { type Acks, capacityOf, measureAcks } from './ack.ts'
 import { type DrainedBacklog, drainUnderLoad } from './backlog.ts'
 import { type BenchCollector, drained, startBenchCollector } from './collectors.ts'
 import { type Syncing, syncTimes } from './cores.ts'
@@ -52,7 +52,7 @@ export async function measureAll(ground: Ground, { step }: Ledger): Promise<Foun
   const sync = await take('sync', async () => syncTimes(ground.folder('sync')))
   const singles = await take('acks, 1 event', () => measureAcks(ground, 1))
   const tens = await take('acks, 10 events', () => measureAcks(ground, 10))
-  const half = Math.round(singles.sustained / 2)
+  const half = Math.round(capacityOf(singles, options.seconds) / 2)
   const memory = await take('memory', () => measureMemory(ground))
 
   const few = once(() => smallDatabase(ground))

@@ -24,9 +24,9 @@ export function table(rows: readonly Row[]): string {
 }
 
 /** Every row of the table "What it must reach" of the collector's notes, and what helps to read it. */
-export const rowsOf = (found: Found, { leads }: Options): readonly Row[] => [
+export const rowsOf = (found: Found, { leads, seconds }: Options): readonly Row[] => [
   syncRow(found.sync),
-  ...ackRows(found.singles),
+  ...ackRows(found.singles, seconds),
   ...tenRows(found.tens),
   ...qualificationRows(found.fewLeads, found.manyLeads),
   backlogRow(found.backlog),
