@@ -2,14 +2,16 @@
 export const LIMITS = {
   /** one request body after inflating */
   batchBytes: 500_000,
-  /** one event, as JSON */
-  eventBytes: 32_000,
+  /** one event, as JSON: 32 KB as Segment's libraries count them */
+  eventBytes: 32_768,
   /** events in one request */
   eventsPerBatch: 100,
-  /** nesting of props and traits */
+  /** levels of props, they themselves the first, so traits are the second */
   depth: 5,
   /** keys of one object in props and traits */
   keys: 50,
+  /** items of one list in props and traits; our choice: the products of a large order, a longer list is a table */
+  items: 200,
   /** characters of a string in page, props and traits */
   stringChars: 1_024,
   /** characters of one form field's value: people write messages */

@@ -74,6 +74,8 @@ export const DROP_REASONS = [
   'invalid_props',
   'too_deep',
   'too_many_keys',
+  'too_many_items',
+  'number_too_large',
   'string_too_long',
   'erased',
 ] as const

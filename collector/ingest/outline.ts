@@ -21,7 +21,8 @@ function depthIn(value: unknown, depth: number): Flaw | null {
 }
 
 /**
- * Looks for what no event may have, whatever its type: too many keys, too long strings.
+ * Looks for what no event may have, whatever its type: too many keys or items, too long strings, numbers that JSON can write
+ * and no double can hold.
  * @param event whose depth keeps the limit
  * @returns null when the event keeps the limits
  */
@@ -41,31 +42,57 @@ function excessIn(value: unknown, maxChars: number): Flaw | null {
     return value.length > maxChars
       ? excess('string_too_long', `at most ${maxChars} characters`, `${value.length}`, 'Shorten it.')
       : null
+  if (typeof value === 'number') return Number.isFinite(value) ? null : TOO_LARGE
   if (typeof value !== 'object' || value === null) return null
   const entries = Object.entries(value)
-  if (!Array.isArray(value) && entries.length > LIMITS.keys)
-    return excess(
-      'too_many_keys',
-      `at most ${LIMITS.keys} keys`,
-      `${entries.length}`,
-      'Send those that matter.',
+  return (
+    tooManyOf(entries.length, Array.isArray(value)) ??
+    firstAmong(entries, (inner, key) =>
+      key.length > LIMITS.stringChars ? LONG_KEY : excessIn(inner, maxChars),
     )
-  return firstAmong(entries, inner => excessIn(inner, maxChars))
+  )
+}
+
+function tooManyOf(count: number, isList: boolean): Flaw | null {
+  if (count <= LIMITS.keys) return null
+  if (!isList)
+    return excess('too_many_keys', `at most ${LIMITS.keys} keys`, `${count}`, 'Send those that matter.')
+  return count <= LIMITS.items
+    ? null
+    : excess('too_many_items', `at most ${LIMITS.items} items`, `${count}`, 'Send those that matter.')
 }
 
 function firstAmong(
   entries: readonly (readonly [string, unknown])[],
-  look: (inner: unknown) => Flaw | null,
+  look: (inner: unknown, key: string) => Flaw | null,
 ): Flaw | null {
   for (const [key, inner] of entries) {
-    const found = look(inner)
-    if (found) return { ...found, path: `/${key.slice(0, LIMITS.nameChars)}${found.path}` }
+    const found = look(inner, key)
+    if (found) return { ...found, path: `/${stepOf(key)}${found.path}` }
   }
   return null
 }
+
+/** A key, as far as it is worth repeating, as a step of a JSON pointer (RFC 6901, section 3). */
+export const stepOf = (key: string): string =>
+  key.slice(0, LIMITS.nameChars).replaceAll('~', '~0').replaceAll('/', '~1')
 
 const excess = (code: Flaw['code'], expected: string, came: string, fix: string): Flaw => ({
   code,
   path: '',
   message: `expected ${expected}, came ${came}. ${fix}`,
 })
+
+const LONG_KEY = excess(
+  'string_too_long',
+  `at most ${LIMITS.stringChars} characters`,
+  'a longer key',
+  'Shorten it.',
+)
+
+const TOO_LARGE = excess(
+  'number_too_large',
+  'a number up to 1.7976931348623157e308',
+  'a larger one, which cannot be kept',
+  'Send it as a text.',
+)

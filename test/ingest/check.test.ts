@@ -76,6 +76,26 @@ describe('an event that does not fit is kept aside, with where and why', () => {
       }),
       'quarantined too_many_keys /props',
     ],
+    [
+      'a long key',
+      eventOf({ type: 'custom', props: { ['k'.repeat(LIMITS.stringChars + 1)]: 1 } }),
+      `quarantined string_too_long /props/${'k'.repeat(LIMITS.nameChars)}`,
+    ],
+    [
+      'many items',
+      eventOf({ type: 'custom', props: { rows: Array(LIMITS.items + 1).fill(1) } }),
+      'quarantined too_many_items /props/rows',
+    ],
+    [
+      'a number that no double holds',
+      eventOf({ type: 'custom', props: JSON.parse('{"sum": 1e400}') }),
+      'quarantined number_too_large /props/sum',
+    ],
+    [
+      'a key that a JSON pointer escapes',
+      eventOf({ type: 'custom', props: { 'a/b~c': 'x'.repeat(LIMITS.stringChars + 1) } }),
+      'quarantined string_too_long /props/a~1b~0c',
+    ],
   ])('%s', (_, event, verdict) => {
     expect(verdictOf(event)).toBe(verdict)
   })
@@ -116,6 +136,17 @@ it.each([
   expect(flawOf(eventOf({ type, props: {} }))).toBe(`expected a visitor's event, came ${type}. Use ${route}.`)
 })
 
+it('an event is measured as it is stored: short numbers may be long', () => {
+  const rows = Array.from({ length: LIMITS.items }, () => Array(8).fill(1e20))
+  const event = eventOf({ type: 'custom', props: { rows } })
+  const sent = JSON.stringify(event).replaceAll(`${1e20}`, '1e20')
+  expect(sent.length).toBeLessThan(LIMITS.eventBytes / 3)
+  expect(checkEvent(JSON.parse(sent), sent.length, 'browser')).toMatchObject({
+    verdict: 'refused',
+    flaw: { code: 'event_too_large' },
+  })
+})
+
 const BOMB: unknown = JSON.parse(`${'['.repeat(8_000)}${']'.repeat(8_000)}`)
 const TOO_LONG = 'x'.repeat(LIMITS.fieldValueChars + 1)
 const MANY = Object.fromEntries(Array.from({ length: LIMITS.keys + 1 }, (_, n) => [`k${n}`, n]))
@@ -124,6 +155,7 @@ describe('an event that is not taken at all', () => {
   it.each([
     ['props nested too deep', eventOf({ type: 'custom', props: { a: nested(LIMITS.depth) } }), 'too_deep'],
     ['a bomb of arrays', JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`), 'too_deep'],
+    ['a bomb behind a long key', eventOf({ type: 'custom', props: { [TOO_LONG]: BOMB } }), 'too_deep'],
     ['a bomb behind a long string', eventOf({ type: 'custom', props: { a: TOO_LONG, b: BOMB } }), 'too_deep'],
     ['a bomb behind many keys', eventOf({ type: 'custom', props: { a: MANY, b: BOMB } }), 'too_deep'],
     [
@@ -159,6 +191,8 @@ it('the limits themselves are within the limits', () => {
   expect(verdictOf(eventOf({ type: 'custom', props: { text: 'x'.repeat(LIMITS.stringChars) } }))).toBe(
     'sound',
   )
+  expect(verdictOf(eventOf({ type: 'custom', props: { rows: Array(LIMITS.items).fill(1) } }))).toBe('sound')
+  expect(verdictOf(eventOf({ type: 'custom', props: { sum: Number.MAX_VALUE } }))).toBe('sound')
   const message = { name: 'message', value: 'x'.repeat(LIMITS.fieldValueChars) }
   expect(verdictOf(eventOf({ type: 'form_submit', props: { form: {}, fields: [message] } }))).toBe('sound')
 })
