@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import { openServingStore } from '../../collector/storage/open.ts'
 import { readerFile } from '../../collector/storage/sqlite/reader-file.ts'
@@ -119,5 +120,30 @@ describe('opening a store that serves', () => {
   it('takes the program of its own build, wherever that is', () => {
     vi.stubGlobal('READER_FILE', './reader-file.ts')
     expect(readerFile()).toMatch(/collector\/storage\/sqlite\/reader-file\.ts$/)
+  })
+})
+
+describe('while another process writes', () => {
+  it('what is to be recorded waits, and nobody else does', async () => {
+    const path = join(tempDir(), 'goldpan.db')
+    const store = await openReadingApart(path)
+    const other = new Database(path, { timeout: 0 })
+    try {
+      other.exec('BEGIN IMMEDIATE')
+      let isRecorded = false
+      const recording = store.record(facts('1')).then(({ outcomes }) => {
+        isRecorded = true
+        return outcomes
+      })
+      // this thread goes on: it is the one that ends the other's write
+      await new Promise(resolve => setTimeout(resolve, 1))
+      expect(isRecorded).toBe(false)
+      expect(await store.sites()).toEqual([])
+      other.exec('COMMIT')
+      expect(await recording).toEqual(['accepted'])
+    } finally {
+      other.close()
+      await store.close()
+    }
   })
 })

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { StoreError } from '../store.ts'
 import { APPLICATION_ID, flawAtStart, flawOfFiles } from './integrity.ts'
@@ -82,16 +83,38 @@ function configure(db: Connection): void {
   db.pragma('wal_autocheckpoint = 4000')
 }
 
-/** Makes a method of the port from a synchronous act: it runs at once, its failure becomes a rejection. */
+/** How often it is tried again what another process's write is in the way of. Our choice. */
+const TRY_AGAIN_MS = 20
+
+/**
+ * Makes a method of the port from a synchronous act: it runs at once, its failure becomes a rejection. While another process
+ * writes it is tried again, as long as BUSY_MS; whoever wants something else is served meanwhile (`neverStandStill`). An act
+ * that was in the way of nothing but that has done nothing yet: it is one statement, or one transaction.
+ */
 export const method =
   <Args extends readonly unknown[], Result>(act: (...args: Args) => Result) =>
   async (...args: Args): Promise<Result> => {
-    try {
-      return act(...args)
-    } catch (error) {
-      throw storeErrorOf(error, 'the database')
+    const until = performance.now() + BUSY_MS
+    for (;;) {
+      try {
+        return act(...args)
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= until) throw storeErrorOf(error, 'the database')
+        await sleep(TRY_AGAIN_MS)
+      }
     }
   }
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+
+/** Of another process's write a collector waits this long in one piece, in which it answers nobody. Our choice. */
+const STAND_STILL_MS = 20
+
+/** For the process that answers requests: by itself SQLite would wait for the whole of BUSY_MS, and the thread with it. */
+export const neverStandStill = (db: Connection): void => {
+  db.pragma(`busy_timeout = ${STAND_STILL_MS}`)
+}
 
 /**
  * Runs a transaction that need not reach the disk before it returns: what a power failure takes of it is derived again,

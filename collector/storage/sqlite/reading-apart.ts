@@ -1,4 +1,5 @@
 import type { Store } from '../store.ts'
+import { neverStandStill } from './connection.ts'
 import { PLACES } from './read-places.ts'
 import { readerOf } from './reader.ts'
 import { readerFile } from './reader-file.ts'
@@ -23,6 +24,7 @@ export interface ReadingApart {
 export async function openReadingApart(path: string, options: ReadingApart = {}): Promise<Store> {
   const { db, store } = openSqlite(path, options.say)
   try {
+    neverStandStill(db)
     const { file = readerFile(), longLogBytes = LONG_LOG_BYTES } = options
     const readers = { page: readerOf({ file, path }), scan: readerOf({ file, path }) }
     // what is wrong is said at the start; the other one is started when it is asked
