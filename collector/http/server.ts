@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { StartError } from '../config/start-error.ts'
+import { ambiguity, MOST_HEADERS } from './ambiguous.ts'
 import { FOR_OTHER_SITES, sendersCors } from './cors.ts'
 import { internal } from './failed.ts'
 import { problem } from './problem.ts'
@@ -61,11 +62,13 @@ export async function listen(
 ): Promise<Listening> {
   let isClosing = false
   const fetch: FetchCallback = (request, env) =>
-    isClosing && !STILL_ANSWERED.test(request.url) ? stopping(request) : app.fetch(request, env)
+    ambiguity(env.incoming) ??
+    (isClosing && !STILL_ANSWERED.test(request.url) ? stopping(request) : app.fetch(request, env))
   const { maxConnections, graceMs, unreadTimeout, ...serverOptions } = limits
   const listener = getRequestListener(fetch, { hostname: host, errorHandler: unanswered })
   const server = createServer(serverOptions, listener)
   server.maxConnections = maxConnections
+  server.maxHeadersCount = MOST_HEADERS + 1
   server.setTimeout(unreadTimeout)
   const underWay = new Set<ServerResponse>()
   server.prependListener('request', (_, response: ServerResponse) => {
