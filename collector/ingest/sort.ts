@@ -3,8 +3,9 @@ import type { Clock } from '../contracts/clock.ts'
 import type { Came, Fact, Quarantined } from '../contracts/facts.ts'
 import type { Site } from '../storage/store.ts'
 import { asideIdOf } from './aside-id.ts'
-import { checkEvent } from './check.ts'
+import { type Checked, checkEvent } from './check.ts'
 import { cameOf, type Delivery, type Doer, factMaker } from './fact.ts'
+import type { Flaw } from './flaw.ts'
 import { clickOf, markedOwn, type Noting } from './noting.ts'
 import { scrub, scrubUnknown } from './scrub.ts'
 import { tolerate } from './tolerate.ts'
@@ -12,6 +13,8 @@ import { tolerate } from './tolerate.ts'
 /** What one visitor did, unchecked. */
 export interface Batch extends Doer {
   readonly events: readonly unknown[]
+  /** what is wrong with them in words that their sender understands better than what the check would say */
+  readonly flaw?: Flaw
 }
 
 /** How events came, and for which site. */
@@ -61,7 +64,7 @@ export function sortEvents(
     return batch.events.map(event => ({ event: tolerate(event), toFact, batch }))
   })
   for (const [index, { event, toFact, batch }] of sent.entries()) {
-    const checked = checkEvent(event, arrived.bytes, origin)
+    const checked = inWordsOf(batch, checkEvent(event, arrived.bytes, origin))
     if (checked.verdict === 'sound') {
       const [fact, click] = factsOf(checked.event, toFact, arrived, noting)
       facts.push(fact)
@@ -76,6 +79,9 @@ export function sortEvents(
   }
   return { facts: [...facts, ...clicks], places, quarantined, asidePlaces, errors }
 }
+
+const inWordsOf = ({ flaw }: Batch, checked: Checked): Checked =>
+  flaw && checked.verdict !== 'refused' ? { verdict: 'quarantined', flaw } : checked
 
 /** An event of whatever shape, as far as it may be kept. */
 function keptAside(

@@ -100,6 +100,38 @@ describe('the calls of Segment’s HTTP API', () => {
     expect(await collector.store.counts('acme')).toMatchObject({ facts: 1, quarantined: 5 })
   })
 
+  it('says which calls there are when another comes', async () => {
+    const collector = await startHarness()
+    const batch = [{ ...track, type: 'trak' }, { ...track, type: 'anna@acme.example' }, { anonymousId: 'a' }]
+    await post(collector, '/v1/batch', { batch, writeKey: collector.site.site.publicKey })
+    const kept = await collector.store.aside('acme', 10)
+    const expected = 'expected track, identify, page, screen, group or alias, came'
+    expect(kept.map(({ code, path, message }) => `${code} ${path} ${message}`).sort()).toEqual([
+      `invalid_event /type ${expected} a string of 17 characters. Send one of these.`,
+      `invalid_event /type ${expected} nothing. Send one of these.`,
+      `invalid_event /type ${expected} trak. Send one of these.`,
+    ])
+  })
+
+  it('does not call a success what is kept nowhere', async () => {
+    const collector = await startHarness()
+    const writeKey = collector.site.site.publicKey
+    const large = { ...track, messageId: 'large', properties: { list: Array(40).fill('x'.repeat(1_000)) } }
+    const alone = await post(collector, '/v1/track', { ...large, writeKey })
+    expect([alone.status, alone.headers.get(DROP_HEADER)]).toEqual([400, 'event_too_large'])
+    expect((await alone.json()).detail).toMatch(
+      /^expected at most 32768 bytes, came 4\d{4}\. Send less in it\.$/,
+    )
+    const beside = await post(collector, '/v1/batch', { batch: [track, large], writeKey })
+    expect(beside.status).toBe(400)
+    expect(await beside.json()).toMatchObject({
+      code: 'event_too_large',
+      path: '/batch/1',
+      detail: expect.stringMatching(/This message is refused\. All others are kept\.$/),
+    })
+    expect(await collector.store.counts('acme')).toMatchObject({ facts: 1, quarantined: 0 })
+  })
+
   it('cuts what a library’s caller could not know is too much', async () => {
     const collector = await startHarness()
     const deep = { a: { b: { c: { d: { e: { f: 1 } } } } }, long: 'x'.repeat(5_000) }
@@ -134,10 +166,10 @@ describe('the calls of Segment’s HTTP API', () => {
         for (const messageId of [undefined, id]) {
           const message = { messageId, ...said, [where]: 'DEEP', writeKey: key }
           const answer = await post(collector, `/v1/${call}`, JSON.stringify(message).replace('"DEEP"', deep))
-          expect([where, answer.status, answer.headers.get(DROP_HEADER)]).toEqual([where, 200, 'too_deep'])
+          expect([where, answer.status, answer.headers.get(DROP_HEADER)]).toEqual([where, 400, 'too_deep'])
           const batch = { batch: [{ ...message, type: call }, track], writeKey: key }
           const beside = await post(collector, '/v1/batch', JSON.stringify(batch).replace('"DEEP"', deep))
-          expect([where, beside.status]).toEqual([where, 200])
+          expect([where, beside.status]).toEqual([where, 400])
         }
       expect(await collector.store.counts('acme')).toMatchObject({ facts: 1, quarantined: 0 })
     },

@@ -82,6 +82,37 @@ describe('libraries of servers', () => {
     expect(await leadsOf(world)).toMatchObject([{ email: ANNA, name: 'Anna Ivanova', visitors: [BROWSER] }])
   })
 
+  it('@segment/analytics-node: is told of a message that is kept nowhere, and its neighbours are kept', async () => {
+    const world = await openWorld()
+    const analytics = new Analytics({ writeKey: world.secretKey, host: world.collector.url })
+    const failed: unknown[] = []
+    analytics.on('error', ({ code }) => failed.push(code))
+    analytics.track({ userId: '42', event: 'Plan Upgraded' })
+    analytics.track({
+      userId: '42',
+      event: 'Exported',
+      properties: { rows: Array(40).fill('x'.repeat(1_000)) },
+    })
+    await analytics.closeAndFlush()
+    expect(failed).toContain('delivery_failure')
+    expect((await factsOf(world)).map(({ type }) => type)).toEqual(['Plan Upgraded'])
+  })
+
+  it('@segment/analytics-node: what it takes for 32 KB is taken', async () => {
+    const world = await openWorld()
+    const analytics = new Analytics({ writeKey: world.secretKey, host: world.collector.url })
+    const failed: unknown[] = []
+    analytics.on('error', error => failed.push(error))
+    analytics.track({
+      userId: '42',
+      event: 'Exported',
+      properties: { rows: Array(32).fill('x'.repeat(1_000)) },
+    })
+    await analytics.closeAndFlush()
+    expect(failed).toEqual([])
+    expect(await factsOf(world)).toHaveLength(1)
+  })
+
   it('@rudderstack/rudder-sdk-node: each event once, one person', async () => {
     const world = await openWorld()
     const proxy = await startFlakyProxy(world.collector.url, LOST)

@@ -1,5 +1,7 @@
 import { LIMITS } from '../../../shared/limits.ts'
 import type { WireEvent } from '../../../shared/wire.ts'
+import type { Flaw } from '../flaw.ts'
+import { kindOf } from '../mismatch.ts'
 import { isTooDeep } from '../outline.ts'
 import type { Batch } from '../sort.ts'
 import { CALLS, type Call, SAID_BY } from './event.ts'
@@ -22,9 +24,9 @@ export interface Sending {
 export function batchOf(message: unknown, sending: Sending): Batch {
   const sentAt = sending.sentAt ?? (isFields(message) ? timeIn(message, 'sentAt') : undefined)
   const known = { sentAt: sentAt ?? sending.receivedAt }
-  const call = isFields(message) ? CALLS.find(name => name === message.type) : undefined
-  if (!isFields(message) || call === undefined || isTooDeep(message, MESSAGE_DEPTH))
-    return { ...known, events: [message] }
+  if (!isFields(message) || isTooDeep(message, MESSAGE_DEPTH)) return { ...known, events: [message] }
+  const call = CALLS.find(name => name === message.type)
+  if (call === undefined) return { ...known, events: [message], flaw: unknownCall(message.type) }
   const at = claimedTime(message) ?? known.sentAt
   const event: WireEvent = {
     ...saidIn(message, call),
@@ -34,6 +36,16 @@ export function batchOf(message: unknown, sending: Sending): Batch {
   }
   return { ...known, ...whose(message, call, sending.isTrusted), events: [event] }
 }
+
+const ONE_OF = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(CALLS)
+/** A name that a program gives, not something that a person typed: it may be repeated. */
+const NAME = /^[A-Za-z_]{1,20}$/
+
+const unknownCall = (type: unknown): Flaw => ({
+  code: 'invalid_event',
+  path: '/type',
+  message: `expected ${ONE_OF}, came ${typeof type === 'string' && NAME.test(type) ? type : kindOf(type)}. Send one of these.`,
+})
 
 function saidIn(message: Fields, call: Call): Pick<WireEvent, 'type' | 'props' | 'page'> {
   const isPage = call === 'page' || call === 'screen'

@@ -9,7 +9,7 @@ import {
   type Unavailable,
 } from '../ingest.ts'
 import { isSecretKey, secretInPage, unknownKey } from '../keys.ts'
-import { sortEvents } from '../sort.ts'
+import { type Sorted, sortEvents } from '../sort.ts'
 import { batchOf } from './batch.ts'
 import type { Call } from './event.ts'
 import { type OpenedMessages, openMessages } from './open.ts'
@@ -25,14 +25,37 @@ export type SegmentResult =
   | { readonly kind: 'refused'; readonly flaw: Flaw }
   | Unavailable
 
-/** What Segment's libraries send, by the way of all events: each message checked, scrubbed, recorded; all in one commit. */
+/**
+ * What Segment's libraries send, by the way of all events: each message checked, scrubbed, recorded; all in one commit.
+ *
+ * Libraries read the status alone, and success for what is kept nowhere would be a lie: one refused message makes the answer a
+ * refusal, as at Segment's own. What else the batch held is kept, and is known when it is sent again. For events of somebody
+ * erased no answer fails: there is nothing to mend.
+ */
 export async function ingestSegment(deps: IngestDeps, request: SegmentRequest): Promise<SegmentResult> {
-  const result = await take(deps, request)
-  if (result.kind === 'refused') deps.watch?.turnedAway(null, result.flaw.code, 1)
-  return result
+  const admitted = await admit(deps, request)
+  if (admitted.kind === 'refused') {
+    deps.watch?.turnedAway(null, admitted.flaw.code, 1)
+    return admitted
+  }
+  const { arrived, sorted } = admitted
+  const kept = await keep(deps, arrived, arrived.site, sorted)
+  const flaw = kept.kind === 'answered' ? refusalIn(sorted, request.call) : null
+  return flaw ? { kind: 'refused', flaw } : kept
 }
 
-async function take(deps: IngestDeps, request: SegmentRequest): Promise<SegmentResult> {
+type ArrivedSegment = Omit<IngestRequest, 'body'> & FoundSite
+
+interface Admitted {
+  readonly kind: 'admitted'
+  readonly arrived: ArrivedSegment
+  readonly sorted: Sorted
+}
+
+async function admit(
+  deps: IngestDeps,
+  request: SegmentRequest,
+): Promise<Admitted | { readonly kind: 'refused'; readonly flaw: Flaw }> {
   const { opened, flaw } = openMessages(request.body, request.call)
   if (flaw) return { kind: 'refused', flaw }
   const keys = keysOf(opened, request)
@@ -44,14 +67,22 @@ async function take(deps: IngestDeps, request: SegmentRequest): Promise<SegmentR
   const arrived = { ...request, ...found, secretKey: keys.secretKey }
   const objection = originObjection(found.site, arrived)
   if (objection) return { kind: 'refused', flaw: objection }
-  return keep(deps, arrived, found.site, sorted(deps, opened, arrived))
+  return { kind: 'admitted', arrived, sorted: sorted(deps, opened, arrived) }
 }
 
-function sorted(
-  deps: IngestDeps,
-  { messages, sentAt }: OpenedMessages,
-  arrived: Omit<IngestRequest, 'body'> & FoundSite,
-) {
+/** The first message that is kept nowhere: of a batch with its place, and what became of the others. */
+function refusalIn({ errors, asidePlaces }: Sorted, call: Call | 'batch'): Flaw | null {
+  const aside = new Set(asidePlaces)
+  const [first, ...more] = errors.filter(({ index }) => !aside.has(index))
+  if (!first) return null
+  const { index, code, path, message } = first
+  if (call !== 'batch') return { code, path, message }
+  const others =
+    more.length === 0 ? 'All others are kept.' : `So are ${more.length} more; all others are kept.`
+  return { code, path: `/batch/${index}${path}`, message: `${message} This message is refused. ${others}` }
+}
+
+function sorted(deps: IngestDeps, { messages, sentAt }: OpenedMessages, arrived: ArrivedSegment) {
   const sending = { isTrusted: arrived.secretKey !== null, sentAt, receivedAt: deps.clock() }
   return sortEvents(
     messages.map(message => batchOf(message, sending)),
