@@ -7,6 +7,7 @@ import { claimOf } from '../enrich/claim.ts'
 import { type Whose, withoutHistory } from '../identity/arrival.ts'
 import type { Waiting } from '../identity/devices.ts'
 import { isTie } from '../identity/merges.ts'
+import { tiesAnew } from '../identity/names.ts'
 import type { IdOf } from '../identity/resolve.ts'
 import { changesOwner } from '../identity/timeline.ts'
 import { type Followed, follow, followOn } from './follow.ts'
@@ -57,6 +58,8 @@ export interface Folded {
   readonly nameOf: (identifier: string) => string
   readonly isHeld: (subject: string, name: string) => boolean
   readonly waiting: Waiting
+  /** of names that claims have tied together (identity/names.ts) */
+  readonly combinations: ReadonlySet<string>
   /** epoch ms at which the latest claim of a page was received */
   claimedUpTo: number
   readonly spans: readonly Span[]
@@ -79,7 +82,7 @@ interface Person {
 
 /** The whole fold. */
 export function fold({ site, facts, versions, idOf, now }: AdvanceInput): Folded {
-  const { persons, spans, behaviour, nameOf, isHeld, waiting } = peopleIn(facts, idOf)
+  const { persons, spans, behaviour, nameOf, isHeld, waiting, combinations } = peopleIn(facts, idOf)
   return {
     site,
     idOf,
@@ -93,6 +96,7 @@ export function fold({ site, facts, versions, idOf, now }: AdvanceInput): Folded
     nameOf,
     isHeld,
     waiting,
+    combinations,
     claimedUpTo: waiting.claimedUpTo,
     spans,
     owners: new Map(spans.filter(span => !isTie(span)).map(span => [span.subject, span])),
@@ -147,10 +151,10 @@ function follows(fact: Fact, before: Position | null, folded: Folded): boolean {
 
 /** Whether a claim only repeats whose timeline it is. */
 function saysNothingNew(fact: Fact, claim: Claim, owner: Span, folded: Folded): boolean {
-  const { nameOf, isHeld, waiting, claimedUpTo } = folded
+  const { nameOf, isHeld, waiting, combinations, claimedUpTo } = folded
   const name = nameOf(claim.identifier)
   if (changesOwner(owner.identifier, { identifier: name })) return false
-  if (claim.also.some(other => nameOf(other) !== name)) return false
+  if (claim.also.some(other => nameOf(other) !== name) || tiesAnew(claim, combinations)) return false
   const mayJoin = claim.proof !== 'asserted' || claim.phone !== null || isHeld(fact.subject, name)
   if (mayJoin && waiting.adoptable.has(fact.subject)) return false
   // A proof that was known before others typed the address would have asked them for theirs.

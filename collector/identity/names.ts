@@ -5,6 +5,17 @@ import type { Join } from './joins.ts'
 /** All names in one claim. */
 export const identifiersOf = ({ identifier, also }: Claim): readonly string[] => [identifier, ...also]
 
+/** Of a claim with several names: which these are. Each is a tie of its own, by whatever names the person goes. */
+const combinationOf = (claim: Claim): string => identifiersOf(claim).join(' ')
+
+/** The combinations of names that claims of a component have. */
+export const combinationsIn = (claimed: readonly Claimed[]): ReadonlySet<string> =>
+  new Set(claimed.flatMap(({ claim }) => (claim.also.length > 0 ? combinationOf(claim) : [])))
+
+/** Whether a claim ties names that were not tied before. */
+export const tiesAnew = (claim: Claim, known: ReadonlySet<string>): boolean =>
+  claim.also.length > 0 && !known.has(combinationOf(claim))
+
 /**
  * Which names are one person's, as far as the claims were read: only the customer's server says so (its user 42 has this
  * address now, and had that one before). A person goes by the name that was known first.
@@ -69,7 +80,7 @@ export function tiesOfNames(
 ): readonly Span[] {
   const first = new Map<string, Claimed>()
   for (const one of claimed) {
-    const key = identifiersOf(one.claim).join(' ')
+    const key = combinationOf(one.claim)
     if (one.claim.also.length > 0 && !first.has(key)) first.set(key, one)
   }
   return [...first.values()].flatMap(({ fact: { id, occurredAt }, claim }) =>

@@ -7,7 +7,7 @@ import { tiesOfClicks } from './clicks.ts'
 import { type Devices, devicesIn, type Timeline, type Waiting, waitingIn } from './devices.ts'
 import { joinPeople } from './joins.ts'
 import { mergesIn, tieOf } from './merges.ts'
-import { tiesOfNames } from './names.ts'
+import { combinationsIn, tiesOfNames } from './names.ts'
 import { cutAtClaims, isSame, type Owner, type Stretch } from './timeline.ts'
 
 export interface Resolution {
@@ -18,6 +18,8 @@ export interface Resolution {
   /** whether a timeline was already somebody's, by the name they go by now */
   readonly isHeld: (subject: string, name: string) => boolean
   readonly waiting: Waiting
+  /** names.ts */
+  readonly combinations: ReadonlySet<string>
 }
 
 /** The id of the person an identifier means: a keyed hash, so that a replay keeps it. */
@@ -62,6 +64,7 @@ export function resolve(facts: readonly Fact[], claimOf: ClaimOf, idOf: IdOf): R
     nameOf: claims.nameOf,
     isHeld: claims.isHeld,
     waiting: waitingIn(timelines, claims),
+    combinations: combinationsIn(claims.all),
   }
 }
 

@@ -28,7 +28,7 @@ interface Cast {
 }
 
 /** What not every cast does. */
-type Word = 'merge' | 'unmerge' | 'click' | 'user' | 'callback' | 'reclassify'
+type Word = 'merge' | 'unmerge' | 'click' | 'user' | 'alias' | 'asUser' | 'callback' | 'reclassify'
 
 /** Two people, one browser of which they share. */
 export const TWO_PEOPLE: Cast = {
@@ -48,7 +48,7 @@ export const MERGED: Cast = {
 export const DEVICES: Cast = {
   visitors: ['visitor-a', 'visitor-b', 'visitor-c'],
   emails: [ANNA, BORIS],
-  words: ['click', 'click', 'user', 'user', 'callback', 'reclassify', 'merge'],
+  words: ['click', 'click', 'user', 'user', 'alias', 'asUser', 'asUser', 'callback', 'reclassify', 'merge'],
 }
 
 /** What people do over some weeks; servers report; sales decides now and then. */
@@ -92,6 +92,9 @@ const action = ({ visitors, emails, words }: Cast) =>
   })
 type Action = ReturnType<typeof action> extends fc.Arbitrary<infer T> ? T : never
 
+/** One of two users of the customer's. */
+const userOf = ({ session }: Action): string => (session === 'one' ? '7' : '8')
+
 const BOT = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'
 
 function factOf(one: Action, at: number, id: string, views: ReadonlyMap<string, Fact>): Fact {
@@ -120,6 +123,9 @@ function factOf(one: Action, at: number, id: string, views: ReadonlyMap<string, 
       }),
     click: () => clicked(at, email, given),
     user: () => namedUser(at, '7', one.to === 'lead' ? null : email, { id }),
+    alias: () =>
+      pageView(at, '/', { ...given, origin: 'server', noted: { user: '7', formerUser: userOf(one) } }),
+    asUser: () => identify(at, email, {}, { ...given, origin: 'server', noted: { user: userOf(one) } }),
     callback: () => form(at, 'callback', { email, phone: '+359 88 123 4567' }, given),
     reclassify: () => reclassified(at, one.visitor, one.to === 'lead' ? 'bot' : 'auto', { id }),
     merge: () => wordOn(at, 'merge', [leadId(ANNA), leadId(BORIS)], { id }),

@@ -56,6 +56,7 @@ const action = fc.record({
     'click',
     'user',
     'renamed',
+    'aliased',
     'callback',
     'spree',
     'reclassify',
@@ -134,6 +135,12 @@ const deeds: Readonly<Record<Action['what'], Deed>> = {
   user: (at, { email, to }, { id }) => namedUser(at, '7', to === 'lead' ? null : email, { id }),
   renamed: (at, { email }, given) =>
     identify(at, email, {}, { ...given, origin: 'server', noted: { user: '7' } }),
+  aliased: (at, { to }, given) =>
+    pageView(at, '/', {
+      ...given,
+      origin: 'server',
+      noted: to === 'lead' ? { user: '8' } : { user: '7', formerUser: '8' },
+    }),
   callback: (at, { email, to }, given) =>
     form(at, 'callback', { phone: PHONE, ...(to === 'lead' && { email }) }, given),
   spree: (at, _, given, index) => spree(at, given, index),
