@@ -17,6 +17,10 @@ export interface BodyLimits {
 
 const inflate = promisify(gunzip)
 
+/** A body as text. A byte order mark before it means nothing (RFC 8259, 8.1): editors and spreadsheets write one. */
+export const textOf = (bytes: Buffer): string =>
+  (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes).toString('utf8')
+
 /** What a 415 says for the next time (RFC 9110, 12.5.3). */
 export const TAKEN_ENCODINGS = { 'accept-encoding': 'gzip' } as const
 

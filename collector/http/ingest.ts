@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Network } from '../config/shape.ts'
 import { type Answered, type IngestDeps, type IngestRequest, ingest } from '../ingest/ingest.ts'
-import { bodyReader } from './body.ts'
+import { bodyReader, textOf } from './body.ts'
 import { senderOf } from './client-ip.ts'
 import { DROP_HEADER, FOR_OTHER_SITES, preflight, sendersCors } from './cors.ts'
 import { isOwnBrowser } from './own-browser.ts'
 import { isOwnUrl, type OwnAddress, ownUrl } from './own-url.ts'
-import { refused, unavailable, unreadable } from './refused.ts'
+import { countingFailures, refused, unavailable, unreadable } from './refused.ts'
 import { SECURITY_HEADERS } from './respond.ts'
 import type { Handle, Route } from './route.ts'
 import { secretKeyIn } from './sent-key.ts'
@@ -25,7 +25,12 @@ const HELD_BYTES = 128 * LIMITS.batchBytes
  * hono/cors together measured six times the cost of the request.
  */
 export const ingestRoutes = (deps: IngestRouteDeps): readonly Route[] => [
-  { method: 'POST', path: '/v1/events', access: 'public', handle: receiveEvents(deps) },
+  {
+    method: 'POST',
+    path: '/v1/events',
+    access: 'public',
+    handle: countingFailures(deps.watch, receiveEvents(deps)),
+  },
   { method: 'OPTIONS', path: '/v1/events', access: 'public', handle: allowSending },
 ]
 
@@ -35,7 +40,7 @@ function receiveEvents(deps: IngestRouteDeps): Handle {
     const { headers } = c.env.incoming
     const origin = headers.origin ?? null
     const body = await readBody(c.env.incoming)
-    if (body.kind !== 'read') return unreadable(body.kind, origin)
+    if (body.kind !== 'read') return unreadable(body.kind, origin, deps.watch)
     const secretKey = secretKeyIn(headers)
     const result = await ingest(deps, requestOf(c.env.incoming, body.bytes, secretKey, deps))
     switch (result.kind) {
@@ -60,7 +65,7 @@ export function requestOf(
 ): IngestRequest {
   const { headers } = incoming
   return {
-    body: bytes.toString('utf8'),
+    body: textOf(bytes),
     bytes: bytes.length,
     secretKey,
     origin: headers.origin ?? null,
@@ -89,7 +94,7 @@ const NO_PAGE: FromPage = { origin: null, fetchSite: null, cookies: null, ownUrl
 
 const fromPage = (incoming: IncomingMessage, own: OwnAddress): FromPage => ({
   origin: incoming.headers.origin ?? null,
-  fetchSite: textOf(incoming.headers['sec-fetch-site']) ?? null,
+  fetchSite: joinedText(incoming.headers['sec-fetch-site']) ?? null,
   cookies: incoming.headers.cookie ?? null,
   ownUrl: ownUrl(incoming, own),
 })
@@ -109,5 +114,5 @@ const allowSending: Handle = c =>
   )
 
 /** Node joins a repeated X-Forwarded-For itself; other headers may come as lists. */
-const textOf = (header: string | readonly string[] | undefined): string | undefined =>
+const joinedText = (header: string | readonly string[] | undefined): string | undefined =>
   typeof header === 'string' ? header : header?.join(',')

@@ -5,7 +5,7 @@ import type { Site } from '../storage/store.ts'
 import { DROP_HEADER, FOR_OTHER_SITES } from './cors.ts'
 import { type IngestRouteDeps, requestOf } from './ingest.ts'
 import { ownUrl } from './own-url.ts'
-import { refused, unavailable } from './refused.ts'
+import { countingFailures, refused, unavailable } from './refused.ts'
 import { SECURITY_HEADERS } from './respond.ts'
 import type { Handle, Route } from './route.ts'
 import { cookieIn, visitorCookies } from './visitor-cookie.ts'
@@ -15,7 +15,12 @@ import { cookieIn, visitorCookies } from './visitor-cookie.ts'
  * event: an envelope of one event is made of the request, and ingest does the rest.
  */
 export const pixelRoutes = (deps: IngestRouteDeps): readonly Route[] => [
-  { method: 'GET', path: '/v1/p.gif', access: 'public', handle: receivePixel(deps) },
+  {
+    method: 'GET',
+    path: '/v1/p.gif',
+    access: 'public',
+    handle: countingFailures(deps.watch, receivePixel(deps)),
+  },
 ]
 
 /** A transparent GIF of one pixel: 43 bytes, the smallest that every mail program shows. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { LIMITS } from '../../shared/limits.ts'
-import { type Body, type BodyLimits, bodyReader } from './body.ts'
+import { type Body, type BodyLimits, bodyReader, textOf } from './body.ts'
 import { problem } from './problem.ts'
 import { UNREAD, unread } from './unread.ts'
 
@@ -27,7 +27,7 @@ function parsed(body: Body, { bodyBytes }: BodyLimits): ReadJson {
       answer: unread(body.kind, `Expected at most ${bodyBytes} bytes, came more. Send less.`),
     }
   try {
-    return { ok: true, value: JSON.parse(body.bytes.toString('utf8')) }
+    return { ok: true, value: JSON.parse(textOf(body.bytes)) }
   } catch {
     const came = body.bytes.length === 0 ? 'none' : 'something else'
     const detail = `Expected a JSON body, came ${came}. Send what JSON.stringify returns.`

@@ -2,10 +2,13 @@ import { LIMITS } from '../../shared/limits.ts'
 import type { DropReason } from '../../shared/wire.ts'
 import type { Flaw } from '../ingest/flaw.ts'
 import type { Unavailable } from '../ingest/ingest.ts'
+import type { IngestWatch } from '../ingest/watch.ts'
+import { StoreError } from '../storage/store.ts'
 import { type Body, TAKEN_ENCODINGS } from './body.ts'
 import { DROP_HEADER, FOR_OTHER_SITES, sendersCors } from './cors.ts'
 import { problem } from './problem.ts'
 import { quotaExceeded } from './quota.ts'
+import type { Handle } from './route.ts'
 
 const TITLES: Readonly<Partial<Record<DropReason, readonly [status: number, title: string]>>> = {
   unsupported_encoding: [415, 'The Content-Encoding is another'],
@@ -38,7 +41,17 @@ export function refused({ code, path, message }: Flaw, origin: string | null): R
   })
 }
 
-export function unreadable(why: Exclude<Body['kind'], 'read'>, origin: string | null): Response {
+/**
+ * Why a body was not read.
+ * @param watch where it counts as a delivery that was turned away
+ */
+export function unreadable(
+  why: Exclude<Body['kind'], 'read'>,
+  origin: string | null,
+  watch?: IngestWatch,
+): Response {
+  // who hung up was not turned away
+  if (why !== 'gone') watch?.turnedAway(null, why === 'busy' ? 'overloaded' : UNREADABLE[why].code, 1)
   return why === 'busy'
     ? unavailable('overloaded', 1, origin)
     : refused({ ...UNREADABLE[why], path: '' }, origin)
@@ -62,6 +75,18 @@ const UNREADABLE: Readonly<Record<Exclude<Body['kind'], 'read' | 'busy'>, Omit<F
     message: 'expected a whole body, came a part of one. Send it again.',
   },
 }
+
+/** A handler of deliveries: where the store fails before one is recorded (its site is looked for), it was turned away, too. */
+export const countingFailures =
+  (watch: IngestWatch | undefined, handle: Handle): Handle =>
+  async c => {
+    try {
+      return await handle(c)
+    } catch (error) {
+      if (error instanceof StoreError) watch?.turnedAway(null, error.code === 'full' ? 'full' : 'store', 1)
+      throw error
+    }
+  }
 
 const CAUSES = {
   overloaded: ['overloaded', 'Too much at once'],

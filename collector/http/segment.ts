@@ -8,7 +8,7 @@ import { corsFor, DROP_HEADER, FOR_OTHER_SITES, preflight, withoutCredentials } 
 import { type IngestRouteDeps, requestOf } from './ingest.ts'
 import { ownUrl } from './own-url.ts'
 import { problem } from './problem.ts'
-import { refused, unavailable, unreadable } from './refused.ts'
+import { countingFailures, refused, unavailable, unreadable } from './refused.ts'
 import { json } from './respond.ts'
 import type { Handle, Route } from './route.ts'
 import { keyIn } from './sent-key.ts'
@@ -35,7 +35,7 @@ const HELD_BYTES = 32 * LIMITS.batchBytes
 export function segmentRoutes(deps: IngestRouteDeps): readonly Route[] {
   const readBody = bodyReader({ bodyBytes: LIMITS.batchBytes, heldBytes: HELD_BYTES })
   const calls = PATHS.flatMap(([call, short]) => {
-    const handle = receive(deps, readBody, call)
+    const handle = countingFailures(deps.watch, receive(deps, readBody, call))
     return [call, short].flatMap((name): readonly Route[] => [
       { method: 'POST', path: `/v1/${name}`, access: 'public', handle: withoutCredentials(handle) },
       { method: 'OPTIONS', path: `/v1/${name}`, access: 'public', handle: allowSending },
@@ -61,7 +61,7 @@ function receive(
     const { incoming } = c.env
     const origin = incoming.headers.origin ?? null
     const body = await readBody(incoming)
-    if (body.kind !== 'read') return unreadable(body.kind, origin)
+    if (body.kind !== 'read') return unreadable(body.kind, origin, deps.watch)
     const request = {
       ...requestOf(incoming, body.bytes, null, deps),
       call,

@@ -133,7 +133,8 @@ function watchIngest(figures: Figures, clock: Clock, log: Log): IngestWatch {
   function sayOverload(why: 'overloaded' | 'store'): void {
     if (clock() - saidAt < MINUTE_MS) return
     saidAt = clock()
-    const cause = why === 'store' ? 'the store cannot commit' : 'more comes than can be committed'
+    const cause =
+      why === 'store' ? 'the store cannot commit' : 'more comes at once than can be read and committed'
     log.warn('overload', `Events are answered 503: ${cause}.`, { why })
   }
   return {

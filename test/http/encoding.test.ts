@@ -94,3 +94,33 @@ it.each([
     expect([path, answer.ok]).toEqual([path, true])
   }
 })
+
+describe('a byte order mark', () => {
+  const marked = (body: unknown) => Buffer.from(`\ufeff${JSON.stringify(body)}`)
+
+  it('before the body is passed over at every route, compressed or not', async () => {
+    const { send, bodies, store, token } = await ready()
+    for (const [path, body] of bodies) {
+      const plain = await send(path, marked(body), {})
+      expect([path, plain.ok]).toEqual([path, true])
+      const packed = await send(path, gzipSync(marked(body)), { 'content-encoding': 'gzip' })
+      expect([path, packed.ok]).toEqual([path, true])
+    }
+    expect((await store.counts('acme')).facts).toBeGreaterThan(0)
+    const authorization = `Bearer ${await token('admin', 'read')}`
+    const made = await send('/v1/sites', marked({ id: 'second', name: 'Second' }), { authorization })
+    expect(made.status).toBe(201)
+    const preview = async (body: Buffer, type: string) =>
+      (await send('/v1/model/preview?site=acme', body, { authorization, 'content-type': type })).text()
+    const source = 'goldpan: 2'
+    const plain = await preview(Buffer.from(JSON.stringify({ source })), 'application/json')
+    expect(await preview(marked({ source }), 'application/json')).toBe(plain)
+  })
+
+  it('anywhere else, or a second one, is no JSON', async () => {
+    const { send, bodies } = await ready()
+    const body = JSON.stringify(bodies.get('/v1/events'))
+    for (const text of [`\ufeff\ufeff${body}`, `${body}\ufeff`, ` \ufeff${body}`, '\ufeff'])
+      expect((await send('/v1/events', Buffer.from(text), {})).status).toBe(400)
+  })
+})
