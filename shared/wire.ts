@@ -89,6 +89,18 @@ export interface WireError {
   readonly message: string
 }
 
+/** How what is kept may differ from what came, though the event is kept. A closed list. */
+export const NOTICE_CODES = ['cut', 'rounded'] as const
+
+/** What of one event is kept otherwise than it came: nothing is changed in silence. */
+export interface WireNotice {
+  readonly index: number
+  /** `cut`: too long, the rest is not kept; `rounded`: a whole number beyond what a double holds */
+  readonly code: (typeof NOTICE_CODES)[number]
+  readonly path: string
+  readonly message: string
+}
+
 /** The 202 answer. The four counts are disjoint and add up to the events sent. */
 export interface IngestAnswer {
   readonly accepted: number
@@ -96,4 +108,6 @@ export interface IngestAnswer {
   readonly quarantined: number
   readonly refused: number
   readonly errors: readonly WireError[]
+  /** of accepted and quarantined events alike; left out when there are none */
+  readonly notices?: readonly WireNotice[]
 }

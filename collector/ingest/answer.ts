@@ -1,4 +1,4 @@
-import type { IngestAnswer, WireError } from '../../shared/wire.ts'
+import type { IngestAnswer, WireError, WireNotice } from '../../shared/wire.ts'
 import type { RecordOutcome } from '../storage/store.ts'
 
 /** What became of the events of one request before and in the commit. */
@@ -11,6 +11,7 @@ export interface Settled {
   readonly asides: readonly RecordOutcome[]
   /** of those that did not pass */
   readonly errors: readonly WireError[]
+  readonly notices: readonly WireNotice[]
 }
 
 /**
@@ -20,7 +21,10 @@ export interface Settled {
  * What is in quarantine and comes again is a duplicate, like what was accepted and comes again: so each event is counted as
  * quarantined once, however often it is sent. What is wrong with it is said each time, for the first answer may never have come.
  */
-export function answerOf({ outcomes, places, asides, errors }: Settled, isPage: boolean): IngestAnswer {
+export function answerOf(
+  { outcomes, places, asides, errors, notices }: Settled,
+  isPage: boolean,
+): IngestAnswer {
   const erased = isPage ? [] : places.filter((_, nth) => outcomes[nth] === 'erased').map(erasedAt)
   const accepted = outcomes.filter(
     outcome => outcome === 'accepted' || (isPage && outcome === 'erased'),
@@ -32,6 +36,7 @@ export function answerOf({ outcomes, places, asides, errors }: Settled, isPage: 
     quarantined,
     refused: errors.length - asides.length + erased.length,
     errors: [...errors, ...erased].sort((a, b) => a.index - b.index),
+    ...(notices.length > 0 && { notices }),
   }
 }
 

@@ -85,7 +85,7 @@ export async function keep(
   site: Site,
   sorted: Sorted,
 ): Promise<Pick<Answered, 'kind' | 'answer'> | Unavailable> {
-  const { facts, places, errors } = sorted
+  const { facts, places, errors, notices } = sorted
   const events = places.length + errors.length
   const retryAfterS = deps.siteQuota?.({ site: site.id, isServer: secretKey !== null, ip, events }) ?? 0
   const recorded: Recorded | Unavailable =
@@ -99,7 +99,7 @@ export async function keep(
 
   const outcomes = recorded.outcomes.slice(0, places.length)
   const asides = recorded.outcomes.slice(facts.length)
-  const settled = { outcomes, places, asides, errors }
+  const settled = { outcomes, places, asides, errors, notices }
   const answer = answerOf(settled, secretKey === null)
   deps.watch?.settled(site.id, answer)
   if (answer.accepted > 0) deps.signals.emit({ kind: 'recorded', site: site.id })

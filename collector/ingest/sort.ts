@@ -1,4 +1,4 @@
-import type { WireError, WireEvent } from '../../shared/wire.ts'
+import type { WireError, WireEvent, WireNotice } from '../../shared/wire.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { Came, Fact, Quarantined } from '../contracts/facts.ts'
 import type { Site } from '../storage/store.ts'
@@ -6,6 +6,7 @@ import { asideIdOf } from './aside-id.ts'
 import { type Checked, checkEvent } from './check.ts'
 import { cameOf, type Delivery, type Doer, factMaker } from './fact.ts'
 import type { Flaw } from './flaw.ts'
+import { noticesOf } from './notices.ts'
 import { clickOf, markedOwn, type Noting } from './noting.ts'
 import { scrub, scrubUnknown } from './scrub.ts'
 import { tolerate } from './tolerate.ts'
@@ -42,6 +43,8 @@ export interface Sorted {
   /** of what is in quarantine: the place in the request; every other error is a refusal */
   readonly asidePlaces: readonly number[]
   readonly errors: readonly WireError[]
+  /** what is kept otherwise than it came */
+  readonly notices: readonly WireNotice[]
 }
 
 /** Checks each event by itself: a fact, an event kept aside, or an error. */
@@ -59,12 +62,14 @@ export function sortEvents(
   const quarantined: Quarantined[] = []
   const asidePlaces: number[] = []
   const errors: WireError[] = []
+  const notices: WireNotice[] = []
   const sent = batches.flatMap(batch => {
     const toFact = factMaker(batch, delivery)
-    return batch.events.map(event => ({ event: tolerate(event), toFact, batch }))
+    return batch.events.map(came => ({ came, event: tolerate(came), toFact, batch }))
   })
-  for (const [index, { event, toFact, batch }] of sent.entries()) {
+  for (const [index, { came, event, toFact, batch }] of sent.entries()) {
     const checked = inWordsOf(batch, checkEvent(event, arrived.bytes, origin))
+    notices.push(...noticesAt(index, checked, came, event))
     if (checked.verdict === 'sound') {
       const [fact, click] = factsOf(checked.event, toFact, arrived, noting)
       facts.push(fact)
@@ -77,8 +82,16 @@ export function sortEvents(
     asidePlaces.push(index)
     quarantined.push({ ...keptAside(event, site, cameOf(batch, delivery)), ...checked.flaw, receivedAt })
   }
-  return { facts: [...facts, ...clicks], places, quarantined, asidePlaces, errors }
+  return { facts: [...facts, ...clicks], places, quarantined, asidePlaces, errors, notices }
 }
+
+const noticesAt = (
+  index: number,
+  { verdict }: Checked,
+  came: unknown,
+  kept: unknown,
+): readonly WireNotice[] =>
+  verdict === 'refused' ? [] : noticesOf(came, kept).map(notice => ({ index, ...notice }))
 
 const inWordsOf = ({ flaw }: Batch, checked: Checked): Checked =>
   flaw && checked.verdict !== 'refused' ? { verdict: 'quarantined', flaw } : checked

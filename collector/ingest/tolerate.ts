@@ -1,4 +1,5 @@
 import { LIMITS } from '../../shared/limits.ts'
+import { fitted } from './form-fields.ts'
 import { isTooDeep } from './outline.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -33,20 +34,6 @@ const hasLong = (fields: Fields): boolean => Object.values(fields).some(value =>
 const withLabel = (field: Fields): Fields =>
   typeof field.label === 'string' ? { ...field, label: field.label.replace(/\s+/g, ' ') } : field
 
-/** Room for the page and the envelope of an event beside its fields; our choice. */
-const FIELDS_BYTES = LIMITS.eventBytes - 4_000
-const SHORT_CHARS = 2_000
-
-/** Several long messages in one form are cut rather than the lead refused. */
-const withinEvent = (fields: readonly unknown[]): readonly unknown[] =>
-  Buffer.byteLength(JSON.stringify(fields)) <= FIELDS_BYTES
-    ? fields
-    : fields.map(field =>
-        isObject(field) && typeof field.value === 'string'
-          ? { ...field, value: field.value.slice(0, SHORT_CHARS) }
-          : field,
-      )
-
 /**
  * The descriptions of a form's fields cut to the limit; what people wrote in them has a limit of its own. Lists nested too
  * deep are left to the check, for to measure them would overflow the stack.
@@ -54,11 +41,7 @@ const withinEvent = (fields: readonly unknown[]): readonly unknown[] =>
 function fieldsOf(value: unknown): unknown {
   const list = listOf(value)
   return Array.isArray(list) && !isTooDeep(list)
-    ? withinEvent(
-        list
-          .slice(0, LIMITS.formFields)
-          .map(field => (isObject(field) ? clipAll(withLabel(field), 'value') : field)),
-      )
+    ? fitted(list.map(field => (isObject(field) ? clipAll(withLabel(field), 'value') : field)))
     : list
 }
 
@@ -83,7 +66,7 @@ const MENDED: ReadonlySet<unknown> = new Set(['form_submit', 'download'])
 
 /**
  * What a page's author cannot know about, put right before the check, for the snippet has no room to: addresses, titles
- * and field names that are too long are cut, fields beyond the limit left out, lists written as strings
+ * and field names that are too long are cut, fields beyond the limit left out (form-fields.ts), lists written as strings
  * read, a file named as its address has it.
  */
 export function tolerate(event: unknown): unknown {

@@ -80,6 +80,33 @@ describe('POST /v1/events', () => {
     expect(JSON.stringify(facts.slice(0, 2).concat(facts.slice(3)))).not.toContain('seeded')
   })
 
+  it('tells of what is kept otherwise than it came, and takes it', async () => {
+    const collector = await startHarness()
+    const title = 'x'.repeat(1_025)
+    const fields = Array.from({ length: 101 }, (_, n) => ({
+      name: `q${n}`,
+      value: n === 100 ? 'a@b.example' : 'x',
+    }))
+    const events = [
+      eventOf(),
+      eventOf({ page: { url: `${PAGE}/`, title } }),
+      eventOf({ type: 'form_submit', props: { form: {}, fields } }),
+      eventOf({ type: 'deal', props: { amount: 2 ** 60 } }),
+    ]
+    const answer = await collector.send(envelopeFor(collector, events))
+    expect(answer.headers.get(DROP_HEADER)).toBeNull()
+    expect(await answer.json()).toMatchObject({
+      accepted: 4,
+      errors: [],
+      notices: [
+        { index: 1, code: 'cut', path: '/page/title' },
+        { index: 2, code: 'cut', path: '/props/fields' },
+        { index: 3, code: 'rounded', path: '/props/amount' },
+      ],
+    })
+    expect(JSON.stringify(await factsOf(collector))).toContain('a@b.example')
+  })
+
   it('adds up: every event sent has exactly one outcome, and what is valid is accepted', async () => {
     const collector = await startHarness()
     const valid = fc.constantFrom('page_view', 'webinar_signup').map(type => () => eventOf({ type }))

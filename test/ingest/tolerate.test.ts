@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { checkEvent, openEnvelope } from '../../collector/ingest/check.ts'
 import { tolerate } from '../../collector/ingest/tolerate.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -31,6 +31,36 @@ test('a label comes to stand on one line', () => {
 test('fields beyond the limit are left out', () => {
   const fields = Array.from({ length: LIMITS.formFields + 20 }, (_, n) => ({ name: `f${n}`, value: 'x' }))
   expect(verdict(event({ type: 'form_submit', props: { form: {}, fields } }))).toBe('sound')
+})
+
+describe('of a form that is too long', () => {
+  const idle = (count: number, value: string) =>
+    Array.from({ length: count }, (_, n) => ({ name: `q${n}`, value }))
+  const namesKept = (fields: readonly object[]) => {
+    const kept = tolerate(event({ type: 'form_submit', props: { form: {}, fields } }))
+    expect(checkEvent(kept, LIMITS.batchBytes, 'browser').verdict).toBe('sound')
+    return (kept as { props: { fields: { name: string }[] } }).props.fields.map(({ name }) => name)
+  }
+
+  test('contact data is kept first, then what was filled in, in their order', () => {
+    const fields = [
+      ...idle(LIMITS.formFields, ''),
+      { name: 'topic', value: 'Prices' },
+      { name: 'адрес', value: 'ann@acme.example' },
+      { name: 'x', type: 'tel', value: '+359 2 123' },
+    ]
+    const names = namesKept(fields)
+    expect(names).toHaveLength(LIMITS.formFields)
+    expect(names.slice(-3)).toEqual(['topic', 'адрес', 'x'])
+    expect(names[0]).toBe('q0')
+  })
+
+  test('so it is when the fields are too many bytes', () => {
+    const fields = [...idle(99, 'x'.repeat(1_900)), { name: 'e', type: 'email', value: 'ann@acme.example' }]
+    const names = namesKept(fields)
+    expect(names.at(-1)).toBe('e')
+    expect(names.length).toBeGreaterThan(10)
+  })
 })
 
 test('lists that an old library wrote as strings are read', () => {
