@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { trustWarning } from './config/values.ts'
 import { accountRoutes } from './http/accounts.ts'
 import { type EmailClickDeps, emailClickRoutes } from './http/email-click.ts'
 import { type EmailLinkDeps, emailLinkRoutes } from './http/email-links.ts'
@@ -88,6 +89,8 @@ export const routesOf = (deps: AppDeps): readonly Route[] => [
 
 /** The routes behind their guards, and an answer for everything else. */
 export function createApp(deps: AppDeps): Hono<HttpEnv> {
+  const caution = trustWarning(deps.trustedProxies)
+  if (caution !== null) deps.warn(caution)
   const app = new Hono<HttpEnv>({ strict: false })
   const byName = new Map<string, Route>()
   for (const route of routesOf(deps)) {

@@ -135,3 +135,14 @@ export function networks(text: string): readonly Network[] | Wrong {
   }
   return parsed
 }
+
+/** The widest that may be one's own are 10.0.0.0/8 (RFC 1918) and fc00::/7 (RFC 4193). */
+const WIDEST_BITS = { ipv4: 8, ipv6: 7 } as const
+
+/** What is allowed, and most likely a mistake: in words for the operator, or null. */
+export function trustWarning(trusted: readonly Network[]): string | null {
+  const wide = trusted.filter(([address, bits]) => bits < WIDEST_BITS[address.kind()])
+  if (wide.length === 0) return null
+  const named = wide.map(([address, bits]) => `${address.toString()}/${bits}`).join(', ')
+  return `GOLDPAN_TRUSTED_PROXIES: expected the networks of your own proxies, came ${named}. Whoever connects from there can name any address as a sender's, and get round the quotas. Name the proxies alone.`
+}

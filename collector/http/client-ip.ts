@@ -14,12 +14,12 @@ export function clientIp(
 ): string | null {
   let ip = remote ?? null
   if (trusted.length === 0 || forwardedFor === undefined) return ip
-  const standing = standingAmong(trusted)
+  const read = hopReader(trusted)
   const hops = forwardedFor.split(',').map(hop => hop.trim())
-  while (ip !== null && standing(ip) === 'trusted') {
-    const hop = hops.pop()
-    if (hop === undefined || standing(hop) === 'no address') return ip
-    ip = hop
+  while (ip !== null && read(ip)?.isTrusted) {
+    const hop = read(hops.pop() ?? '')
+    if (hop === null) return ip
+    ip = hop.address
   }
   return ip
 }
@@ -36,17 +36,30 @@ export function senderOf({ headers, socket }: IncomingMessage, trusted: readonly
 }
 
 export const isTrusted = (ip: string, trusted: readonly Network[]): boolean =>
-  standingAmong(trusted)(ip) === 'trusted'
+  hopReader(trusted)(ip)?.isTrusted === true
 
-type Standing = 'trusted' | 'other' | 'no address'
+interface Hop {
+  /** without the port that may stand behind it */
+  readonly address: string
+  readonly isTrusted: boolean
+}
 
-/** Asked several times of every request. */
-const standingAmong = memoByObject((trusted: readonly Network[]) =>
-  memo(ANSWERS_KEPT, (text): Standing => {
-    if (!ipaddr.isValid(text)) return 'no address'
-    const address = ipaddr.process(text)
+/** Reads one hop; null: it is no address. Asked several times of every request. */
+const hopReader = memoByObject((trusted: readonly Network[]) =>
+  memo(ANSWERS_KEPT, (text): Hop | null => {
+    const bare = withoutPort(text)
+    if (!ipaddr.IPv4.isValidFourPartDecimal(bare) && !ipaddr.IPv6.isValid(bare)) return null
+    const address = ipaddr.process(bare)
     const isIn = ([network, bits]: Network): boolean =>
       address.kind() === network.kind() && address.match([network, bits])
-    return trusted.some(isIn) ? 'trusted' : 'other'
+    return { address: bare, isTrusted: trusted.some(isIn) }
   }),
 )
+
+/** Azure's Application Gateway and IIS write `192.0.2.7:4711` and `[2001:db8::7]:4711`. */
+const WITH_PORT = /^(?:(\d+(?:\.\d+){3}):\d{1,5}|\[([\da-f]*:[\da-f:.]+)\](?::\d{1,5})?)$/i
+
+function withoutPort(text: string): string {
+  const [, v4, v6] = WITH_PORT.exec(text) ?? []
+  return v4 ?? v6 ?? text
+}

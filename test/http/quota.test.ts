@@ -72,6 +72,12 @@ describe('the quota of an address', () => {
     expect(await statuses(get('/goldpan.json'))).not.toContain(429)
   })
 
+  it('is that of an address with a port behind it, as some gateways write it', async () => {
+    const { send, statuses } = await ready({ ...PROXY, GOLDPAN_QUOTA_ADDRESS: '1' })
+    const asked = ['203.0.113.1:4711', '203.0.113.1:4712', '203.0.113.1', '[2001:db8::1]:4711', '2001:db8::2']
+    expect(await statuses(...asked.map(ip => () => send(ip)))).toEqual([202, 429, 429, 202, 429])
+  })
+
   it('limits nobody whose address may be everybody’s', async () => {
     const untold = await ready({
       GOLDPAN_QUOTA_ADDRESS: '1',
@@ -135,6 +141,19 @@ it('a token’s requests are counted, and the answer says how many are left', as
 })
 
 describe('the environment', () => {
+  it.each([
+    ['0.0.0.0/0', '0.0.0.0/0'],
+    ['127.0.0.1, ::/0', '::/0'],
+    ['0.0.0.0/1 128.0.0.0/1 2000::/3', '0.0.0.0/1, 128.0.0.0/1, 2000::/3'],
+  ])('that trusts everybody to name any sender is warned of at the start: %s', async (networks, named) => {
+    const { said } = await ready({ GOLDPAN_TRUSTED_PROXIES: networks })
+    expect(said).toContainEqual(expect.stringContaining(`GOLDPAN_TRUSTED_PROXIES: expected`))
+    expect(said.join('\n')).toContain(`came ${named}. Whoever`)
+  })
+  it('that trusts networks of one’s own is not', async () => {
+    const { said } = await ready({ GOLDPAN_TRUSTED_PROXIES: '10.0.0.0/8, fc00::/7, 127.0.0.1, 192.0.2.0/24' })
+    expect(said.join('\n')).not.toContain('TRUSTED_PROXIES')
+  })
   it('gives a busy office and a whole queue of the tag room', () => {
     expect(readConfig({}, '/').quotas).toEqual({ address: 6_000, token: 60_000, site: 3_000_000 })
   })
