@@ -33,6 +33,8 @@ export async function leadQuestions({ url }: BenchCollector): Promise<readonly Q
     { what: 'grade B', path: `${LEADS}&grade=B` },
     { what: 'grade D, by fit', path: `${LEADS}&grade=D&sort=fit` },
     { what: 'score from 20', path: `${LEADS}&minEngagement=20` },
+    { what: 'score from 20, by fit', path: `${LEADS}&minEngagement=20&sort=fit` },
+    { what: 'score from 20, by since when an MQL', path: `${LEADS}&minEngagement=20&sort=mql_since` },
     { what: 'MQLs by since when', path: `${LEADS}&stage=mql&sort=mql_since` },
     { what: 'seen last', path: `${LEADS}&sort=last_seen` },
   ]

@@ -5,14 +5,12 @@ import { closedLoop } from '../../support/load/closed-loop.ts'
 import { eachOf, requestsOf, trafficOf } from '../../support/load/traffic.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { SITE } from '../scoring/crowd.ts'
+import { ask, leadQuestions } from './asking.ts'
 import { databaseIn, drained, startBenchCollector } from './collectors.ts'
 import { copyFolder, fill, fillWithCopies, hasCopy } from './filling.ts'
-import { steadyRows } from './memory-rows.ts'
 import { GOAL_SIZES, readOptions } from './options.ts'
 import { buildPrograms } from './program.ts'
-import { metAt } from './rows.ts'
 import { partsOf } from './steady-memory.ts'
-import { table } from './table.ts'
 
 const TIMEOUT_MS = 60_000
 const VISITORS = 200
@@ -44,6 +42,14 @@ test(
     const whole = await startBenchCollector({ folder, ground })
     await drained(whole)
     expect(await whole.dirty()).toBe(0)
+    const asked = await ask(whole, await leadQuestions(whole), 0)
+    expect(asked.map(({ what }) => what)).toEqual(
+      expect.arrayContaining([
+        'score from 20',
+        'score from 20, by fit',
+        'score from 20, by since when an MQL',
+      ]),
+    )
     await whole.stop()
   },
   TIMEOUT_MS,
@@ -52,17 +58,6 @@ test(
 test('a variant of a program whose module has moved is not built', async () => {
   const gone = inPlaceOf('collector/qualify/gone.ts', 'test/chaos/programs/resting-qualifier.ts')
   await expect(bundleProgram(`${BUNDLES}/gone.mjs`, [gone])).rejects.toThrow('nobody imports')
-})
-
-test('what is smaller than the goal speaks of is neither met nor missed', () => {
-  expect([metAt(9, 10, true), metAt(9, 10, false), metAt(10, 10, false)]).toEqual([
-    'smaller',
-    'smaller',
-    false,
-  ])
-  const words = table([{ what: 'a', goal: 'b', measured: 'c', met: metAt(1, 2, false) }])
-  expect(words).toContain('– smaller')
-  expect(words).not.toMatch(/[✓✗]/)
 })
 
 test('a long load is told by its second and its last fifth, and drawn by sixtieths', () => {
@@ -74,18 +69,6 @@ test('a long load is told by its second and its last fifth, and drawn by sixtiet
   expect(early).toEqual({ rss: 1, p50: 36, p99: 47 })
   expect(late).toEqual({ rss: 4, p50: 108, p99: 119 })
   expect([most, course.length, course[1]]).toEqual([999, 60, { rss: 0, p50: 3, p99: 3 }])
-})
-
-test('memory and latency are flat, or not, over an hour, and are not judged in less', () => {
-  const [calm, slow] = [
-    { rss: 200e6, p50: 2, p99: 9 },
-    { rss: 215e6, p50: 2, p99: 90 },
-  ]
-  const beside = { perSecond: 10, p50: 2, p99: 9, notAccepted: { closed: 8 } }
-  const given = { early: calm, late: slow, most: 215e6, course: [calm, slow], beside }
-  expect(steadyRows({ ...given, minutes: 60 }).map(({ met }) => met)).toEqual([true, false])
-  expect(steadyRows({ ...given, minutes: 60 })[1]?.measured).toContain('not accepted: closed × 8')
-  expect(steadyRows({ ...given, minutes: 59 }).map(({ met }) => met)).toEqual(['smaller', 'smaller'])
 })
 
 test(

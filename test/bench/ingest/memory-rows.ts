@@ -2,7 +2,7 @@ import { ACK_P50, ACK_P99, type Flatness, isFlat } from '../../support/flat.ts'
 import { megabytes, ms, whole } from '../../support/words.ts'
 import type { Memory } from './memory.ts'
 import { GOAL_SIZES } from './options.ts'
-import { besideInWords, metAt, type Row } from './rows.ts'
+import { besideInWords, isTakenWhole, metAt, type Row } from './rows.ts'
 import type { Steady } from './steady-memory.ts'
 
 const MEMORY_MB = 250
@@ -19,7 +19,8 @@ const MEMORY: Flatness = { share: 0.1, beside: 0 }
 
 /** The second fifth of the time against the last. */
 export function steadyRows({ minutes, early, late, most, beside }: Steady): readonly Row[] {
-  const met = (isMet: boolean): Row['met'] => metAt(minutes, GOAL_SIZES.minutes, isMet)
+  const met = (isMet: boolean): Row['met'] =>
+    metAt(minutes, GOAL_SIZES.minutes, isMet && isTakenWhole(beside))
   return [
     {
       what: `… over ${minutes} min at half load (${whole(beside.perSecond)} requests/s)`,

@@ -3,8 +3,8 @@ import { type Acks, capacityOf } from './ack.ts'
 import type { Syncing } from './cores.ts'
 import type { Beside } from './load-beside.ts'
 
-/** Whether a goal was met; `smaller`: it does not speak of so little; null: there is no goal. */
-export type Met = boolean | 'smaller' | null
+/** Whether a goal was met; `smaller`: it does not speak of so little; `empty`: there was nothing to time; null: there is no goal. */
+export type Met = boolean | 'smaller' | 'empty' | null
 
 /** @param size of this run @param goalSize what the goal speaks of */
 export const metAt = (size: number, goalSize: number, isMet: boolean): Met =>
@@ -95,6 +95,9 @@ export const syncRow = ({ p50, p99 }: Syncing): Row => ({
   measured: `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
   met: null,
 })
+
+/** A collector that refuses is quick at everything else: beside a load that was not taken whole no goal is met. */
+export const isTakenWhole = ({ notAccepted }: Beside): boolean => Object.keys(notAccepted).length === 0
 
 export function besideInWords({ p50, p99, notAccepted }: Beside): string {
   const others = Object.entries(notAccepted).map(([what, requests]) => `${what} × ${count(requests)}`)

@@ -6,13 +6,24 @@ import { memoryRow, steadyRows } from './memory-rows.ts'
 import type { Mixed } from './mixed.ts'
 import { GOAL_SIZES, type Options } from './options.ts'
 import { FEW_LEADS, type Qualification } from './qualification.ts'
-import { ackRows, besideInWords, type Met, metAt, type Row, ratio, syncRow, tenRows } from './rows.ts'
+import {
+  ackRows,
+  besideInWords,
+  isTakenWhole,
+  type Met,
+  metAt,
+  type Row,
+  ratio,
+  syncRow,
+  tenRows,
+} from './rows.ts'
 import type { Found } from './steps.ts'
 
 const VERDICTS: Readonly<Record<`${Met}`, string>> = {
   true: '✓ met',
   false: '✗ not met',
   smaller: '– smaller than the goal’s size',
+  empty: '– not judged: no rows',
   null: '',
 }
 
@@ -61,11 +72,11 @@ function qualificationRows(few: Qualification, many: Qualification): readonly Ro
   ]
 }
 
-const backlogRow = ({ events, timelines, seconds, left, beside }: DrainedBacklog): Row => ({
+export const backlogRow = ({ events, timelines, seconds, left, beside }: DrainedBacklog): Row => ({
   what: `a backlog of ${whole(events)} events (${whole(timelines)} timelines), ingest at half load (${whole(beside.perSecond)} requests/s)`,
   goal: 'drains',
   measured: `${seconds === null ? `does not: ${whole(left)} timelines are left` : `in ${seconds.toFixed(1)} s`}; ${besideInWords(beside)}`,
-  met: metAt(events, GOAL_SIZES.backlog, seconds !== null && Object.keys(beside.notAccepted).length === 0),
+  met: metAt(events, GOAL_SIZES.backlog, seconds !== null && isTakenWhole(beside)),
 })
 
 const OF_EMPTY = 0.9
@@ -85,12 +96,15 @@ function growthRow(points: readonly GrowthPoint[]): Row {
 const PAGE_MS = 10
 const PAGE_ROWS = 50
 
-function pageRows({ asked, beside }: Mixed, leads: number): readonly Row[] {
+export function pageRows({ asked, beside }: Mixed, leads: number): readonly Row[] {
   const rows = asked.map(({ what, rows: shown, p50, p95 }, index) => ({
     what: index === 0 ? `page of 50 of ${whole(leads)} leads at half load: ${what}` : `… ${what}`,
     goal: `p95 < ${PAGE_MS} ms`,
     measured: `p50 ${ms(p50)}, p95 ${ms(p95)}${shown < PAGE_ROWS ? ` (only ${shown} rows)` : ''}`,
-    met: metAt(leads, GOAL_SIZES.leads, p95 < PAGE_MS),
+    met:
+      shown === 0
+        ? ('empty' as const)
+        : metAt(leads, GOAL_SIZES.leads, p95 < PAGE_MS && isTakenWhole(beside)),
   }))
   return [
     ...rows,
@@ -102,11 +116,11 @@ const FLAGGED_MS = 1_000
 /** Fewer have no 99th percentile. */
 const FEWEST_FLAGGED = 100
 
-const flaggedRow = ({ leads, p50, p99, most, beside }: Flagged): Row => ({
+export const flaggedRow = ({ leads, p50, p99, most, beside }: Flagged): Row => ({
   what: `acknowledged → MQL on the stream, ${whole(leads)} leads at half load`,
   goal: 'p99 ≤ 1 s',
   measured: `p50 ${ms(p50)}, p99 ${ms(p99)}, at most ${ms(most)}; ${besideInWords(beside)}`,
-  met: metAt(leads, FEWEST_FLAGGED, p99 <= FLAGGED_MS),
+  met: metAt(leads, FEWEST_FLAGGED, p99 <= FLAGGED_MS && isTakenWhole(beside)),
 })
 
 const besideRow = (what: string, { beside, asked, dirty }: Mixed): Row => {
