@@ -48,6 +48,8 @@ export interface FactStore {
    * it is known when it comes again. `stale`: there are other tombstones by now than it was judged by; nothing is written.
    */
   recordUnlessErased(batch: RecordBatch, judged: Judged): Promise<RecordResult | 'stale'>
+  /** The types of a site's facts, each once, in order of their code points; the first of them when there are more. */
+  eventNames(site: string, limit: number): Promise<readonly string[]>
 }
 
 /** Which facts of a batch are not to be kept, by the tombstones up to a place in their order. */

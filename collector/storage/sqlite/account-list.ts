@@ -5,18 +5,17 @@ import { type AccountRow, accountOf } from './account-rows.ts'
 import { searchKey } from './columns.ts'
 import { type Connection, method, present } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
-import { type Few, isFew } from './picked.ts'
 import { SHOWN } from './shown.ts'
 
 /** Indexes are named, as for persons (person-list.ts). */
 const ORDERS = {
-  score: { column: 'score_rank', index: 'accounts_by_score', hasRank: true },
-  fit: { column: 'fit_score', index: 'accounts_by_fit', hasRank: false },
-  last_seen: { column: 'last_seen_at', index: 'accounts_by_last_seen', hasRank: true },
-  people: { column: 'people', index: 'accounts_by_people', hasRank: false },
+  score: { column: 'score_rank', index: 'accounts_by_score', hasAll: true },
+  fit: { column: 'fit_score', index: 'accounts_by_fit', hasAll: false },
+  last_seen: { column: 'last_seen_at', index: 'accounts_by_last_seen', hasAll: true },
+  people: { column: 'people', index: 'accounts_by_people', hasAll: false },
 } as const satisfies Record<
   AccountQuery['sort'],
-  { readonly column: string; readonly index: string; readonly hasRank: boolean }
+  { readonly column: string; readonly index: string; readonly hasAll: boolean }
 >
 
 interface ListedAccountRow extends AccountRow {
@@ -25,29 +24,27 @@ interface ListedAccountRow extends AccountRow {
 }
 
 /** Greatest first, ties by id downwards. A cursor of another list or order gives an empty page. */
-export function listAccounts(db: Connection, query: AccountQuery, limits: Few = {}): Page<AccountState> {
+export function listAccounts(db: Connection, query: AccountQuery): Page<AccountState> {
   const list = `accounts:${query.sort}`
   const after = query.cursor === null ? null : decodeCursor(list, query.cursor)
   if (query.cursor !== null && after === null) return { items: [], next: null }
-  const values = {
+  const statement = areSortedWhole(query) ? ofThePicked(query) : inOrder(query)
+  const rows = db.prepare<[object], ListedAccountRow>(statement).all({
     ...query,
     text: searchKey(query.text ?? ''),
     afterValue: after?.value,
     afterId: after?.id,
     rows: query.limit + 1,
-  }
-  const isPickedFirst =
-    !ORDERS[query.sort].hasRank &&
-    query.id === null &&
-    query.minRank !== null &&
-    isFew(db, picking(query, '1'), values, limits)
-  const statement = isPickedFirst ? ofThePicked(query) : inOrder(query)
-  const rows = db.prepare<[object], ListedAccountRow>(statement).all(values)
+  })
   return pageOf(rows, query.limit, list, {
     item: accountOf,
     position: row => ({ value: row.sort_value, id: row.id }),
   })
 }
+
+/** As of persons (person-list.ts, isSortedWhole). */
+export const areSortedWhole = ({ sort, id, minRank }: AccountQuery): boolean =>
+  !ORDERS[sort].hasAll && id === null && minRank !== null
 
 function inOrder(query: AccountQuery): string {
   const { column, index } = ORDERS[query.sort]

@@ -1,5 +1,6 @@
 import type { AccountMember, AccountState, Said } from '../../contracts/account.ts'
 import { orLast, searchKey } from './columns.ts'
+import { jsonIn } from './json-column.ts'
 
 /** Where columns become accounts and their members. */
 
@@ -7,7 +8,8 @@ export interface AccountRow {
   readonly state: string
 }
 
-export const accountOf = (row: AccountRow): AccountState => JSON.parse(row.state) as AccountState
+export const accountOf = (row: AccountRow): AccountState =>
+  jsonIn('accounts.state', row.state) as AccountState
 
 /** Named parameters of an account's row, but for the place. */
 export const accountValues = (state: AccountState) => ({
@@ -52,8 +54,12 @@ export function memberText(member: AccountMember): string {
 
 const saidText = (said: Said | null): SaidText => said && [said.value, said.strength, said.at]
 
+/** @throws StoreError `corrupt` */
 export function memberIn(text: string): AccountMember {
-  const [stage, counts, rank, fit, roles, domain, said, seen] = JSON.parse(text) as MemberText
+  const [stage, counts, rank, fit, roles, domain, said, seen] = jsonIn(
+    'persons.account_member',
+    text,
+  ) as MemberText
   return {
     stage,
     counts: counts === 1,

@@ -3,6 +3,7 @@ import type { PersonState, Span, StageTransition } from '../../contracts/state.t
 import type { Derived, Difference, StateStore } from '../store.ts'
 import { accountAudit } from './accounts.ts'
 import { type Connection, method, present } from './connection.ts'
+import { jsonIn } from './json-column.ts'
 import { personValues } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
@@ -71,9 +72,14 @@ function differing(row: Row, wanted: Row): readonly string[] {
 }
 
 function partsOf(stored: string, wanted: string): readonly string[] {
-  const [before, after] = [stored, wanted].map(text => new Map(Object.entries(JSON.parse(text) as object)))
+  const [before, after] = [stored, wanted].map(
+    text => new Map(Object.entries(jsonIn('persons.state', text) as object)),
+  )
   const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])
-  return [...names].filter(name => JSON.stringify(before?.get(name)) !== JSON.stringify(after?.get(name)))
+  const parts = [...names].filter(
+    name => JSON.stringify(before?.get(name)) !== JSON.stringify(after?.get(name)),
+  )
+  return parts.length > 0 ? parts : ['state']
 }
 
 const bySpan = (a: Span, b: Span): number =>

@@ -4,6 +4,7 @@ import type { FactStore, Judged, RecordBatch, RecordOutcome, RecordResult } from
 import { asideKeeper } from './aside-keeper.ts'
 import { type Connection, method } from './connection.ts'
 import { dirtyMarks } from './dirty.ts'
+import { eventNames } from './event-names.ts'
 import { EVENT_COLUMNS, type EventRow, eventValues, factOf } from './event-rows.ts'
 
 const INSERT = `
@@ -52,6 +53,7 @@ export function factStore(db: Connection): FactStore {
   return {
     record: method(batch => unjudged(record.immediate(batch))),
     recordUnlessErased: method((batch, judged) => record.immediate(batch, judged)),
+    eventNames: eventNames(db),
   }
 }
 

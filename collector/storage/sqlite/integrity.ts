@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
+import { unreadableJson } from './json-columns.ts'
 import { type BrokenLog, brokenLog } from './wal-frames.ts'
 import { walHeaderFlaw } from './wal-header.ts'
 
@@ -76,8 +77,19 @@ export function flawAtStart(db: Connection): string | null {
   const bytes = statSync(db.name).size
   if (bytes > CHECKED_QUICKLY_BYTES) return flawAtEnds(db)
   const check = bytes > CHECKED_WHOLE_BYTES ? 'quick_check(1)' : 'integrity_check(1)'
-  const verdict = db.pragma(check, { simple: true })
-  return verdict === 'ok' ? null : String(verdict)
+  return structureFlaws(db, check)[0] ?? null
+}
+
+/** What these checks read of an index of an expression is JSON, and one that is none ends them. */
+function structureFlaws(db: Connection, check: string): readonly string[] {
+  try {
+    const verdict = db.prepare<[], string>(`PRAGMA ${check}`).pluck().all()
+    return verdict.join() === 'ok' ? [] : verdict
+  } catch (error) {
+    const unreadable = unreadableJson(db)
+    if (unreadable.length === 0) throw error
+    return unreadable
+  }
 }
 
 /** Reads the first and the last entry of every table and index: each step down a tree checks its pages. */
@@ -110,36 +122,13 @@ const firstColumn = (db: Connection, index: string): string => {
 
 /** Every problem of the whole file, at most a hundred: structure, indexes against tables, keys, and JSON. */
 export function allFlaws(db: Connection): readonly string[] {
-  const structure = db.prepare<[], string>('PRAGMA integrity_check(100)').pluck().all()
-  if (structure.join() !== 'ok') return structure
+  const structure = structureFlaws(db, 'integrity_check(100)')
+  if (structure.length > 0) return structure
   const keys = db
     .prepare<[], { readonly table: string; readonly parent: string }>('PRAGMA foreign_key_check')
     .all()
     .map(({ table, parent }) => `a row of ${table} belongs to no row of ${parent}`)
   return [...keys.slice(0, 100), ...unreadableJson(db)]
-}
-
-const JSON_COLUMNS = [
-  ['events', 'props'],
-  ['events', 'page'],
-  ['events', 'noted'],
-  ['persons', 'state'],
-  ['handoffs', 'reasons'],
-  ['changes', 'body'],
-  ['quarantine', 'body'],
-  ['quarantine', 'came'],
-  ['quarantine', 'settled'],
-] as const
-
-/** No index holds these texts, so a flipped byte in one is seen only by reading it. */
-function unreadableJson(db: Connection): readonly string[] {
-  return JSON_COLUMNS.flatMap(([table, column]) => {
-    const isThere = db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column)
-    if (!isThere) return []
-    const sql = `SELECT count(*) FROM ${table} WHERE ${column} IS NOT NULL AND NOT json_valid(${column})`
-    const broken = db.prepare<[], number>(sql).pluck().get() ?? 0
-    return broken === 0 ? [] : `${table}.${column} cannot be read in ${broken} rows`
-  })
 }
 
 const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0)

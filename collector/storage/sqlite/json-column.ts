@@ -1,12 +1,12 @@
 import { damaged } from './connection.ts'
+import type { JsonColumn } from './json-columns.ts'
 
 /**
  * The JSON of a column. Half a character, which an event of before or a person's word may hold, becomes U+FFFD: a column of text
  * can hold none, so what is computed of it would be another in memory than in the store.
- * @param column as `table.column`, for the message
  * @throws StoreError `corrupt` when it is no JSON; never with a word of it, for it is somebody's data
  */
-export function jsonIn(column: string, text: string): unknown {
+export function jsonIn(column: JsonColumn, text: string): unknown {
   try {
     return JSON.parse(text.includes(HALF) ? text.replace(ESCAPES, wholeEscape) : text)
   } catch {

@@ -3,7 +3,6 @@ import type { Page, PersonQuery, StoredPerson } from '../store.ts'
 import { searchKey } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
-import { type Few, isFew } from './picked.ts'
 import { listedUnder, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
@@ -29,38 +28,32 @@ interface ListedPersonRow extends PersonRow {
 }
 
 /** Greatest first, ties by id downwards. A cursor of another list or order gives an empty page. */
-export function listPersons(db: Connection, query: PersonQuery, limits: Few = {}): Page<StoredPerson> {
+export function listPersons(db: Connection, query: PersonQuery): Page<StoredPerson> {
   const list = `persons:${query.sort}`
   const after = query.cursor === null ? null : decodeCursor(list, query.cursor)
   if (query.cursor !== null && after === null) return { items: [], next: null }
   const stages = query.stages.length > 0 ? [...new Set(query.stages)] : IDENTIFIED
-  const values = {
+  const statement = isSortedWhole(query) ? ofThePicked(query, stages.length) : inOrder(query, stages.length)
+  const rows = db.prepare<[object], ListedPersonRow>(statement).all({
     ...query,
     ...Object.fromEntries(stages.map((stage, index) => [`stage${index}`, listedUnder(stage, query.isTest)])),
     text: searchKey(query.text ?? ''),
     afterValue: after?.value,
     afterId: after?.id,
     rows: query.limit + 1,
-  }
-  const count = stages.length
-  const few = () => isFew(db, picking(query, count, '1'), values, limits)
-  const statement = isPickedFirst(query, stages, few) ? ofThePicked(query, count) : inOrder(query, count)
-  const rows = db.prepare<[object], ListedPersonRow>(statement).all(values)
+  })
   return pageOf(rows, query.limit, list, {
     item: personOf,
     position: row => ({ value: row.sort_value, id: row.id }),
   })
 }
 
-/** Whether to pick from the order of engagement and sort. */
-function isPickedFirst(
-  { sort, account, minRank }: PersonQuery,
-  stages: readonly LifecycleStage[],
-  isFew: () => boolean,
-): boolean {
-  if (ORDERS[sort].hasAll || account !== null) return false
-  return stages.includes('anonymous') || (minRank !== null && isFew())
-}
+/**
+ * Whether the wanted order does not know whom to pick: all who are wanted are picked from the order of engagement and
+ * sorted. It takes as long as they are many: some 0.4 µs each.
+ */
+export const isSortedWhole = ({ sort, account, stages, minRank }: PersonQuery): boolean =>
+  !ORDERS[sort].hasAll && account === null && (stages.includes('anonymous') || minRank !== null)
 
 /**
  * One select per stage, each in the order of its index, merged: the page is read without sorting the list. Of an account,

@@ -2,6 +2,7 @@ import type { Handoff } from '../../contracts/state.ts'
 import type { Decision } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { handoffWriter } from './handoffs.ts'
+import { jsonIn } from './json-column.ts'
 
 /** What a prepared generation makes known, kept until its switch. For use inside a transaction. */
 export interface PreparedNews {
@@ -38,7 +39,7 @@ export function preparedNews(db: Connection): PreparedNews {
       const bodies = (kind: NewsRow['kind']) => rows.filter(row => row.kind === kind).map(({ body }) => body)
       writeHandoffs({
         site,
-        told: bodies('told').map(body => JSON.parse(body) as Handoff),
+        told: bodies('told').map(body => jsonIn('prepared_news.body', body) as Handoff),
         withdrawn: bodies('withdrawn'),
       })
       for (const body of bodies('change')) addChange.run(site, body)

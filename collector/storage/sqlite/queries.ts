@@ -1,6 +1,7 @@
 import type { Change, QueryStore, StoreCounts, StreamPosition } from '../store.ts'
 import { type Connection, method, present } from './connection.ts'
 import { factFeed, listFacts } from './fact-list.ts'
+import { jsonIn } from './json-column.ts'
 import { listPersons } from './person-list.ts'
 import { type HandoffRow, handoffOf, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
@@ -71,7 +72,7 @@ export function queryStore(db: Connection): QueryStore {
     changesSince: method((site, afterSeq, limit) =>
       changes
         .all(site, afterSeq, limit)
-        .map(({ seq, body }) => ({ seq, change: JSON.parse(body) as Change })),
+        .map(({ seq, body }) => ({ seq, change: jsonIn('changes.body', body) as Change })),
     ),
     head: method(site => present(head.get({ site }))),
     subjects: method((site, afterSubject, limit) => subjects.all(site, afterSubject, limit)),

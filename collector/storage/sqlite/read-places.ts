@@ -1,5 +1,7 @@
 import type { AccountQuery } from '../account-store.ts'
 import type { PersonQuery, Store } from '../store.ts'
+import { areSortedWhole } from './account-list.ts'
+import { isSortedWhole } from './person-list.ts'
 
 /**
  * Where a method of the port is answered while a collector serves (reader.ts).
@@ -19,12 +21,17 @@ type PlaceOf<Name extends keyof Store> =
   | Place
   | ((...args: Parameters<Store[Name]>) => Exclude<Place, 'here'>)
 
-const byText = ({ text }: PersonQuery | AccountQuery): 'page' | 'scan' => (text === null ? 'page' : 'scan')
+const ofPersons = (query: PersonQuery): 'page' | 'scan' =>
+  query.text !== null || isSortedWhole(query) ? 'scan' : 'page'
+
+const ofAccounts = (query: AccountQuery): 'page' | 'scan' =>
+  query.text !== null || areSortedWhole(query) ? 'scan' : 'page'
 
 export const PLACES: { readonly [Name in keyof Store]: PlaceOf<Name> } = {
   // facts and decisions
   record: 'here',
   recordUnlessErased: 'here',
+  eventNames: 'here',
   dirty: 'here',
   postpone: 'here',
   due: 'here',
@@ -35,7 +42,7 @@ export const PLACES: { readonly [Name in keyof Store]: PlaceOf<Name> } = {
   answerHandoff: 'here',
   drift: 'here',
   // what is asked
-  persons: byText,
+  persons: ofPersons,
   person: 'here',
   handoffs: 'here',
   handoff: 'here',
@@ -47,7 +54,7 @@ export const PLACES: { readonly [Name in keyof Store]: PlaceOf<Name> } = {
   subjects: 'page',
   personIds: 'page',
   counts: 'scan',
-  accounts: byText,
+  accounts: ofAccounts,
   account: 'here',
   accountActivity: 'page',
   figures: 'scan',

@@ -119,7 +119,7 @@ export const modelVersionOf = (row: ModelRow): ModelVersion => ({
   publishedAt: row.published_at,
   hash: row.hash,
   source: row.source,
-  model: jsonIn('models.model', row.model) as ModelVersion['model'],
+  model: jsonIn('model_versions.model', row.model) as ModelVersion['model'],
 })
 
 export interface DraftRow {
@@ -133,7 +133,7 @@ export interface DraftRow {
 export const draftOf = (row: DraftRow): ModelDraft => ({
   hash: row.hash,
   source: row.source,
-  model: jsonIn('drafts.model', row.model) as ModelDraft['model'],
+  model: jsonIn('model_drafts.model', row.model) as ModelDraft['model'],
   savedAt: row.saved_at,
   actor: row.actor,
 })

@@ -57,6 +57,19 @@ export function factContract({ store, reopen }: StoreUnderTest): void {
     expect(await stored()).toHaveLength(2)
   })
 
+  it('names the types of a site, each once, the first in order when there are more', async () => {
+    await record(
+      aFact('e1', { type: 'b' }),
+      aFact('e2', { type: 'a' }),
+      aFact('e3', { type: 'b', visitor: 'visitor-2' }),
+      aFact('e4', { type: 'Ж' }),
+      aFact('e5', { type: 'other', site: 'there' }),
+    )
+    expect(await store().eventNames(SITE, 9)).toEqual(['a', 'b', 'Ж'])
+    expect(await store().eventNames(SITE, 2)).toEqual(['a', 'b'])
+    expect(await store().eventNames('nowhere', 9)).toEqual([])
+  })
+
   it('takes an id once in each site', async () => {
     const outcomes = (await record(aFact('e1'), aFact('e1', { site: 'other' }))).outcomes
     expect(outcomes).toEqual(['accepted', 'accepted'])

@@ -3,8 +3,20 @@ import { expect, it } from 'vitest'
 import type { PersonState } from '../../../collector/contracts/state.ts'
 import { STAGES } from '../../../shared/stages.ts'
 import { allOf } from './pages.ts'
-import { aPerson, applyOne, factQuery, introduction, NOW, personQuery, SITE, said } from './samples.ts'
+import {
+  aDecision,
+  aPerson,
+  applyOne,
+  factQuery,
+  introduction,
+  NOW,
+  personQuery,
+  SITE,
+  said,
+} from './samples.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
+
+const MQL = { by: 'when', fitScore: 40, fitGrade: 'B', engagementScore: 40, reasons: [] } as const
 
 const ranked = (id: string, rank: number | null, over: Partial<PersonState> = {}): PersonState =>
   aPerson(id, { engagement: { score: 1, asOf: NOW, halfLifeMs: 1, rank }, ...over })
@@ -29,14 +41,7 @@ export function personListContract({ store }: StoreUnderTest): void {
   })
 
   it('sorts by each order, greatest first over all stages, those without a value last', async () => {
-    const mql = {
-      since: NOW + 3,
-      by: 'when',
-      fitScore: 40,
-      fitGrade: 'B',
-      engagementScore: 40,
-      reasons: [],
-    } as const
+    const mql = { ...MQL, since: NOW + 3 }
     const scored = (score: number) => ({ ...aPerson('x').fit, score })
     await applyOne(
       store(),
@@ -50,6 +55,32 @@ export function personListContract({ store }: StoreUnderTest): void {
     expect(await ids({ sort: 'fit' })).toEqual(['warm', 'hot', 'cold'])
     expect(await ids({ sort: 'last_seen' })).toEqual(['cold', 'hot', 'warm'])
     expect(await ids({ sort: 'mql_since' })).toEqual(['warm', 'cold', 'hot'])
+  })
+
+  it.each<[string, Partial<PersonState>, Parameters<typeof personQuery>[0]]>([
+    ['since when', { mql: { ...MQL, since: NOW + 9 } }, { sort: 'mql_since' }],
+    ['fit', { fit: { ...aPerson('x').fit, score: 99 } }, { sort: 'fit' }],
+    ['last visit', { lastSeenAt: NOW + 9 }, { sort: 'last_seen' }],
+    ['engagement', { engagement: { score: 1, asOf: NOW, halfLifeMs: 1, rank: 9 } }, { sort: 'engagement' }],
+  ])('follows the %s alone of who is written again', async (_, change, query) => {
+    const before = { mql: { ...MQL, since: NOW }, lastSeenAt: NOW }
+    const [first, second] = [ranked('a', 1, before), ranked('b', 2, { ...before, lastSeenAt: NOW + 1 })]
+    await applyOne(store(), introduction([first, second]))
+    expect(await ids(query)).toEqual(['b', 'a'])
+    await applyOne(store(), aDecision({ persons: [{ ...first, ...change }], expected: { a: 1 } }))
+    expect(await ids(query)).toEqual(['a', 'b'])
+  })
+
+  it.each<[string, Partial<PersonState>, Parameters<typeof personQuery>[0]]>([
+    ['grade', { fit: { ...aPerson('x').fit, grade: 'A' } }, { grade: 'A' }],
+    ['name', { traits: said('fullName', 'Zora') }, { text: 'zora' }],
+    ['stage', { stage: 'mql' }, { stages: ['mql'] }],
+  ])('finds who is written again by the new %s alone', async (_, change, query) => {
+    const first = aPerson('a')
+    await applyOne(store(), introduction([first]))
+    expect(await ids(query)).toEqual([])
+    await applyOne(store(), aDecision({ persons: [{ ...first, ...change }], expected: { a: 1 } }))
+    expect(await ids(query)).toEqual(['a'])
   })
 
   it('filters by grade, and by rank: at least, never one without', async () => {
