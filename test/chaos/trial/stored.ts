@@ -77,7 +77,10 @@ export function openStored(file: string): Stored {
 const emailsOf = (identifiers: readonly string[]): ReadonlySet<string> =>
   new Set(identifiers.map(identifier => identifier.replace(/^email:/, '')))
 
-/** Each finds who must not be there, in a time that grows with the rows, not with their square: by `IN`, which has an index. */
+/**
+ * Each finds who must not be there, in a time that grows with the rows, not with their square: by `IN`, which has an index. What JSON
+ * may lack is left out of `NOT IN`, which finds nothing once it has met a NULL.
+ */
 const FAULTS = [
   {
     what: 'told more than once of one episode',
@@ -92,8 +95,12 @@ const FAULTS = [
     sql: `WITH told AS (
         SELECT body ->> '$.handoff.id' AS id FROM changes
         WHERE body ->> '$.kind' = 'handoff' AND body ->> '$.handoff.status' IN ('told', 'waiting'))
-      SELECT id FROM handoffs WHERE id NOT IN (SELECT id FROM told)
-      UNION ALL SELECT id FROM told GROUP BY id HAVING count(*) > 1`,
+      SELECT id FROM handoffs WHERE id NOT IN (SELECT id FROM told WHERE id IS NOT NULL)
+      UNION ALL SELECT id FROM told WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1`,
+  },
+  {
+    what: 'a hand-off told to the stream without its id',
+    sql: `SELECT 'change ' || seq FROM changes WHERE body ->> '$.kind' = 'handoff' AND body ->> '$.handoff.id' IS NULL`,
   },
   {
     what: 'a move told to the stream more than once',
