@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { settled } from './load/aftermath.ts'
 import { figuresIn } from './load/figures.ts'
 import { memoryOf } from './load/fuzz/verdicts.ts'
 import { acknowledging } from './load/overload/acknowledged.ts'
@@ -80,5 +81,12 @@ it('what a load was told is held apart: acknowledged, later, and neither', () =>
 
 it('figures are read as Prometheus writes them', () => {
   const figures = figuresIn('# HELP a b\na 3\nb{kind="c d"} 1.5\n')
-  expect([figures.of('a'), figures.of('b{kind="c d"}'), figures.of('unknown')]).toEqual([3, 1.5, 0])
+  expect([figures.of('a'), figures.of('b{kind="c d"}')]).toEqual([3, 1.5])
+})
+
+it('a figure whose name has changed is an error, and nothing is taken for settled', async () => {
+  const told = (text: string) => settled({ figures: async () => figuresIn(text) }, 1)
+  expect(await told('goldpan_dirty_timelines 0\n')).toBeLessThan(1)
+  await expect(told('goldpan_waiting_timelines 0\n')).rejects.toThrow('expected goldpan_dirty_timelines')
+  expect(() => figuresIn('').of('unknown')).toThrow('expected unknown among the metrics')
 })

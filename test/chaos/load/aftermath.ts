@@ -17,9 +17,9 @@ export interface Aftermath {
 
 const LOOK_MS = 500
 
-/** Waits until nothing waits for the qualifier. @returns seconds it took, or null when the patience was at its end */
+/** Waits until nothing waits for the qualifier. @returns seconds it took, or null when the patience was at its end @throws Error when the collector does not tell */
 export async function settled(
-  collector: CollectorProcess,
+  collector: Pick<CollectorProcess, 'figures'>,
   patienceS: number,
   onWaiting: (timelines: number) => void = () => {},
 ): Promise<number | null> {

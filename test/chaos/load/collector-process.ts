@@ -42,12 +42,18 @@ export async function withCollector<T>(
       ...{ url, said, ask, hasEnded },
       rssBytes: () => rssBytesOf(child.pid),
       cpuSeconds: () => cpuSecondsOf(child.pid),
-      figures: async () => figuresIn(await (await ask('/metrics')).text()),
+      figures: async () => figuresIn(await textOf(await ask('/metrics'))),
       end: async (signal = 'SIGTERM') => end(signal),
     })
   } finally {
     if (!hasEnded()) await end('SIGKILL')
   }
+}
+
+async function textOf(answer: Response): Promise<string> {
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${answer.url}: expected 200, came ${answer.status}: ${text.slice(0, 500)}`)
+  return text
 }
 
 export interface TrialSite {

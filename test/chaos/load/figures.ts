@@ -1,6 +1,6 @@
 /** What `GET /metrics` tells, by name and labels as written: `goldpan_memory_bytes{kind="rss"}`. */
 export interface Figures {
-  /** @returns 0 for what was not counted yet */
+  /** @throws Error when there is none of that name: one that was renamed is no 0 */
   of(name: string): number
 }
 
@@ -12,5 +12,11 @@ export function figuresIn(text: string): Figures {
       return [line.slice(0, space), Number(line.slice(space + 1))] as const
     }),
   )
-  return { of: name => values.get(name) ?? 0 }
+  return {
+    of: name => {
+      const value = values.get(name)
+      if (value === undefined) throw new Error(`expected ${name} among the metrics`)
+      return value
+    },
+  }
 }

@@ -41,6 +41,8 @@ export async function watching<T>(
   }, RSS_MS)
   const looks = setInterval(() => {
     asked = asked.then(look)
+    // thrown when the work is over, by the last line
+    asked.catch(() => {})
   }, FIGURES_MS)
   try {
     const result = await work()
