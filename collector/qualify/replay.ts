@@ -71,26 +71,23 @@ interface Replayed {
 
 async function replay(deps: ReplayDeps, site: string, subject: string, now: number): Promise<Replayed> {
   const [versions, idOf] = await Promise.all([deps.versionsOf(site), deps.idsOf(site)])
+  let reached: Omit<Replayed, 'differences'> = { subjects: [], persons: [] }
   try {
     const component = await loadConnected(deps.store, { site, subject, idOf })
     const at = (instant: number) => advance({ site, facts: component.facts, versions, idOf, now: instant })
     const { persons, spans } = asPublished(component, at, now)
     const { subjects } = component
-    const differences = await deps.store.drift({ site, persons, subjects, spans })
-    return { subjects, persons: persons.map(({ id }) => id), differences }
+    reached = { subjects, persons: persons.map(({ id }) => id) }
+    return { ...reached, differences: await deps.store.drift({ site, persons, subjects, spans }) }
   } catch (error) {
     if (!isUnreadable(error)) throw error
-    return {
-      subjects: [],
-      persons: [],
-      differences: [{ person: subject, parts: [`unreadable: ${error.message}`] }],
-    }
+    return { ...reached, differences: [{ person: subject, parts: [`unreadable: ${error.message}`] }] }
   }
 }
 
-/** A row somebody else wrote, or whose bytes are broken: what is stored of one person differs, and the others can be looked at. */
-const isUnreadable = (error: unknown): error is Error =>
-  error instanceof SyntaxError || (error instanceof StoreError && error.code === 'corrupt')
+/** A row whose bytes are broken: what is stored of one person differs, and the others can be looked at. */
+const isUnreadable = (error: unknown): error is StoreError =>
+  error instanceof StoreError && error.code === 'corrupt'
 
 /** Derived up to now; for whom a due instant has passed that nobody has published yet, up to just before it. */
 function asPublished(component: Component, at: (instant: number) => Advanced, now: number): Advanced {

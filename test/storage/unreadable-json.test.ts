@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { verifyReplay } from '../../collector/qualify/replay.ts'
 import { checkStore, openStore } from '../../collector/storage/open.ts'
 import { JSON_COLUMNS, type JsonColumn } from '../../collector/storage/sqlite/json-columns.ts'
 import { preparedNews } from '../../collector/storage/sqlite/prepared-news.ts'
@@ -34,7 +35,7 @@ const known = introduction([aPerson('ada', { account })])
 const told = { ...known, told: [aHandoff('h1')] }
 const changed = [{ kind: 'transition', person: 'ada', transition: aTransition() }] as const
 
-const BY = { engine: 1, actor: 'a test', at: NOW }
+const BY = { engine: 'test', actor: 'a test', at: NOW }
 const draft = { ...aModelVersion(1), savedAt: NOW, actor: 'a test' }
 const noted = { country: 'BG' }
 const came = { visitor: 'v', session: 's', ip: null, userAgent: null, noted: null } as const
@@ -113,12 +114,30 @@ describe.each(JSON_COLUMNS)('%s that is no JSON', name => {
   })
 })
 
-it('a difference that the replay audit finds holds no word of it', async () => {
+it('a difference that the replay audit finds holds no word of it, and who is derived is no stray', async () => {
+  damage('persons.account_member')
+  const component = {
+    facts: [],
+    marks: [],
+    subjects: ['v'],
+    identifiers: [],
+    persons: [],
+    shown: [],
+    isShown: true,
+  }
   const store = await openStore(`sqlite:${path}`)
-  inFile(db => db.exec(`UPDATE persons SET account_member = '"${WORD}"'||account_member`))
-  const drift = await store.drift(known).catch(String)
-  expect(String(drift)).toContain('persons.account_member of a row cannot be read')
-  expect(String(drift)).not.toContain(WORD)
+  const asked = {
+    ...store,
+    loadComponent: async () => ({ ...component, facts: [aFact('e1')] }),
+    drift: async () => store.drift(known),
+    subjects: async () => ['v'],
+  }
+  const deps = { store: asked, versionsOf: async () => [aModelVersion(1)], idsOf: async () => () => 'ada' }
+  const { differences } = await verifyReplay(deps, SITE, NOW, () => undefined)
+  expect(differences).toEqual([
+    { person: 'v', parts: [expect.stringContaining('persons.account_member of a row cannot be read')] },
+  ])
+  expect(JSON.stringify(differences)).not.toContain(WORD)
   await store.close()
 })
 
