@@ -16,6 +16,7 @@ import { listen } from './http/server.ts'
 import { startWatching } from './http/watching.ts'
 import { erasureGuard } from './ingest/erasure-guard.ts'
 import { groupCommit } from './ingest/group-commit.ts'
+import { openSiteNames } from './ingest/names.ts'
 import { NOTHING_TO_NOTE } from './ingest/noting.ts'
 import { type Release, type ReleaseOrder, release } from './ingest/release.ts'
 import { type Installation, type InstallationOptions, openInstallation } from './installation.ts'
@@ -88,7 +89,8 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
   const queries = { store, clock, versionsOf: store.modelVersions, idsOf: personIdsOf(store) }
   const folder = folderOf(config.databaseUrl)
   const disk = await startDiskFloor({ folder, floorBytes: config.minFreeBytes, warn, ...options.disk })
-  const commits = groupCommit(disk.guard(watching.timed(recorderOf(queries))))
+  const names = openSiteNames(store)
+  const commits = groupCommit(disk.guard(watching.timed(names.learning(recorderOf(queries)))))
   const feed = startFeed({ ...queries, signals })
   const secret = await store.installationSecret()
   const [links, own] = [emailLinks(secret), ownLinks(secret)]
@@ -110,8 +112,9 @@ async function serve(installation: Installation, options: CollectorOptions): Pro
     feed,
     findSite: async (key, secretKey) => {
       const found = await sites.find(key, secretKey)
-      if (found) await networks.prepare(found.site.id)
-      return found
+      if (!found) return null
+      await networks.prepare(found.site.id)
+      return { ...found, names: await names.of(found.site.id) }
     },
     noting: { network: networks.network, click: links.openClick, own: own.marks },
     emailLinks: links,

@@ -20,6 +20,10 @@ export const LIMITS = {
   formFields: 100,
   /** characters of a custom event's name */
   nameChars: 80,
+  /** names of custom events of one site that pages may bring; our choice: more than any plan of events has */
+  names: 1_000,
+  /** the same with the secret key, those of pages among them; our choice, some megabytes of memory */
+  serverNames: 10_000,
   /** characters of a customer's own user id */
   userChars: 200,
 } as const

@@ -77,6 +77,7 @@ export const DROP_REASONS = [
   'too_many_items',
   'number_too_large',
   'string_too_long',
+  'too_many_names',
   'erased',
 ] as const
 export type DropReason = (typeof DROP_REASONS)[number]

@@ -28,6 +28,8 @@ export interface FoundSite {
   readonly site: Site
   /** it was named by its test key */
   readonly isTest: boolean
+  /** the names of custom events it has. @default they are not counted */
+  readonly names?: ReadonlySet<string>
 }
 
 export interface IngestRequest {

@@ -14,11 +14,14 @@ export function scrub(event: WireEvent, params: readonly string[] = []): WireEve
   const cut: Rewrite = url => cutUrl(url, params)
   return {
     ...event,
-    type: maskContacts(whole(event.type)),
+    type: scrubName(event.type),
     ...(event.page && { page: scrubPage(event.page, cut) }),
     ...(event.props && { props: scrubProps(event.type, event.props, cut) }),
   }
 }
+
+/** The name of an event, as it is stored. */
+export const scrubName = (type: string): string => maskContacts(whole(type))
 
 /**
  * A quarantined event as it may be kept: of unknown shape, so every string that is an address is cut, and the value

@@ -6,9 +6,10 @@ import { asideIdOf } from './aside-id.ts'
 import { type Checked, checkEvent } from './check.ts'
 import { cameOf, type Delivery, type Doer, factMaker } from './fact.ts'
 import type { Flaw } from './flaw.ts'
+import { roomForNames } from './names.ts'
 import { noticesOf } from './notices.ts'
 import { clickOf, markedOwn, type Noting } from './noting.ts'
-import { scrub, scrubUnknown } from './scrub.ts'
+import { scrub, scrubName, scrubUnknown } from './scrub.ts'
 import { tolerate } from './tolerate.ts'
 
 /** What one visitor did, unchecked. */
@@ -23,6 +24,8 @@ export interface Arrived {
   readonly site: Site
   /** with the site's test key */
   readonly isTest: boolean
+  /** the names of custom events that the site has; undefined: they are not counted */
+  readonly names?: ReadonlySet<string>
   /** of the body, inflated */
   readonly bytes: number
   /** null: a public key alone, as browsers send */
@@ -63,12 +66,13 @@ export function sortEvents(
   const asidePlaces: number[] = []
   const errors: WireError[] = []
   const notices: WireNotice[] = []
+  const named = nameCheck(roomForNames(arrived.names, origin))
   const sent = batches.flatMap(batch => {
     const toFact = factMaker(batch, delivery)
     return batch.events.map(came => ({ came, event: tolerate(came), toFact, batch }))
   })
   for (const [index, { came, event, toFact, batch }] of sent.entries()) {
-    const checked = inWordsOf(batch, checkEvent(event, arrived.bytes, origin))
+    const checked = named(inWordsOf(batch, checkEvent(event, arrived.bytes, origin)))
     notices.push(...noticesAt(index, checked, came, event))
     if (checked.verdict === 'sound') {
       const [fact, click] = factsOf(checked.event, toFact, arrived, noting)
@@ -92,6 +96,13 @@ const noticesAt = (
   kept: unknown,
 ): readonly WireNotice[] =>
   verdict === 'refused' ? [] : noticesOf(came, kept).map(notice => ({ index, ...notice }))
+
+const nameCheck =
+  (roomFor: (name: string) => Flaw | null) =>
+  (checked: Checked): Checked => {
+    const flaw = checked.verdict === 'sound' ? roomFor(scrubName(checked.event.type)) : null
+    return flaw ? { verdict: 'quarantined', flaw } : checked
+  }
 
 const inWordsOf = ({ flaw }: Batch, checked: Checked): Checked =>
   flaw && checked.verdict !== 'refused' ? { verdict: 'quarantined', flaw } : checked
