@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { checkStore, openStore } from '../../collector/storage/open.ts'
+import { endsOf, readEnds } from '../../collector/storage/sqlite/tree-ends.ts'
 import { StoreError } from '../../collector/storage/store.ts'
 import { aQuarantined, factQuery, SITE } from '../contract/store/samples.ts'
 import {
@@ -132,17 +133,36 @@ describe('a start refuses', () => {
   })
 })
 
-it('a large database is looked at by both ends of each table', async () => {
-  await (await fill(40)).close()
-  const { flawAtEnds } = await import('../../collector/storage/sqlite/integrity.ts')
-  const db = new Database(path)
-  expect(flawAtEnds(db)).toBeNull()
-  const root = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'events_by_time'").pluck().get()
-  db.close()
-  flip(path, (Number(root) - 1) * 4_096, 0xff)
-  const damaged = new Database(path)
-  expect(() => flawAtEnds(damaged)).toThrow(/malformed/)
-  damaged.close()
+describe('of a large database a start reads', () => {
+  it('both ends of each table and index, and no more', async () => {
+    await (await fill(1)).close()
+    const db = new Database(path)
+    const indexes = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'index'").pluck().all()
+    const queries = endsOf(db)
+    for (const name of [...indexes, 'events'])
+      expect(queries.filter(query => query.includes(`"${name}"`)).length, String(name)).toBeGreaterThan(0)
+    for (const query of queries)
+      expect(db.prepare(`EXPLAIN QUERY PLAN ${query} DESC LIMIT 1`).all(), query).toHaveLength(1)
+    db.close()
+  })
+
+  it.each([
+    ['an index', 'events_by_time'],
+    ['an index of a part of its table', 'persons_by_fit'],
+    ['another', 'persons_by_mql_since'],
+    ['a table', 'events'],
+    ['a table that is the index of its key', 'spans'],
+  ])('the root of %s', async (_, name) => {
+    await (await fill(40)).close()
+    const db = new Database(path)
+    readEnds(db)
+    const root = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(name)
+    db.close()
+    flip(path, (Number(root) - 1) * 4_096, 0xff)
+    const damaged = new Database(path)
+    expect(() => readEnds(damaged)).toThrow(/malformed/)
+    damaged.close()
+  })
 })
 
 it('what is not damaged is not refused: a kill, a clean end, another process at work', async () => {

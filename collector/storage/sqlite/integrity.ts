@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { unreadableJson } from './json-columns.ts'
+import { readEnds } from './tree-ends.ts'
 import { type BrokenLog, brokenLog } from './wal-frames.ts'
 import { walHeaderFlaw } from './wal-header.ts'
 
@@ -75,7 +76,10 @@ function headerFlaw(header: Buffer, bytes: number): string | null {
 /** What is wrong with a database that is open; null: nothing was seen. Only reads. */
 export function flawAtStart(db: Connection): string | null {
   const bytes = statSync(db.name).size
-  if (bytes > CHECKED_QUICKLY_BYTES) return flawAtEnds(db)
+  if (bytes > CHECKED_QUICKLY_BYTES) {
+    readEnds(db)
+    return null
+  }
   const check = bytes > CHECKED_WHOLE_BYTES ? 'quick_check(1)' : 'integrity_check(1)'
   return structureFlaws(db, check)[0] ?? null
 }
@@ -90,34 +94,6 @@ function structureFlaws(db: Connection, check: string): readonly string[] {
     if (unreadable.length === 0) throw error
     return unreadable
   }
-}
-
-/** Reads the first and the last entry of every table and index: each step down a tree checks its pages. */
-export function flawAtEnds(db: Connection): string | null {
-  const tables = db
-    .prepare<[], { readonly name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    .all()
-  for (const { name } of tables) {
-    const indexes = db
-      .prepare<[string], string>('SELECT name FROM pragma_index_list(?) WHERE partial = 0')
-      .pluck()
-      .all(name)
-    for (const by of ['NOT INDEXED', ...indexes.map(index => `INDEXED BY "${index}"`)]) {
-      const key = by === 'NOT INDEXED' ? '1' : firstColumn(db, by.slice(12, -1))
-      for (const way of ['ASC', 'DESC'])
-        db.prepare(`SELECT 1 FROM "${name}" ${by} ORDER BY ${key} ${way} LIMIT 1`).get()
-    }
-  }
-  return null
-}
-
-/** An index of an expression has no column of that name: any order will do then. */
-const firstColumn = (db: Connection, index: string): string => {
-  const name = db
-    .prepare<[string], string | null>('SELECT name FROM pragma_index_info(?) ORDER BY seqno LIMIT 1')
-    .pluck()
-    .get(index)
-  return name === null || name === undefined ? '1' : `"${name}"`
 }
 
 /** Every problem of the whole file, at most a hundred: structure, indexes against tables, keys, and JSON. */
