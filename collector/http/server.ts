@@ -1,10 +1,10 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { StartError } from '../config/start-error.ts'
 import { ambiguity, MOST_HEADERS } from './ambiguous.ts'
+import { type ClosingTimes, closeGently, readAway, watchTraffic } from './closing.ts'
 import { FOR_OTHER_SITES, sendersCors } from './cors.ts'
 import { internal } from './failed.ts'
 import { problem } from './problem.ts'
@@ -13,13 +13,13 @@ import type { HttpEnv } from './route.ts'
 export interface Listening {
   readonly port: number
   /**
-   * Lets the requests under way finish, answers new ones 503 meanwhile (`/readyz` too), and resolves when the last connection
-   * is closed.
+   * Lets the requests under way finish, answers new ones 503 for as long as they come (`/readyz` too), and resolves when the last
+   * connection is closed.
    */
   close(): Promise<void>
 }
 
-export interface ServerLimits {
+export interface ServerLimits extends ClosingTimes {
   /** until the headers, the whole request, and the next request on a connection must have come */
   readonly headersTimeout: number
   readonly requestTimeout: number
@@ -30,8 +30,6 @@ export interface ServerLimits {
   readonly maxHeaderSize: number
   /** connections at once; more are closed unread */
   readonly maxConnections: number
-  /** how long requests under way may take to finish when the collector closes; then they are cut */
-  readonly graceMs: number
   /** until some of an answer must have been read (Node looks twice); one that is still being made has no limit here */
   readonly unreadTimeout: number
 }
@@ -48,10 +46,9 @@ export const SERVER_LIMITS: ServerLimits = {
   maxHeaderSize: 16_384,
   maxConnections: 20_000,
   graceMs: 5_000,
+  quietMs: 100,
   unreadTimeout: 30_000,
 }
-
-const IDLE_CHECK_MS = 20
 
 /** @throws StartError when the address cannot be listened on */
 export async function listen(
@@ -61,41 +58,35 @@ export async function listen(
   limits: ServerLimits = SERVER_LIMITS,
 ): Promise<Listening> {
   let isClosing = false
-  const fetch: FetchCallback = (request, env) =>
-    ambiguity(env.incoming) ??
-    (isClosing && !STILL_ANSWERED.test(request.url) ? stopping(request) : app.fetch(request, env))
-  const { maxConnections, graceMs, unreadTimeout, ...serverOptions } = limits
+  const fetch: FetchCallback = (request, env) => {
+    if (isClosing) env.outgoing.setHeader('connection', 'close')
+    const refusal = ambiguity(env.incoming)
+    if (refusal) return refusal
+    if (!isClosing || STILL_ANSWERED.test(request.url)) return app.fetch(request, env)
+    return readAway(env.incoming).then(() => stopping(request))
+  }
+  const { maxConnections, graceMs, quietMs, unreadTimeout, ...serverOptions } = limits
   const listener = getRequestListener(fetch, { hostname: host, errorHandler: unanswered })
   const server = createServer(serverOptions, listener)
   server.maxConnections = maxConnections
   server.maxHeadersCount = MOST_HEADERS + 1
   server.setTimeout(unreadTimeout)
-  const underWay = new Set<ServerResponse>()
-  server.prependListener('request', (_, response: ServerResponse) => {
-    // without a listener Node cuts who waits, too
+  // without a listener Node cuts who waits, too
+  server.prependListener('request', (_, response: ServerResponse) =>
     response.on('timeout', (socket: Socket) => {
       if (socket.writableLength > 0) socket.destroy()
-    })
-    if (isClosing) return
-    underWay.add(response)
-    response.once('close', () => underWay.delete(response))
-  })
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
+    }),
+  )
+  const traffic = watchTraffic(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => reject(listenError(error, host, port)))
     server.listen(port, host, resolve)
   })
   return {
     port: portOf(server.address()),
-    close: async () => {
+    close: () => {
       isClosing = true
-      const cut = Date.now() + graceMs
-      while (underWay.size > 0 && Date.now() < cut) await sleep(IDLE_CHECK_MS)
-      await closeGently(server, sockets, cut - Date.now())
+      return closeGently(server, traffic, { graceMs, quietMs })
     },
   }
 }
@@ -128,30 +119,12 @@ const stopping = ({ headers }: Request): Response =>
         ...FOR_OTHER_SITES,
         ...sendersCors(headers.get('origin')),
         'retry-after': '5',
-        connection: 'close',
       },
     },
   )
 
 const portOf = (address: AddressInfo | string | null): number =>
   address !== null && typeof address === 'object' ? address.port : 0
-
-function closeGently(server: Server, sockets: ReadonlySet<Socket>, graceMs: number): Promise<void> {
-  const closeIdle = (): void => {
-    server.closeIdleConnections()
-    // Browsers and fetch open connections in advance; Node does not count these as idle.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
-  }
-  return new Promise(resolve => {
-    const idle = setInterval(closeIdle, IDLE_CHECK_MS)
-    const grace = setTimeout(() => server.closeAllConnections(), Math.max(0, graceMs))
-    server.close(() => {
-      clearInterval(idle)
-      clearTimeout(grace)
-      resolve()
-    })
-  })
-}
 
 function listenError(error: Error, host: string, port: number): StartError {
   const code = 'code' in error ? error.code : null

@@ -4,7 +4,15 @@ import { clientIp } from '../../collector/http/client-ip.ts'
 
 const TRUSTED = ['10.0.0.0/8', '2001:db8::/32'].map(cidr => ipaddr.parseCIDR(cidr))
 
-it.each([
+type Case = readonly [
+  name: string,
+  remote: string | undefined,
+  forwarded: string | undefined,
+  trusted: typeof TRUSTED,
+  expected: string | null,
+]
+
+it.each<Case>([
   ['no proxy is trusted by default', '203.0.113.9', '198.51.100.7', [], '203.0.113.9'],
   ['a stranger’s word is not taken', '203.0.113.9', '198.51.100.7', TRUSTED, '203.0.113.9'],
   ['a trusted proxy names the client', '10.0.0.1', '198.51.100.7', TRUSTED, '198.51.100.7'],
@@ -52,7 +60,7 @@ it.each([
     '"198.51.100.7"',
     'unknown',
     '',
-  ].map(text => [`${JSON.stringify(text)} is no address`, '10.0.0.1', text, TRUSTED, '10.0.0.1'] as const),
+  ].map(text => [`${JSON.stringify(text)} is no address`, '10.0.0.1', text, TRUSTED, '10.0.0.1']),
   ['a proxy that names nobody is the client', '10.0.0.1', undefined, TRUSTED, '10.0.0.1'],
   ['proxies all the way', '10.0.0.1', '10.0.0.2', TRUSTED, '10.0.0.2'],
   ['a socket that is gone', undefined, '198.51.100.7', TRUSTED, null],

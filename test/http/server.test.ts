@@ -134,8 +134,7 @@ describe('requests that two programs could read differently', () => {
       url,
       `POST /v1/events HTTP/1.1\r\nHost: x\r\n${rest}GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n`,
     )
-    expect(statusOf(answer)).toBeGreaterThanOrEqual(400)
-    expect(statusOf(answer)).toBeLessThan(500)
+    expect([400, 431, 501]).toContain(statusOf(answer))
     expect(answer).not.toContain('alive')
   })
 
