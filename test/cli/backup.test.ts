@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -118,6 +118,21 @@ describe('goldpan doctor', () => {
     const [kept = ''] = readdirSync(inFolder('data')).filter(name => name.includes('.cut-'))
     expect(out).toContain(kept)
     expect((await goldpan('doctor')).code).toBe(0)
+  })
+
+  it('says of a log without its database what it is; neither it nor a start makes anything', async () => {
+    const collector = await terminal.collectorWith(1)
+    const log = readFileSync(inFolder('data/goldpan.db-wal'))
+    await collector.close()
+    rmSync(inFolder('data/goldpan.db'))
+    writeFileSync(inFolder('data/goldpan.db-wal'), log)
+    const said =
+      /goldpan.db.* is damaged:.* it is not there, but its log .*-wal is.*put it back.*goldpan restore FILE/s
+    const started = await goldpan('serve')
+    expect(started).toMatchObject({ code: 1, err: expect.stringMatching(said) })
+    expect(await goldpan('doctor')).toMatchObject({ code: 1, out: expect.stringMatching(said) })
+    expect(readdirSync(inFolder('data'))).toEqual(['goldpan.db-wal'])
+    expect(readFileSync(inFolder('data/goldpan.db-wal')).equals(log)).toBe(true)
   })
 
   it('says what is damaged, and changes nothing', async () => {

@@ -34,7 +34,7 @@ export function flawOfFiles(path: string): string | null {
   const [log, index] = [`${path}-wal`, `${path}-shm`]
   const logBytes = sizeOf(log)
   // SQLite deletes the log of an empty file, and with it all that was committed since
-  if (sizeOf(path) === 0) return logBytes > 0 ? `it is empty, but its log ${log} is not` : null
+  if (sizeOf(path) === 0) return logBytes > 0 ? orphanedLog(path, log) : null
   // a clean end deletes the index first and the log last: looked at again, for another process may be ending just now
   if (existsSync(index) && !existsSync(log) && existsSync(index))
     return `it was not closed, and its log ${log} is missing, which holds the latest events`
@@ -46,6 +46,9 @@ export function flawOfFiles(path: string): string | null {
   // with a log the file may be behind its header: the log has the rest
   return sizeOf(log) === 0 ? flaw : null
 }
+
+const orphanedLog = (path: string, log: string): string =>
+  `it is ${existsSync(path) ? 'empty' : 'not there'}, but its log ${log} is, which holds the latest events and is nothing without it. If the file was moved, put it back beside its log; a restore keeps the log as it is`
 
 /** Damage within the log. Seen twice at one place: another process may be writing just now. Only reads. */
 export function flawOfLog(path: string): BrokenLog | null {

@@ -10,10 +10,10 @@ import { flawOfFiles } from './integrity.ts'
  * @throws StoreError `unavailable` when there is none, `corrupt` when it is damaged or not Goldpan's
  */
 export async function atOneMoment<T>(path: string, act: (db: Connection) => Promise<T> | T): Promise<T> {
-  if (!existsSync(path) || statSync(path).size === 0)
-    throw new StoreError('unavailable', `There is no database at ${path}.`)
   const flaw = flawOfFiles(path)
   if (flaw !== null) throw new StoreError('corrupt', `${path} is damaged: ${flaw}.`)
+  if (!existsSync(path) || statSync(path).size === 0)
+    throw new StoreError('unavailable', `There is no database at ${path}.`)
   try {
     const db = new Database(path, { readonly: true, timeout: BUSY_MS })
     try {

@@ -60,9 +60,9 @@ interface Held {
  * (https://www.sqlite.org/wal.html, Use of WAL without shared memory). What is in its log goes into the file.
  */
 function holdAlone(path: string): Held {
-  if (!existsSync(path) || statSync(path).size === 0) return { db: null, unreadable: null }
   const flaw = flawOfFiles(path)
   if (flaw !== null) return { db: null, unreadable: flaw }
+  if (!existsSync(path) || statSync(path).size === 0) return { db: null, unreadable: null }
   const db = new Database(path, { timeout: 0 })
   try {
     db.pragma('locking_mode = EXCLUSIVE')
