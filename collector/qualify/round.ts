@@ -51,18 +51,25 @@ async function decideOn(
   deps: RoundDeps,
   refs: readonly SubjectRef[],
   until: number,
-): Promise<readonly Qualified[]> {
+): Promise<readonly Group[]> {
   const groups: Group[] = []
   const seen = new Set<string>()
   const byName = new Map<string, Group>()
   for (const ref of refs) {
-    // Requests go first: a backlog must not keep the process from answering.
-    await (deps.turn ?? nextTurn)()
-    if (deps.clock() >= until) break
+    if (!(await mayGoOn(deps, until))) return groups
     if (!seen.has(keyOf(ref))) await decideOne(deps, ref, { groups, seen, byName })
   }
-  for (const group of groups) if (group.others.length > 0) await decideTogether(deps, group, seen)
-  return groups.map(({ qualified }) => qualified)
+  for (const group of groups.filter(({ others }) => others.length > 0)) {
+    if (!(await mayGoOn(deps, until))) return groups
+    await decideTogether(deps, group, seen)
+  }
+  return groups
+}
+
+/** Requests go first: a backlog must not keep the process from answering. Who is not decided on by `until` stays dirty. */
+async function mayGoOn({ turn = nextTurn, clock }: RoundDeps, until: number): Promise<boolean> {
+  await turn()
+  return clock() < until
 }
 
 /** A round so far: whom it has looked at, and under which names. */
@@ -129,25 +136,33 @@ async function attempt(
  * round sees what they wrote. When one cannot be written it is left dirty, and does not hold up the others.
  * @returns how many were dealt with
  */
-async function write(deps: RoundDeps, all: readonly Qualified[]): Promise<number> {
+async function write(deps: RoundDeps, all: readonly Group[]): Promise<number> {
   const [first, ...others] = all
   if (!first) return 0
   try {
-    const outcomes = await deps.store.apply(all.map(({ decision }) => decision))
-    for (const [index, one] of all.entries()) if (outcomes[index] === 'applied') wasWritten(deps, one)
+    const outcomes = await deps.store.apply(all.map(({ qualified }) => qualified.decision))
+    for (const [index, { qualified }] of all.entries())
+      if (outcomes[index] === 'applied') wasWritten(deps, qualified)
     return all.length
   } catch (error) {
-    if (others.length === 0) {
-      for (const mark of first.decision.clears) await failed(deps, mark, error)
-      return 0
-    }
-    let written = 0
-    for (const one of all) written += await write(deps, [one])
-    return written
+    return others.length === 0 ? couldNotBeWritten(deps, first, error) : writeEach(deps, all)
   }
 }
 
-/** It stays dirty, behind the others. */
+async function writeEach(deps: RoundDeps, all: readonly Group[]): Promise<number> {
+  let written = 0
+  for (const one of all) written += await write(deps, [one])
+  return written
+}
+
+async function couldNotBeWritten(deps: RoundDeps, { ref, qualified }: Group, error: unknown): Promise<0> {
+  const { clears } = qualified.decision
+  // a lead that was due has no mark
+  for (const one of clears.length > 0 ? clears : [ref]) await failed(deps, one, error)
+  return 0
+}
+
+/** It is dirty, behind the others. */
 async function failed({ store, onError }: RoundDeps, ref: SubjectRef, error: unknown): Promise<void> {
   onError(error, ref)
   await store.postpone(ref)

@@ -77,7 +77,10 @@ export interface StateStore {
    * @param only those of one generation
    */
   dirty(limit: number, only?: Pick<SubjectRef, 'site' | 'generation'>): Promise<readonly DirtyMark[]>
-  /** A dirty subject could not be computed: it waits behind the others, and holds up no switch when it fails again and again. */
+  /**
+   * A subject that was dirty or due could not be computed: it is dirty, behind the others, and holds up no switch when it fails
+   * again and again. While it waits so it is not due.
+   */
   postpone(ref: SubjectRef): Promise<void>
   /** Subjects of leads of the shown generations whose nextDueAt has come: one subject per lead. */
   due(nowMs: number, limit: number): Promise<readonly SubjectRef[]>

@@ -1,9 +1,12 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { createFolds } from '../../collector/qualify/folds.ts'
 import { qualifyRound } from '../../collector/qualify/round.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
-import type { Store } from '../../collector/storage/store.ts'
+import { openConnection } from '../../collector/storage/sqlite/connection.ts'
+import { migrate } from '../../collector/storage/sqlite/migrate.ts'
+import { sqliteStore } from '../../collector/storage/sqlite/store.ts'
+import { type Store, StoreError, type SubjectRef } from '../../collector/storage/store.ts'
 import { form, identify, NOON, pageView } from '../support/facts.ts'
 import { ANNA, idOf, leadId } from '../support/history.ts'
 import { EXAMPLE, published } from '../support/model.ts'
@@ -114,4 +117,88 @@ it('keeps what was folded of those who come again, not of everybody who came onc
     await qualifyRound(round, { only: null, until: Number.POSITIVE_INFINITY })
     expect(asked).toEqual(expected)
   }
+})
+
+describe('leads that are due', () => {
+  const DUE_AT = NOON + 2_000
+  /** Leads of whom each is due, as if their MQL were to cool. */
+  async function dueTown(count: number) {
+    const db = openConnection(':memory:')
+    migrate(db)
+    const store = sqliteStore(db)
+    stores.push(store)
+    await store.publishModel('site', published(EXAMPLE))
+    const facts = Array.from({ length: count }, (_, n) =>
+      form(NOON + n, 'demo', { email: `p${n}@acme.example` }, { visitor: `v${n}`, subject: `v${n}` }),
+    )
+    await store.record({ facts, quarantined: [] })
+    const failures: (SubjectRef | null)[] = []
+    const round = async (over: Partial<Store> = {}, now = NOON + 1_000) => {
+      const deps = { clock: () => now, signals: createSignals(), folds: createFolds(0) }
+      const ofRound = { ...store, ...over }
+      const onError = (_: unknown, ref: SubjectRef | null) => failures.push(ref)
+      const given = {
+        ...deps,
+        store: ofRound,
+        versionsOf: store.modelVersions,
+        idsOf: async () => idOf,
+        onError,
+      }
+      return qualifyRound(given, { only: null, until: Number.POSITIVE_INFINITY })
+    }
+    while ((await store.dirty(1)).length > 0) await round()
+    db.exec(`UPDATE persons SET next_due_at = ${DUE_AT}`)
+    return { db, store, round, failures }
+  }
+
+  it('and cannot be read hold up no other', async () => {
+    const { db, store, round, failures } = await dueTown(17)
+    const broken = (await store.due(DUE_AT, 16)).map(({ subject }) => `'${subject}'`)
+    db.exec(`UPDATE events SET props = '{' WHERE subject IN (${broken.join(', ')})`)
+    await round({}, DUE_AT)
+    await round({}, DUE_AT)
+    expect(await store.due(DUE_AT, 100)).toEqual([])
+    expect(new Set(failures.map(ref => ref?.subject)).size).toBe(16)
+    // and they are tried again
+    expect(await store.dirty(100)).toHaveLength(16)
+  })
+
+  it('and cannot be written are told of, and are decided on when they can be', async () => {
+    const { store, round, failures } = await dueTown(1)
+    const apply = () => Promise.reject(new StoreError('full', 'no space'))
+    await round({ apply }, DUE_AT)
+    expect(failures).toMatchObject([{ subject: 'v0' }])
+    await round({}, DUE_AT)
+    expect(await store.dirty(1)).toEqual([])
+    expect(await store.due(DUE_AT, 1)).toEqual([])
+  })
+})
+
+it('nobody is decided on from `until` on, together or alone', async () => {
+  const store = await openTown()
+  const facts = Array.from({ length: 5 }, (_, n) =>
+    form(NOON + n, 'demo', { email: ANNA }, { visitor: `v${n}`, subject: `v${n}` }),
+  )
+  await store.record({ facts, quarantined: [] })
+  let now = NOON + 1_000
+  const until = now + 5
+  const loadedAt: number[] = []
+  const watched: Store = {
+    ...store,
+    loadComponent: async (...given) => {
+      loadedAt.push(now)
+      return store.loadComponent(...given)
+    },
+  }
+  const turn = async () => {
+    now += 1
+  }
+  const deps = { store: watched, clock: () => now, turn, signals: createSignals(), folds: createFolds() }
+  const onError = (error: unknown) => {
+    throw error
+  }
+  const round = { ...deps, versionsOf: store.modelVersions, idsOf: async () => idOf, onError }
+  await qualifyRound(round, { only: null, until })
+  expect(loadedAt.length).toBeGreaterThan(0)
+  expect(Math.max(...loadedAt)).toBeLessThan(until)
 })

@@ -46,18 +46,26 @@ const TAKE_OF = `
   SELECT ${MARK_COLUMNS} FROM dirty INDEXED BY dirty_by_generation
   WHERE site = @site AND generation = @generation ORDER BY waiting_since LIMIT @limit`
 
-/** Behind everybody. */
+/** Behind everybody. A lead that was due gets a mark by it, to be computed from its first fact on. */
 const POSTPONE = `
-  UPDATE dirty SET failures = failures + 1, priority = 'rescore', waiting_since = @last
-  WHERE site = @site AND subject = @subject AND generation = @generation`
+  INSERT INTO dirty (site, subject, generation, earliest, live_earliest, priority, mark, waiting_since, failures)
+  VALUES (@site, @subject, @generation, 0, NULL, 'rescore', @last, @last, 1)
+  ON CONFLICT (site, subject, generation) DO UPDATE SET
+    failures = failures + 1, priority = 'rescore', waiting_since = excluded.waiting_since`
 
-/** A person without a span cannot be loaded by a subject: asking for it would never end. */
+/** A person without a span cannot be loaded by a subject: asking for it would never end. One that failed waits with its mark. */
 const DUE = `
-  SELECT site, generation, (
-    SELECT min(subject) FROM spans
-    WHERE spans.site = persons.site AND spans.person = persons.id AND spans.generation = persons.generation
-  ) AS subject
-  FROM persons WHERE next_due_at <= ? AND generation = ${shownOf('persons.site')} AND subject IS NOT NULL
+  SELECT site, generation, subject FROM (
+    SELECT site, generation, next_due_at, (
+      SELECT min(subject) FROM spans
+      WHERE spans.site = persons.site AND spans.person = persons.id AND spans.generation = persons.generation
+    ) AS subject
+    FROM persons WHERE next_due_at <= ? AND generation = ${shownOf('persons.site')}
+  ) AS due
+  WHERE subject IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM dirty WHERE dirty.site = due.site AND dirty.subject = due.subject
+    AND dirty.generation = due.generation AND failures > 0
+  )
   ORDER BY next_due_at LIMIT ?`
 
 export function dirtyMarks(db: Connection): DirtyMarks {
