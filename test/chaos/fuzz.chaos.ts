@@ -1,7 +1,7 @@
 import { fingerprint, openLedger } from '../support/ledger.ts'
 import { optionsFrom } from '../support/options.ts'
 import { lookBehind, settled } from './load/aftermath.ts'
-import { type CollectorProcess, withCollector } from './load/collector-process.ts'
+import { type CollectorProcess, unlessEnded, withCollector } from './load/collector-process.ts'
 import { sendSlice } from './load/fuzz/slice.ts'
 import { memoryOf, replayedIn, reportSlice, type SliceVerdict, storedIn } from './load/fuzz/verdicts.ts'
 import { inPlace } from './load/in-place.ts'
@@ -52,7 +52,8 @@ for (let from = options.from; from < end; from += options.slice) {
     ),
   )
   reportSlice(report, name, verdict)
-  if (verdict.failed.length > 0) ledger.forget(name)
+  if (verdict.failed.length > 0 || verdict.after === null) ledger.forget(name)
+  if (verdict.after === null) break
 }
 report.end()
 
@@ -64,20 +65,28 @@ async function runSlice(
 ): Promise<SliceVerdict> {
   const onProgress = (words: string): void => report.say(`  … ${words}`)
   const { tally, seconds, rss } = await sendSlice(collector, { seed, from, to, onProgress })
+  const told = await unlessEnded(collector, () => toldBy(collector))
+  const { sent, statuses, unanswered, failed } = tally
+  const sending = { sent, statuses, unanswered, failed, perSecond: sent / seconds, rss: memoryOf(rss) }
+  if (told === null)
+    return {
+      ...{ ...sending, after: null },
+      ...{ exitCode: await collector.end(), complaints: faultsIn(collector.said) },
+    }
+  const behind = await lookBehind(collector, program, place)
+  const stored = { ...storedIn(behind), ...replayedIn(behind) }
+  return {
+    ...{ ...sending, after: { ...told, answeredAccepted: tally.accepted, ...stored } },
+    ...{ exitCode: behind.exitCode, complaints: faultsIn(collector.said) },
+  }
+}
+
+/** What the collector says of itself when everything is qualified. */
+async function toldBy(collector: CollectorProcess) {
   const settledS = await settled(collector, PATIENCE_S)
   const figures = await collector.figures()
   const counted = (outcome: string): number => figures.of(`goldpan_events_total{outcome="${outcome}"}`)
-  const [accepted, quarantined] = [counted('accepted'), counted('quarantined')]
-  const after = await lookBehind(collector, program, place)
-  const { sent, statuses, unanswered, failed } = tally
-  return {
-    ...{ sent, statuses, unanswered, failed, perSecond: sent / seconds },
-    ...{ accepted, quarantined, answeredAccepted: tally.accepted, settledS, exitCode: after.exitCode },
-    ...storedIn(after),
-    ...replayedIn(after),
-    rss: memoryOf(rss),
-    complaints: faultsIn(collector.said),
-  }
+  return { settledS, accepted: counted('accepted'), quarantined: counted('quarantined') }
 }
 
 function faultsIn(lines: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { cpuSecondsOf, fileLimitOf, rssBytesOf } from './process-figures.ts'
+import { cpuSecondsOf, fileLimitOf, heldUpSecondsOf, rssBytesOf } from './process-figures.ts'
 
 test.runIf(existsSync('/proc/self/stat'))('a process is read as Node sees it itself', () => {
   const { user, system } = process.cpuUsage()
@@ -10,6 +10,12 @@ test.runIf(existsSync('/proc/self/stat'))('a process is read as Node sees it its
   expect(fileLimitOf(process.pid)).toBeGreaterThan(10)
 })
 
+test.runIf(existsSync('/proc/self/schedstat'))('how long others had the core is less than it is old', () => {
+  const heldUp = heldUpSecondsOf(process.pid)
+  expect(heldUp).toBeGreaterThan(0)
+  expect(heldUp).toBeLessThan(process.uptime())
+})
+
 test('who is not there has no figures', () => {
-  for (const figure of [cpuSecondsOf, rssBytesOf, fileLimitOf]) expect(figure(-1)).toBeNaN()
+  for (const figure of [cpuSecondsOf, rssBytesOf, fileLimitOf, heldUpSecondsOf]) expect(figure(-1)).toBeNaN()
 })

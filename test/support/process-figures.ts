@@ -18,6 +18,13 @@ export function cpuSecondsOf(pid: number | undefined): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
 }
 
+/**
+ * Seconds so far in which its first thread was ready to run, and others had the core.
+ * https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat: the second field, nanoseconds.
+ */
+export const heldUpSecondsOf = (pid: number | undefined): number =>
+  Number(procText(pid, 'schedstat').split(' ')[1] ?? Number.NaN) / 1e9
+
 /** How many files it may have open. */
 export const fileLimitOf = (pid: number): number =>
   Number(/^Max open files\s+(\d+)/m.exec(procText(pid, 'limits'))?.[1] ?? Number.NaN)

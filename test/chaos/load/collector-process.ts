@@ -1,4 +1,5 @@
-import { cpuSecondsOf, rssBytesOf } from '../../support/process-figures.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { cpuSecondsOf, heldUpSecondsOf, rssBytesOf } from '../../support/process-figures.ts'
 import type { Place } from '../trial/place.ts'
 import { type StartGiven, startGoldpan } from '../trial/program.ts'
 import { type Figures, figuresIn } from './figures.ts'
@@ -12,6 +13,8 @@ export interface CollectorProcess {
   rssBytes(): number
   /** CPU seconds so far, of all threads */
   cpuSeconds(): number
+  /** seconds so far in which others had its core (process-figures.ts) */
+  heldUpSeconds(): number
   hasEnded(): boolean
   /** `GET /metrics`, which begins the event loop's figures anew */
   figures(): Promise<Figures>
@@ -42,6 +45,7 @@ export async function withCollector<T>(
       ...{ url, said, ask, hasEnded },
       rssBytes: () => rssBytesOf(child.pid),
       cpuSeconds: () => cpuSecondsOf(child.pid),
+      heldUpSeconds: () => heldUpSecondsOf(child.pid),
       figures: async () => figuresIn(await textOf(await ask('/metrics'))),
       end: async (signal = 'SIGTERM') => end(signal),
     })
@@ -54,6 +58,26 @@ async function textOf(answer: Response): Promise<string> {
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${answer.url}: expected 200, came ${answer.status}: ${text.slice(0, 500)}`)
   return text
+}
+
+/**
+ * @param graceMs for its end is told a little after its connections are cut
+ * @returns what it was asked; null when it has ended, or does meanwhile
+ */
+export async function unlessEnded<T>(
+  { hasEnded }: Pick<CollectorProcess, 'hasEnded'>,
+  ask: () => Promise<T>,
+  graceMs = 2_000,
+): Promise<T | null> {
+  if (hasEnded()) return null
+  try {
+    return await ask()
+  } catch (error) {
+    const until = performance.now() + graceMs
+    while (!hasEnded() && performance.now() < until) await pause(20)
+    if (hasEnded()) return null
+    throw error
+  }
 }
 
 export interface TrialSite {

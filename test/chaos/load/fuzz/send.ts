@@ -34,6 +34,8 @@ export interface Sending {
   /** not included */
   readonly to: number
   readonly tally: FuzzTally
+  /** whether there is nobody to send to any more: what was not begun by then is not sent. @default never */
+  readonly isOver?: () => boolean
 }
 
 /** Connections at once, and bodies on one (our choice: both cores are busy, and what waits is far from the limits). */
@@ -41,10 +43,10 @@ const LANES = 12
 const PER_CONNECTION = 32
 
 /** Sends the bodies of those numbers, and waits for the last answer. */
-export async function sendBodies({ target, bodyOf, from, to, tally }: Sending): Promise<void> {
+export async function sendBodies({ target, bodyOf, from, to, tally, isOver }: Sending): Promise<void> {
   let next = from
   async function lane(): Promise<void> {
-    while (next < to) {
+    while (next < to && !isOver?.()) {
       const first = next
       next = Math.min(to, first + PER_CONNECTION)
       const bodies = Array.from({ length: next - first }, (_, n) => bodyOf(first + n))

@@ -1,4 +1,5 @@
 import { targetOf } from '../../../support/load/connection.ts'
+import { megabytes } from '../../../support/words.ts'
 import type { CollectorProcess } from '../collector-process.ts'
 import { createSite } from '../collector-process.ts'
 import { fuzzBody } from './bodies.ts'
@@ -21,7 +22,7 @@ export interface SliceFound {
 const SAMPLE_MS = 250
 const PROGRESS_MS = 10_000
 
-/** Sends a slice of a run's bodies to a collector, and watches its memory meanwhile. */
+/** Sends a slice of a run's bodies to a collector, for as long as it lives, and watches its memory meanwhile. */
 export async function sendSlice(
   collector: CollectorProcess,
   { seed, from, to, onProgress }: SliceGiven,
@@ -36,14 +37,19 @@ export async function sendSlice(
   const tally = emptyTally()
   const rss: number[] = []
   const began = performance.now()
-  const sampler = setInterval(() => rss.push(collector.rssBytes()), SAMPLE_MS)
+  const sampler = setInterval(() => {
+    if (!collector.hasEnded()) rss.push(collector.rssBytes())
+  }, SAMPLE_MS)
   const teller = setInterval(
-    () => onProgress(`${tally.sent + from} bodies, ${Math.round(rss.at(-1) ?? 0) / 1e6} MB`),
+    () => onProgress(`${tally.sent + from} bodies, ${megabytes(rss.at(-1) ?? 0)}`),
     PROGRESS_MS,
   )
   try {
     const bodyOf = (nth: number) => fuzzBody(given, nth)
-    await sendBodies({ target: targetOf(collector.url), bodyOf, from, to, tally })
+    await sendBodies({
+      ...{ target: targetOf(collector.url), bodyOf, from, to, tally },
+      isOver: collector.hasEnded,
+    })
   } finally {
     clearInterval(sampler)
     clearInterval(teller)

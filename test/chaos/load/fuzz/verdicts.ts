@@ -12,6 +12,17 @@ export interface SliceVerdict {
   readonly statuses: Readonly<Record<number, number>>
   readonly unanswered: number
   readonly failed: readonly string[]
+  /** null: the collector had ended before anybody could ask */
+  readonly after: SliceAfter | null
+  /** null: it was killed */
+  readonly exitCode: number | null
+  /** null: it was over before there was anything to compare */
+  readonly rss: { readonly first: number; readonly second: number; readonly top: number } | null
+  readonly complaints: readonly string[]
+}
+
+/** What the collector and its database say when everything was sent. */
+export interface SliceAfter {
   /** as the collector's own figures count them, Segment's routes included */
   readonly accepted: number
   readonly quarantined: number
@@ -21,12 +32,8 @@ export interface SliceVerdict {
   /** of the own site's events */
   readonly storedOfEvents: number
   readonly settledS: number | null
-  readonly exitCode: number | null
   readonly persons: number
   readonly differences: Differences
-  /** null: it was over before there was anything to compare */
-  readonly rss: { readonly first: number; readonly second: number; readonly top: number } | null
-  readonly complaints: readonly string[]
 }
 
 /**
@@ -68,7 +75,7 @@ export const replayedIn = ({ replay }: Aftermath) => ({
 
 /** Says what a slice found, promise by promise. */
 export function reportSlice(report: Report, name: string, found: SliceVerdict): void {
-  const { sent, statuses, failed, stored, rss } = found
+  const { sent, statuses, failed, after, rss } = found
   const counted = Object.entries(statuses).map(([status, count]) => `${status} × ${whole(count)}`)
   report.say(
     `${name}: ${whole(sent)} bodies, ${whole(found.perSecond)}/s, ${counted.join(', ')}, ${whole(found.unanswered)} without an answer`,
@@ -79,25 +86,47 @@ export function reportSlice(report: Report, name: string, found: SliceVerdict): 
     (statuses[503] ?? 0) < sent / 1_000,
     `503 to ${percent((statuses[503] ?? 0) / sent)}`,
   )
-  report.promise(
-    'the database holds what was accepted and what was quarantined, nothing else',
-    stored.facts === found.accepted &&
-      stored.quarantined === found.quarantined &&
-      stored.validate === 0 &&
-      found.storedOfEvents >= found.answeredAccepted,
-    `${whole(stored.facts)} of ${whole(found.accepted)} accepted, ${whole(stored.quarantined)} of ${whole(found.quarantined)} quarantined, ${whole(found.answeredAccepted)} acknowledged to our own client, ${stored.validate} of /v1/validate`,
-  )
+  reportStored(report, after)
   reportMemory(report, rss)
   report.promise(
     'the collector lives, and ends when it is asked to',
-    found.exitCode === 0,
-    `exit code ${found.exitCode}`,
+    after !== null && found.exitCode === 0,
+    `exit code ${found.exitCode}${after === null ? `, by itself, after ${whole(sent)} bodies` : ''}`,
   )
   report.promise('it logs no fault', found.complaints.length === 0, found.complaints.join('; ') || 'none')
+  reportQualified(report, after)
+}
+
+const ENDED = 'the collector had ended'
+
+function reportStored(report: Report, after: SliceAfter | null): void {
+  const promise = 'the database holds what was accepted and what was quarantined, nothing else'
+  if (after === null) {
+    report.withhold(promise, ENDED)
+    return
+  }
+  const { stored, accepted, quarantined, storedOfEvents, answeredAccepted } = after
   report.promise(
-    'everything is qualified, and a replay gives the same',
-    found.settledS !== null && found.differences.count === 0,
-    `${whole(found.persons)} persons, ${found.differences.count} differences ${found.differences.some.join('; ')}, settled ${found.settledS === null ? 'not in time' : `${found.settledS.toFixed(1)} s after`}`,
+    promise,
+    stored.facts === accepted &&
+      stored.quarantined === quarantined &&
+      stored.validate === 0 &&
+      storedOfEvents >= answeredAccepted,
+    `${whole(stored.facts)} of ${whole(accepted)} accepted, ${whole(stored.quarantined)} of ${whole(quarantined)} quarantined, ${whole(answeredAccepted)} acknowledged to our own client, ${stored.validate} of /v1/validate`,
+  )
+}
+
+function reportQualified(report: Report, after: SliceAfter | null): void {
+  const promise = 'everything is qualified, and a replay gives the same'
+  if (after === null) {
+    report.withhold(promise, ENDED)
+    return
+  }
+  const { settledS, persons, differences } = after
+  report.promise(
+    promise,
+    settledS !== null && differences.count === 0,
+    `${whole(persons)} persons, ${differences.count} differences ${differences.some.join('; ')}, settled ${settledS === null ? 'not in time' : `${settledS.toFixed(1)} s after`}`,
   )
 }
 
