@@ -6,6 +6,7 @@ import { lookBehind } from './load/aftermath.ts'
 import { withCollector } from './load/collector-process.ts'
 import { inPlace } from './load/in-place.ts'
 import { heldOf } from './load/overload/acknowledged.ts'
+import { judgeAfter, judgeGoodput, offeredOf } from './load/overload/judge.ts'
 import { type OverloadFound, overload } from './load/overload/round.ts'
 import { openReport } from './load/report.ts'
 import type { Place } from './trial/place.ts'
@@ -18,10 +19,6 @@ import { bundleGoldpan } from './trial/program.ts'
  */
 const options = optionsFrom({ seconds: 60, times: 3, connections: 0, heap: 0, program: '' })
 const NUMBERS = options.connections > 0 ? [options.connections] : [64, 1_000, 10_000]
-/** collector.md, Test battery. */
-const GOODPUT = 0.8
-/** Of a core (our choice): a sender that takes more is what was measured. */
-const WHOLE_CORE = 0.9
 /** Our choice: what 10,000 sockets may take (collector.md), and twice the bodies and events that may wait. */
 const RSS_BYTES = 400_000_000
 const RECOVERED_S = 5
@@ -51,8 +48,7 @@ async function judge(place: Place, found: OverloadFound, exitCode: number | null
   const { before, tally, told, watched, meanwhile } = found
   const perSecond = told.inTime() / options.seconds
   const counts = Object.entries({ ...tally.statuses, ...tally.lost })
-  const offered =
-    (tally.answered + Object.values(tally.lost).reduce((sum, count) => sum + count, 0)) / options.seconds
+  const offered = offeredOf(found, options.seconds)
   report.say(
     `offered ${whole(offered)} requests/s, ${(offered / before.perSecond).toFixed(1)} × the capacity; the sender took ${percent(watched.senderShare)} of a core, ${percent(before.senderShare)} when the capacity was measured`,
   )
@@ -60,7 +56,8 @@ async function judge(place: Place, found: OverloadFound, exitCode: number | null
   report.say(
     `acknowledged after ${meanwhile.p50.toFixed(0)} ms (p50), ${meanwhile.p99.toFixed(0)} ms (p99) of when it was meant to go; at most ${whole(watched.mostWaiting)} events waited for a commit, ${whole(watched.mostDirty)} timelines for the qualifier; the event loop was late by ${(watched.longestDelay * 1_000).toFixed(0)} ms; ${whole((watched.cpu / told.ids.size) * 1e6)} µs of a core for each acknowledged, ${whole(before.cpuMicros)} when the capacity was measured`,
   )
-  judgeGoodput(perSecond, found)
+  judgeGoodput(report, found, perSecond, options.seconds)
+  judgeAfter(report, found)
   const unfit = [...told.unfit].map(([status, count]) => `${status} × ${count}`).join(', ')
   report.promise('every other answer is an honest 429 or 503', told.unfit.size === 0, unfit || 'all of them')
   const held = await heldIn(place, found)
@@ -76,17 +73,6 @@ async function judge(place: Place, found: OverloadFound, exitCode: number | null
     recoveredS !== null && recoveredS <= RECOVERED_S && settledS !== null && exitCode === 0,
     `answers as before after ${recoveredS?.toFixed(1) ?? '(not within the patience)'} s, qualified after ${settledS?.toFixed(0) ?? '(never)'} s more, exit code ${exitCode}`,
   )
-}
-
-/** Against the mean of the capacity before and after: on a machine that others use, neither is what it was meanwhile. */
-function judgeGoodput(perSecond: number, { before, after, watched }: OverloadFound): void {
-  const promise = 'goodput is 80 % of the capacity'
-  const capacity = (before.perSecond + after.perSecond) / 2
-  const share = perSecond / capacity
-  const figures = `${whole(perSecond)} of ${whole(capacity)} requests/s (${whole(before.perSecond)} before, ${whole(after.perSecond)} after), ${percent(share)}`
-  if (share < GOODPUT && watched.senderShare > WHOLE_CORE)
-    report.withhold(promise, `the sender had no more to give: ${figures}`)
-  else report.promise(promise, share >= GOODPUT, figures)
 }
 
 async function heldIn(place: Place, { site, told }: OverloadFound) {

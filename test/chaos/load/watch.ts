@@ -12,6 +12,8 @@ export interface Watched {
   readonly mostDirty: number
   /** CPU seconds it took */
   readonly cpu: number
+  /** of the time: it was ready to run, and others had its core; NaN where the system does not tell */
+  readonly heldUp: number
   /** how much of a core the sender, this process, took beside it */
   readonly senderShare: number
 }
@@ -25,7 +27,7 @@ export async function watching<T>(
   collector: CollectorProcess,
   work: () => Promise<T>,
 ): Promise<Watched & { readonly result: T }> {
-  const before = collector.cpuSeconds()
+  const [began, before, held] = [performance.now(), collector.cpuSeconds(), collector.heldUpSeconds()]
   const senderShare = ownShareSoFar()
   let [topRss, longestDelay, mostWaiting, mostDirty] = [0, 0, 0, 0]
   let asked = Promise.resolve()
@@ -47,7 +49,9 @@ export async function watching<T>(
   try {
     const result = await work()
     const cpu = collector.cpuSeconds() - before
-    return { result, topRss, longestDelay, mostWaiting, mostDirty, cpu, senderShare: senderShare() }
+    const heldUp = ((collector.heldUpSeconds() - held) * 1_000) / (performance.now() - began)
+    const most = { topRss, longestDelay, mostWaiting, mostDirty }
+    return { result, ...most, cpu, heldUp, senderShare: senderShare() }
   } finally {
     clearInterval(samples)
     clearInterval(looks)

@@ -41,6 +41,8 @@ export interface Capacity {
   /** what each of them took of a core, microseconds */
   readonly cpuMicros: number
   readonly senderShare: number
+  /** of the time: others had the collector's core */
+  readonly heldUp: number
 }
 
 export interface Latency {
@@ -91,11 +93,11 @@ async function capacityOf(
   target: Target,
   next: () => TrafficRequest,
 ): Promise<Capacity> {
-  const { result, cpu, senderShare } = await watching(collector, () =>
+  const { result, cpu, senderShare, heldUp } = await watching(collector, () =>
     closedLoop({ target, connections: LANES, next, seconds: CAPACITY_S }),
   )
   const taken = result.statuses[202] ?? 0
-  return { perSecond: taken / result.seconds, cpuMicros: (cpu / taken) * 1e6, senderShare }
+  return { perSecond: taken / result.seconds, cpuMicros: (cpu / taken) * 1e6, senderShare, heldUp }
 }
 
 const light = (
