@@ -4,7 +4,7 @@ import { LIMITS } from '../../shared/limits.ts'
 import { type DropReason, Envelope, WIRE_VERSION, WireEvent } from '../../shared/wire.ts'
 import type { Flaw } from './flaw.ts'
 import { describeMismatch, kindOf, notJson } from './mismatch.ts'
-import { findDepth, findExcess } from './outline.ts'
+import { findDepth, findExcess, growthOf, MOST_GROWTH } from './outline.ts'
 import { listOf } from './tolerate.ts'
 
 /** One event after its check: sound, kept aside (it may be mended and released), or not taken at all. */
@@ -59,7 +59,7 @@ function envelopeFlaw(value: unknown): Flaw {
 export function checkEvent(value: unknown, maxBytes: number, origin: 'browser' | 'server'): Checked {
   const depth = findDepth(value)
   if (depth) return { verdict: 'refused', flaw: depth }
-  const bytes = maxBytes * WRITTEN_OUT > LIMITS.eventBytes ? Buffer.byteLength(JSON.stringify(value)) : 0
+  const bytes = mayBeTooLarge(value, maxBytes) ? Buffer.byteLength(JSON.stringify(value)) : 0
   if (bytes > LIMITS.eventBytes)
     return refused(
       'event_too_large',
@@ -87,8 +87,10 @@ export function checkEvent(value: unknown, maxBytes: number, origin: 'browser' |
   return { verdict: 'sound', event: value }
 }
 
-/** How much longer an event can be than it came: `1e20,` is written with 22 characters, a byte that is no UTF-8 with three. */
-const WRITTEN_OUT = 5
+/** Few events can outgrow the limit by how they are written: those alone are measured. */
+const mayBeTooLarge = (event: unknown, maxBytes: number): boolean =>
+  maxBytes * MOST_GROWTH > LIMITS.eventBytes &&
+  (maxBytes > LIMITS.eventBytes || maxBytes + growthOf(event) > LIMITS.eventBytes)
 
 /** Where a person says what no visitor may. */
 const ROUTES: ReadonlyMap<string, string> = new Map([

@@ -20,6 +20,26 @@ function depthIn(value: unknown, depth: number): Flaw | null {
   return firstAmong(Object.entries(value), inner => depthIn(inner, depth + 1))
 }
 
+/** How many times longer than it came an event can be written: `1e20,` becomes 22 characters. */
+export const MOST_GROWTH = 5
+
+/** `1e20` becomes 21 characters; no other number grows as much. */
+const NUMBER_GROWTH = 17
+
+/**
+ * By how many bytes at most an event is longer when it is written than it came: numbers lose their exponents, and what was no
+ * UTF-8 becomes U+FFFD, three bytes for one. Costs far less than writing it.
+ * @param event whose depth keeps the limit
+ */
+export function growthOf(event: unknown): number {
+  if (typeof event === 'number') return NUMBER_GROWTH
+  if (typeof event === 'string') return event.includes('\ufffd') ? 2 * event.length : 0
+  if (typeof event !== 'object' || event === null) return 0
+  let growth = 0
+  for (const key in event) growth += growthOf(key) + growthOf(Reflect.get(event, key))
+  return growth
+}
+
 /**
  * Looks for what no event may have, whatever its type: too many keys or items, too long strings, numbers that JSON can write
  * and no double can hold.

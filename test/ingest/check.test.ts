@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkEvent, openEnvelope } from '../../collector/ingest/check.ts'
+import { growthOf, MOST_GROWTH } from '../../collector/ingest/outline.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { envelopeOf, eventOf } from './wire-samples.ts'
 
@@ -145,6 +146,34 @@ it('an event is measured as it is stored: short numbers may be long', () => {
     verdict: 'refused',
     flaw: { code: 'event_too_large' },
   })
+})
+
+it('what was no UTF-8 is measured as what it has become', () => {
+  const said = Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`k${n}`, '\ufffd'.repeat(1_000)]))
+  const event = eventOf({ type: 'custom', props: said })
+  expect(checkEvent(event, 16_000, 'browser')).toMatchObject({ flaw: { code: 'event_too_large' } })
+})
+
+it('no event is written longer than it is thought to grow', () => {
+  const numbers = fc.constantFrom('1e20', '-1e20', '1e15', '12e19', '1e-6', '-0.0', '1e9', '7')
+  const texts = fc.string({ maxLength: 9 }).map(text => JSON.stringify(text.toWellFormed()))
+  const item = fc.oneof(
+    numbers,
+    texts,
+    fc.array(fc.oneof(numbers, texts)).map(list => `[${list.join(',')}]`),
+  )
+  fc.assert(
+    fc.property(fc.array(item), items => {
+      const sent = `{"rows":[${items.join(',')}]}`
+      const value: unknown = JSON.parse(sent)
+      const [came, written] = [sent, JSON.stringify(value)].map(text => Buffer.byteLength(text)) as [
+        number,
+        number,
+      ]
+      expect(written).toBeLessThanOrEqual(came + growthOf(value))
+      expect(written).toBeLessThanOrEqual(came * MOST_GROWTH)
+    }),
+  )
 })
 
 const BOMB: unknown = JSON.parse(`${'['.repeat(8_000)}${']'.repeat(8_000)}`)
