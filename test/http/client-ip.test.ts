@@ -12,7 +12,7 @@ type Case = readonly [
   expected: string | null,
 ]
 
-it.each<Case>([
+const CASES: readonly Case[] = [
   ['no proxy is trusted by default', '203.0.113.9', '198.51.100.7', [], '203.0.113.9'],
   ['a stranger’s word is not taken', '203.0.113.9', '198.51.100.7', TRUSTED, '203.0.113.9'],
   ['a trusted proxy names the client', '10.0.0.1', '198.51.100.7', TRUSTED, '198.51.100.7'],
@@ -60,10 +60,12 @@ it.each<Case>([
     '"198.51.100.7"',
     'unknown',
     '',
-  ].map(text => [`${JSON.stringify(text)} is no address`, '10.0.0.1', text, TRUSTED, '10.0.0.1']),
+  ].map((text): Case => [`${JSON.stringify(text)} is no address`, '10.0.0.1', text, TRUSTED, '10.0.0.1']),
   ['a proxy that names nobody is the client', '10.0.0.1', undefined, TRUSTED, '10.0.0.1'],
   ['proxies all the way', '10.0.0.1', '10.0.0.2', TRUSTED, '10.0.0.2'],
   ['a socket that is gone', undefined, '198.51.100.7', TRUSTED, null],
-])('%s', (_, remote, forwarded, trusted, expected) => {
+]
+
+it.each(CASES)('%s', (_, remote, forwarded, trusted, expected) => {
   expect(clientIp(remote, forwarded, trusted)).toBe(expected)
 })
