@@ -55,5 +55,9 @@ it('which neighbours neither break nor keep', () => {
     '–',
     '✗',
   ])
+  // of a core that others nearly had whole, a little less is a fifth of what was left
+  const crowded = { ...FOUND, before: { ...CAPACITY, heldUp: 0.8 } }
+  expect(after({ ...crowded, after: { ...CAPACITY, perSecond: 820, heldUp: 0.84 } })).toBe('–')
+  expect(after({ ...crowded, after: { ...CAPACITY, perSecond: 820, heldUp: 0.8 } })).toBe('✗')
   expect(after(afterOf(300, Number.NaN))).toBe('✗')
 })
