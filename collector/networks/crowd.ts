@@ -11,7 +11,7 @@ const WITHIN_MS = 10 * MINUTE_MS
 /** Who comes again is taken down anew no more often than this, so that a page of many events costs nothing. */
 const AGAIN_MS = MINUTE_MS
 
-/** Visitors remembered, about ten megabytes (our choice: 80 new ones a second for ten minutes); the oldest make room. */
+/** Visitors remembered, some twenty megabytes (our choice: 80 new ones a second for ten minutes); the oldest make room. */
 const REMEMBERED = 50_000
 
 export interface Crowds {

@@ -20,7 +20,7 @@ export interface Folds {
   forget(site: string, subjects: readonly string[]): void
 }
 
-/** Some 25 KB each, and 0.2 KB more for every event (our choice: those who are on the site now, and room to spare). */
+/** Some 10 KB each, and half a KB more for every event (our choice: those who are on the site now, and room to spare). */
 const MOST_COMPONENTS = 2_000
 
 /** The least recently used are forgotten: a cache, of which nothing depends but speed. */

@@ -122,7 +122,7 @@ export function keptOf({ decision, folded }: Qualified): Kept {
   return { site, generation, folded, component: { subjects, persons: written, shown: written, isShown } }
 }
 
-/** A thousand components are kept: of what is stored, no more than deciding needs. */
+/** Thousands of components are kept (folds.ts): of what is stored, no more than deciding needs. */
 const asKept = ({ subjects, isShown, marks, persons, shown }: Component): StoredComponent => ({
   subjects,
   isShown,
