@@ -11,7 +11,9 @@ export const MOST_HEADERS = 200
  * The answer to a request that a proxy before us could read differently, where Node's parser sees nothing wrong; null: it says one
  * thing. Its connection is closed, for nobody knows where the next request begins.
  */
-export function ambiguity(incoming: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): Response | null {
+export function ambiguity(
+  incoming: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'httpVersion'>,
+): Response | null {
   if (incoming.rawHeaders.length > 2 * MOST_HEADERS)
     return problem(
       431,
@@ -29,7 +31,17 @@ export function ambiguity(incoming: Pick<IncomingMessage, 'headers' | 'rawHeader
       CLOSE,
     )
   const coding = incoming.headers['transfer-encoding']
-  if (coding === undefined || coding.toLowerCase() === 'chunked') return null
+  if (coding === undefined) return null
+  // who speaks 1.0 before us knows no chunks, and reads another end (RFC 9112, 6.1)
+  if (incoming.httpVersion === '1.0')
+    return problem(
+      400,
+      'invalid_request',
+      'The request cannot be read',
+      'Expected a Content-Length of HTTP/1.0, came a Transfer-Encoding. Send a Content-Length, or HTTP/1.1.',
+      CLOSE,
+    )
+  if (coding.toLowerCase() === 'chunked') return null
   return problem(
     501,
     'unsupported_transfer_encoding',

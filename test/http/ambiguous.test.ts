@@ -131,6 +131,14 @@ describe('a head that says two things is refused, and nothing behind it is read'
     }
   })
 
+  it('chunks of HTTP/1.0, which knows none', async () => {
+    const { url } = await startHarness()
+    const head = 'POST /v1/events HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked'
+    const answer = await raw(url, `${head}\r\n\r\n${CHUNKED}${NEXT}`)
+    expect(statusOf(answer)).toBe(400)
+    expect(answer).not.toContain('alive')
+  })
+
   it('while chunks alone are taken, in whatever letters', async () => {
     const { url, site } = await startHarness()
     const body = JSON.stringify(envelopeOf([eventOf()], site.site.publicKey))
