@@ -32,9 +32,15 @@ export function uuidFrom(text: string): string {
   return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-a$4-$5')
 }
 
-/** Epoch ms, or in words that a program reads: `noon` is the same every day. */
+/** Before it nothing was tracked: a smaller number counts something else. */
+const FIRST_MS = Date.UTC(2000)
+
+const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
+
+/** Epoch ms, or a date and time of ISO 8601: `noon` is the same every day, and `step 1` no time, though V8 reads a date there. */
 function saysWhen(event: unknown): boolean {
   if (typeof event !== 'object' || event === null || !('at' in event)) return false
   const { at } = event
-  return typeof at === 'number' ? at > 0 : typeof at === 'string' && !Number.isNaN(Date.parse(at))
+  if (typeof at === 'number') return at >= FIRST_MS
+  return typeof at === 'string' && ISO_8601.test(at) && !Number.isNaN(Date.parse(at))
 }

@@ -28,6 +28,7 @@ it.each([
 
 it.each([
   ...[null, 7, 'text', [], ['id', 'at'], {}, { type: 'x' }, { id: 'mine-1' }],
+  ...[{ at: 1 }, { at: 'step 1' }, { at: 'today 9' }, { at: '2026-13-45T99:99' }],
   ...[{ at: 0 }, { at: -1 }, { at: 'noon' }, { at: null }, { at: {} }, { at: '' }],
 ])('there is none for %j, which may happen again in the same words', event => {
   expect(asideIdOf(event, CAME)).toBeNull()
