@@ -31,7 +31,7 @@ import { startFeed } from './queries/feed.ts'
 import { startRetention } from './queries/retention-keeper.ts'
 import { type DiskFloorGiven, startDiskFloor } from './storage/disk-floor.ts'
 import { folderOf, openServingStore } from './storage/open.ts'
-import type { FactStore, Scope, Site, Store } from './storage/store.ts'
+import { type FactStore, type Scope, type Site, type Store, StoreError } from './storage/store.ts'
 
 export interface CollectorOptions extends InstallationOptions {
   /** where goldpan.js is. @default dist/public of this package */
@@ -229,8 +229,11 @@ function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-const inWords = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error)
+/** Damage says where it is and what to do; of anything else it matters where it was thrown. */
+function inWords(error: unknown): string {
+  if (error instanceof StoreError && error.code === 'corrupt') return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
 
 const warnOnStderr = (line: string): void => {
   process.stderr.write(`${line}\n`)

@@ -99,7 +99,14 @@ export const mayNameSomebody = (fact: Fact): boolean =>
   fact.noted?.click !== undefined
 
 /** A fact with its place in commit order: the cursor of event feeds. */
-export type StoredFact = Fact & { readonly seq: number }
+export type StoredFact = Fact & {
+  readonly seq: number
+  /**
+   * Columns of its row that cannot be read any more, as `table.column`: nothing stands in their place, and nothing may be computed
+   * of it. Only lists show such a fact.
+   */
+  readonly unreadable?: readonly string[]
+}
 
 /** An event that failed its check: kept aside with the reason, so that nothing valid-but-unknown is lost. */
 export interface Quarantined {

@@ -1,5 +1,5 @@
 import type { ModelStore } from '../storage/model-store.ts'
-import type { StateStore } from '../storage/store.ts'
+import { type StateStore, StoreError } from '../storage/store.ts'
 import { createFolds } from './folds.ts'
 import { startRescorer } from './rescorer.ts'
 import { qualifyRound, type RoundDeps } from './round.ts'
@@ -25,7 +25,7 @@ export interface QualifierDeps extends Omit<RoundDeps, 'folds'> {
  * come; one round at a time.
  */
 export function startQualifier(given: QualifierDeps): Qualifier {
-  const deps = { ...given, folds: createFolds() }
+  const deps = { ...given, folds: createFolds(), onError: damageOnce(given.onError) }
   let running: Promise<void> | null = null
   let again = false
   let stopped = false
@@ -73,5 +73,17 @@ export function startQualifier(given: QualifierDeps): Qualifier {
     clearInterval(timer)
     unsubscribe()
     await running
+  }
+}
+
+/** What cannot be read is tried at every look, and is the same until a backup is put in its place: each damage is told once. */
+function damageOnce(onError: QualifierDeps['onError']): QualifierDeps['onError'] {
+  const told = new Set<string>()
+  return (error, subject) => {
+    if (error instanceof StoreError && error.code === 'corrupt') {
+      if (told.has(error.message)) return
+      told.add(error.message)
+    }
+    onError(error, subject)
   }
 }

@@ -30,10 +30,13 @@ async function readPage(
     limit: params.limit ?? DEFAULT_LIMIT,
     cursor: params.cursor ?? null,
   })
-  const known = await evidenceOf(deps, site, new Set(items.flatMap(({ person }) => person?.id ?? [])))
-  const data = items.map(fact =>
-    eventShape(fact, known.get(fact.id) ?? readAlone(model, fact), fact.person?.id ?? null),
-  )
+  const persons = new Set(items.flatMap(({ person }) => person?.id ?? []))
+  const { known, unreadable } = await evidenceOf(deps, site, persons)
+  const data = items.map(fact => {
+    const owner = fact.person?.id ?? null
+    const asOne = owner === null || !unreadable.has(owner)
+    return eventShape(fact, known.get(fact.id) ?? readAlone(model, fact), owner, asOne)
+  })
   return { data, next }
 }
 

@@ -4,25 +4,42 @@ import type { Fact } from '../contracts/facts.ts'
 import type { ScoringModel } from '../contracts/model.ts'
 import { NO_BEHAVIOUR } from '../enrich/behaviour.ts'
 import { startReading } from '../enrich/reading.ts'
+import { StoreError } from '../storage/store.ts'
 import type { QueryDeps } from './deps.ts'
 import { nowFor, originOf } from './person.ts'
 
-/** How each event of some people is understood, by event id: in the light of all that is known of its person. */
+export interface Understood {
+  /** by event id */
+  readonly known: ReadonlyMap<string, Evidence>
+  /** persons of whom the database holds something that cannot be read */
+  readonly unreadable: ReadonlySet<string>
+}
+
+/** How each event of some people is understood: in the light of all that is known of its person. */
 export async function evidenceOf(
   deps: QueryDeps,
   site: string,
   persons: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, Evidence>> {
+): Promise<Understood> {
   const known = new Map<string, Evidence>()
+  const unreadable = new Set<string>()
   // One after another: a person's whole history may be long, and a page may show two hundred people.
   for (const person of persons) {
-    const stored = await deps.store.person(site, person)
-    if (!stored) continue
-    const origin = await originOf(deps, stored.state)
-    const timeline = timelineOf({ ...origin, person, at: nowFor(deps, origin) })
-    for (const { evidence } of timeline) known.set(evidence.fact.id, evidence)
+    try {
+      for (const evidence of await historyOf(deps, site, person)) known.set(evidence.fact.id, evidence)
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'corrupt') throw error
+      unreadable.add(person)
+    }
   }
-  return known
+  return { known, unreadable }
+}
+
+async function historyOf(deps: QueryDeps, site: string, person: string): Promise<readonly Evidence[]> {
+  const stored = await deps.store.person(site, person)
+  if (!stored) return []
+  const origin = await originOf(deps, stored.state)
+  return timelineOf({ ...origin, person, at: nowFor(deps, origin) }).map(({ evidence }) => evidence)
 }
 
 /** How an event is understood by itself, while it is not known whose it is. */

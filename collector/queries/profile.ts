@@ -39,6 +39,8 @@ export async function unknownFields(
     ['form_submit', 'identify', 'email_click'].map(type => store.facts({ ...query, type })),
   )
   const said = pages.flatMap(({ items }) => items).sort(byOccurrence)
+  // it may have named somebody else
+  if (said.some(({ unreadable }) => unreadable !== undefined)) return fields
   const known = new Set(
     [
       ...givenHere(said),

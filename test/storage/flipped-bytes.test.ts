@@ -74,7 +74,9 @@ describe('a flipped byte', () => {
     expect(problems).toEqual(['events.props cannot be read in 1 rows'])
     expect(rows).toBeNull()
     const store = await openStore(url())
-    const reading = store.factsSince(SITE, 0, EVENTS)
+    const [fact] = (await store.factsSince(SITE, 0, EVENTS)).filter(({ unreadable }) => unreadable)
+    expect(fact).toMatchObject({ unreadable: ['events.props'], props: {}, type: 'page_view' })
+    const reading = store.loadComponent(SITE, { subjects: [fact?.subject ?? ''], identifiers: [] })
     await expect(reading).rejects.toMatchObject({ code: 'corrupt' })
     // in words that hold nothing of it: they go to the log
     await expect(reading).rejects.toThrow(

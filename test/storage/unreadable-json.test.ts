@@ -67,10 +67,12 @@ function inFile<T>(act: (db: Database.Database) => T): T {
   }
 }
 
+const OF_THE_VISITOR = { subjects: ['visitor-1'], identifiers: [] }
+
 const READING: { readonly [Column in JsonColumn]: (store: Store, db: Database.Database) => unknown } = {
-  'events.page': store => store.loadComponent(SITE, { subjects: ['visitor-1'], identifiers: [] }),
-  'events.props': store => store.factsSince(SITE, 0, 1),
-  'events.noted': store => store.facts(factQuery()),
+  'events.page': store => store.loadComponent(SITE, OF_THE_VISITOR),
+  'events.props': store => store.loadComponent(SITE, OF_THE_VISITOR),
+  'events.noted': store => store.loadComponent(SITE, OF_THE_VISITOR),
   'persons.state': store => store.person(SITE, 'ada'),
   'persons.account_member': store => applyOne(store, { ...introduction([aPerson('bob', { account })]) }),
   'accounts.state': store => store.account(SITE, 'acme'),
@@ -148,3 +150,16 @@ it('a start that meets one says that the database is damaged', async () => {
     message: expect.stringContaining('changes.body cannot be read in 1 rows'),
   })
 })
+
+it.each(['events.page', 'events.props', 'events.noted'] as const)(
+  'a list of facts goes on past %s that cannot be read, and says so',
+  async name => {
+    damage(name)
+    const store = await openStore(`sqlite:${path}`)
+    const { items } = await store.facts(factQuery())
+    expect(items).toMatchObject([{ id: 'e1', unreadable: [name] }])
+    expect(await store.factsSince(SITE, 0, 9)).toEqual(items)
+    expect(JSON.stringify(items)).not.toContain(WORD)
+    await store.close()
+  },
+)

@@ -1,5 +1,4 @@
 import type { Fact } from '../../contracts/facts.ts'
-import type { OwnedFact } from '../store.ts'
 import { jsonIn } from './json-column.ts'
 
 /** Where the columns of events become fields, and back. */
@@ -141,14 +140,3 @@ export const factOf = (row: EventRow): Fact =>
     row.too_late,
     row.noted,
   ])
-
-export interface OwnedEventRow extends EventRow {
-  readonly owner: string | null
-  readonly owner_identifier: string | null
-}
-
-export const ownedFactOf = (row: OwnedEventRow): OwnedFact => ({
-  ...factOf(row),
-  seq: row.seq,
-  person: row.owner === null ? null : { id: row.owner, identified: row.owner_identifier !== null },
-})

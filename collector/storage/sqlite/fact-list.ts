@@ -1,7 +1,7 @@
 import type { FactQuery, OwnedFact, Page } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
-import { type OwnedEventRow, ownedFactOf } from './event-rows.ts'
+import { type OwnedEventRow, ownedFactOf } from './owned-fact.ts'
 import { SHOWN } from './shown.ts'
 
 const LIST = 'facts'
@@ -25,7 +25,7 @@ const EVENTS_NEAR_PERSON = `
 
 const SINCE = `${OWNED_EVENT} FROM events ${OWNER} WHERE events.site = @site AND events.seq > @afterSeq ORDER BY events.seq LIMIT @limit`
 
-/** Newest first, ties by id downwards. A cursor of another list gives an empty page. */
+/** Newest first, ties by id downwards. A cursor of another list gives an empty page; a row that cannot be read is in its place and says so. */
 export function listFacts(db: Connection, query: FactQuery): Page<OwnedFact> {
   const after = query.cursor === null ? null : decodeCursor(LIST, query.cursor)
   if (query.cursor !== null && after === null) return { items: [], next: null }
