@@ -1,4 +1,3 @@
-import { closedLoop } from '../support/load/closed-loop.ts'
 import { targetOf } from '../support/load/connection.ts'
 import { listenForMqls } from '../support/load/stream.ts'
 import { demoRequests, trafficOf } from '../support/load/traffic.ts'
@@ -8,6 +7,7 @@ import { lookBehind, settled } from './load/aftermath.ts'
 import { type CollectorProcess, createSite, withCollector } from './load/collector-process.ts'
 import { inPlace } from './load/in-place.ts'
 import { openReport } from './load/report.ts'
+import { capacityOf } from './load/soak/capacity.ts'
 import { judgeMinutes } from './load/soak/flat.ts'
 import { type Minute, soakMinute } from './load/soak/minute.ts'
 import { writePicture } from './load/soak/picture.ts'
@@ -16,12 +16,10 @@ import { bundleGoldpan } from './trial/program.ts'
 import { differencesIn } from './trial/replay.ts'
 
 /**
- * An hour at half load (docs/chaos.md): `--minutes`, `--rate` of requests a second instead of half of what it can take,
+ * An hour at half load (docs/chaos.md): `--minutes`, `--rate` of requests a second instead of half of what keeps a core busy,
  * `--heap` MB that the collector may have, to see what it needs, `--picture` a file for the charts, `--replay` compares everything in the end.
  */
 const options = optionsFrom({ minutes: 60, rate: 0, heap: 0, picture: '', replay: false })
-const CAPACITY_S = 10
-const LANES = 64
 const SETTLE_S = 600
 
 const program = await bundleGoldpan('soak')
@@ -32,7 +30,7 @@ report.end()
 
 async function soak(collector: CollectorProcess, place: Place): Promise<void> {
   const target = targetOf(collector.url)
-  const perSecond = options.rate > 0 ? options.rate : (await capacityOf(collector)) / 2
+  const perSecond = options.rate > 0 ? options.rate : await halfLoadOf(collector)
   const { id, publicKey } = await createSite(collector, 'soak')
   let streamEnds = 0
   const moves = await listenForMqls({
@@ -60,14 +58,12 @@ async function soak(collector: CollectorProcess, place: Place): Promise<void> {
   if (options.replay) await judgeReplay(collector, place)
 }
 
-async function capacityOf(collector: CollectorProcess): Promise<number> {
-  const { publicKey } = await createSite(collector, 'before')
-  const next = trafficOf({ site: publicKey, eventsPerRequest: 1, load: 8 })
-  const target = targetOf(collector.url)
-  await closedLoop({ target, connections: LANES, next, seconds: 3 })
-  const { statuses, seconds } = await closedLoop({ target, connections: LANES, next, seconds: CAPACITY_S })
-  await settled(collector, SETTLE_S)
-  return (statuses[202] ?? 0) / seconds
+async function halfLoadOf(collector: CollectorProcess): Promise<number> {
+  const { closed, even } = await capacityOf(collector)
+  report.say(
+    `${whole(even)} single events/s keep a core busy when they come evenly and are qualified; half load is half of it. ${whole(closed)} are acknowledged in a closed loop`,
+  )
+  return even / 2
 }
 
 function inWords(nth: number, found: Minute): string {

@@ -1,4 +1,5 @@
 import { closedLoop } from '../../support/load/closed-loop.ts'
+import { busyCore } from '../../support/load/half-load.ts'
 import { openLoop } from '../../support/load/open-loop.ts'
 import { eachOf, requestsOf, type TrafficRequest, trafficOf } from '../../support/load/traffic.ts'
 import { median } from '../../support/quantiles.ts'
@@ -28,13 +29,10 @@ export interface Backlog {
   readonly drainCpuSeconds: number
 }
 
-/**
- * Events a second that keep a core busy when they come one by one, evenly, and are qualified, too: beyond, something waits longer and longer.
- * @param seconds of a round
- */
+/** What keeps a core busy (half-load.ts), from these figures. @param seconds of a round */
 export function capacityOf({ alone, whole, backlog, even }: Acks, seconds: number): number {
   const left = (backlog.drainCpuSeconds * 1e6) / (whole.perSecond * seconds)
-  return 1e6 / (even.alone.cpuMicros + whole.cpuMicros - alone.cpuMicros + left)
+  return busyCore(even.alone.cpuMicros + whole.cpuMicros - alone.cpuMicros + left)
 }
 
 export interface Contenders {
