@@ -11,7 +11,7 @@ const WATCHED = {
 const FOUND: Judged = {
   ...{ before: CAPACITY, after: CAPACITY, watched: WATCHED },
   tally: {
-    ...{ answered: 9_900, lost: { timeout: 100, unsent: 20_000 }, statuses: { 202: 9_900 } },
+    ...{ answered: 9_900, lost: { timed_out: 100, unsent: 20_000 }, statuses: { 202: 9_900 } },
     ...{ latencies: Float64Array.of(1), seconds: SECONDS },
   },
 }
