@@ -23,12 +23,16 @@ export function failed(
   // the route, not the path: that may hold a token, or somebody's id
   warn(`${c.req.method} ${routePath(c)} failed: ${error.stack ?? error.message}`)
   const cors = route ? errorCors(route, c.env.incoming.headers.origin ?? null) : {}
-  return error instanceof StoreError
-    ? problem(503, 'store_unavailable', 'Not now', 'The store does not answer. Try again in 5 s.', {
-        headers: { ...cors, 'retry-after': '5' },
-      })
-    : internal(cors)
+  if (!(error instanceof StoreError)) return internal(cors)
+  if (error.code === 'corrupt') return problem(503, 'store_damaged', 'Damaged', DAMAGED, { headers: cors })
+  return problem(503, 'store_unavailable', 'Not now', 'The store does not answer. Try again in 5 s.', {
+    headers: { ...cors, 'retry-after': '5' },
+  })
 }
+
+/** To come again would not help. */
+const DAMAGED =
+  'What was asked for cannot be read: the database is damaged. `goldpan doctor` says where, and docs/operating.md what to do.'
 
 /** @param headers of the answer besides */
 export const internal = (headers: Readonly<Record<string, string>> = {}): Response =>

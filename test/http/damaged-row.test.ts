@@ -76,3 +76,15 @@ it('what is unknown of its browser is everything: it may have named somebody els
   expect(await unknown('visitor-1000')).toEqual(['industry'])
   expect(await unknown('visitor-1001')).toEqual(['email', 'industry'])
 })
+
+it('their timeline is said to be damaged, not to be asked for again; the others are there', async () => {
+  const { data }: { data: readonly { id: string }[] } = await (await ask('/v1/leads?site=acme')).json()
+  const answers = await Promise.all(data.map(({ id }) => ask(`/v1/leads/${id}/timeline?site=acme`)))
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 503])
+  const damaged = answers.find(({ status }) => status === 503)
+  expect(damaged?.headers.get('retry-after')).toBeNull()
+  const text = await damaged?.text()
+  expect(text).toContain('store_damaged')
+  expect(text).toContain('goldpan doctor')
+  expect(text).not.toContain(WORD)
+})
