@@ -46,7 +46,7 @@ export const advance = (input: AdvanceInput): Advanced => advancedOf(fold(input)
 /**
  * A component folded so far, kept so that what comes next need not fold it whole. Mutable, with one holder; it keeps no
  * facts. Per person it holds their book (book.ts says what of it grows) and their transitions: measured
- * under the default model, some 10 KB and half a KB an event.
+ * under the default model, 12 KB with six events, 19 KB with fifteen.
  */
 export interface Folded {
   readonly site: string

@@ -2,9 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backupSqlite } from './sqlite/backup.ts'
 import { checkSqlite } from './sqlite/check.ts'
-import { damaged } from './sqlite/connection.ts'
 import { cutSqliteLog } from './sqlite/cut-log.ts'
-import { flawOfFiles } from './sqlite/integrity.ts'
 import { openReadingApart } from './sqlite/reading-apart.ts'
 import { prepareSqliteRestore } from './sqlite/restore.ts'
 import { measureSqlite } from './sqlite/size.ts'
@@ -21,10 +19,7 @@ export async function openStore(databaseUrl: string, say?: (line: string) => voi
   const [, scheme, rest] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(databaseUrl) ?? []
   // `sqlite:///var/lib/x.db` is the same file as `sqlite:/var/lib/x.db`
   const path = rest?.replace(/^\/\//, '')
-  if (scheme === 'sqlite' && path) {
-    sayOrphanedLog(path)
-    return openSqliteStore(path, say)
-  }
+  if (scheme === 'sqlite' && path) return openSqliteStore(path, say)
   if (scheme === 'postgres' || scheme === 'postgresql') {
     throw new StoreError('unavailable', `PostgreSQL is not in this release. ${EXPECTED}`)
   }
@@ -39,15 +34,7 @@ export async function openStore(databaseUrl: string, say?: (line: string) => voi
  */
 export async function openServingStore(databaseUrl: string, say?: (line: string) => void): Promise<Store> {
   const path = pathOf(databaseUrl)
-  if (path === null) return openStore(databaseUrl, say)
-  sayOrphanedLog(path)
-  return openReadingApart(path, { say })
-}
-
-/** Opening makes a file that is not there: never beside the log of one that was. */
-function sayOrphanedLog(path: string): void {
-  const flaw = existsSync(path) ? null : flawOfFiles(path)
-  if (flaw !== null) throw damaged(path, flaw)
+  return path === null ? openStore(databaseUrl, say) : openReadingApart(path, { say })
 }
 
 /** Where the file of a database is; null: it is in none. */

@@ -42,9 +42,10 @@ function makeFolder(path: string): void {
 }
 
 function createFile(path: string): void {
+  // first: nothing is made beside the log of a database that is gone
+  sayFlaw(path, flawOfFiles(path))
   makeFolder(dirname(path))
   closeSync(openSync(path, 'a', 0o600))
-  sayFlaw(path, flawOfFiles(path))
 }
 
 const isNew = (db: Connection): boolean =>
