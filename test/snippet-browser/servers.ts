@@ -47,9 +47,14 @@ const close = async (server: Server): Promise<void> => {
   await once(server, 'close')
 }
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
+/** A body when it came whole; nothing of a request that broke off, as when its page is closed. */
+const readBody = async (request: IncomingMessage): Promise<string | undefined> => {
   const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
+  try {
+    for await (const chunk of request) chunks.push(chunk)
+  } catch {
+    return undefined
+  }
   return Buffer.concat(chunks).toString()
 }
 
@@ -98,6 +103,7 @@ export async function startCollector({ code, chunks, chunkVersion }: Snippet): P
       return
     }
     const body = await readBody(request)
+    if (body === undefined) return
     requests.push(request)
     bodies.push(body)
     if (status === 202) taken.push(...arrivalsOf(body))
@@ -155,6 +161,7 @@ export interface Site {
 /** Hands a request on, as a proxy does, and its answer back. */
 const forward = async (request: IncomingMessage, response: ServerResponse, to: string): Promise<void> => {
   const body = await readBody(request)
+  if (body === undefined) return
   const method = request.method ?? 'GET'
   const headers = { 'user-agent': request.headers['user-agent'] ?? '' }
   const answer = await fetch(to, { method, headers, ...(method === 'POST' && { body }) })
