@@ -78,8 +78,8 @@ function configure(db: Connection): void {
   db.pragma('temp_store = MEMORY')
   // what is deleted or written over is gone from the file: erasure (trust.md, Privacy) has no other moment to see to it
   db.pragma('secure_delete = ON')
-  // 32 MiB: the upper levels of the indexes of 10 million events
-  db.pragma('cache_size = -32768')
+  // 16 MiB: the upper levels of the indexes of 10 million events; the system keeps the rest, and twice as much saved no CPU
+  db.pragma('cache_size = -16384')
   // 16 MiB of log: a page that many commits touch is copied to the file once (our choice)
   db.pragma('wal_autocheckpoint = 4000')
 }
