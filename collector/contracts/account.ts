@@ -1,6 +1,6 @@
+import type { FitGrade } from '../../shared/grades.ts'
 import type { LifecycleStage } from '../../shared/stages.ts'
 import type { TraitValue } from './evidence.ts'
-import type { FitGrade } from './model.ts'
 
 /**
  * The company a person is with, worked out of that person's facts alone, so that a replay finds the same. It names the

@@ -36,7 +36,6 @@ export interface Grades {
   readonly B: number
   readonly C: number
 }
-export type FitGrade = 'A' | 'B' | 'C' | 'D'
 
 /** Who is on a list: e-mail domains, addresses, company names, networks in CIDR notation. */
 export interface CompanyList {

@@ -1,7 +1,7 @@
+import type { FitGrade } from '../../shared/grades.ts'
 import type { LifecycleStage } from '../../shared/stages.ts'
 import type { AccountLink } from './account.ts'
 import type { Profile, Touchpoint, TraitClaim } from './evidence.ts'
-import type { FitGrade } from './model.ts'
 
 /**
  * What qualify writes: one person as of the facts known, derived by `advance()` and rebuilt by replay. Nothing in it

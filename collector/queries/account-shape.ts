@@ -1,7 +1,7 @@
+import type { FitGrade } from '../../shared/grades.ts'
 import type { LifecycleStage } from '../../shared/stages.ts'
 import { type AccountSource, type AccountState, BUYING_ROLES, type BuyingRole } from '../contracts/account.ts'
 import type { TraitValue } from '../contracts/evidence.ts'
-import type { FitGrade } from '../contracts/model.ts'
 import type { PersonState } from '../contracts/state.ts'
 import { countsForAccount, weightAt } from '../storage/roll-up.ts'
 import { engagementAt, nameOf, textOf } from './lead-shape.ts'

@@ -1,5 +1,5 @@
+import type { FitGrade } from '../../shared/grades.ts'
 import type { LifecycleStage } from '../../shared/stages.ts'
-import type { FitGrade } from '../contracts/model.ts'
 import type { Handoff, HandoffStatus, ScoreReason, StageTransition } from '../contracts/state.ts'
 import { rfc3339 } from './rfc3339.ts'
 

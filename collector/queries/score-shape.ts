@@ -1,5 +1,6 @@
+import type { FitGrade } from '../../shared/grades.ts'
 import type { LifecycleStage } from '../../shared/stages.ts'
-import type { EngagementRule, FitGrade, FitRule } from '../contracts/model.ts'
+import type { EngagementRule, FitRule } from '../contracts/model.ts'
 import type { MqlPath, ScoreReason } from '../contracts/state.ts'
 import { fastTrackFloor } from '../lifecycle/policy.ts'
 import { crosses } from '../scoring/decay.ts'

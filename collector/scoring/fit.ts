@@ -1,4 +1,5 @@
-import type { FitGrade, FitRule, Grades, ScoringModel } from '../contracts/model.ts'
+import type { FitGrade } from '../../shared/grades.ts'
+import type { FitRule, Grades, ScoringModel } from '../contracts/model.ts'
 import type { FitState, ScoreReason } from '../contracts/state.ts'
 import { judgeProfile, type Who } from './profile-reader.ts'
 

@@ -1,6 +1,6 @@
+import type { FitGrade } from '../../shared/grades.ts'
 import type { LifecycleStage } from '../../shared/stages.ts'
 import type { Fact, Position, Quarantined, StoredFact } from '../contracts/facts.ts'
-import type { FitGrade } from '../contracts/model.ts'
 import type { Handoff, PersonState, Span, StageTransition } from '../contracts/state.ts'
 import type { AccountStore } from './account-store.ts'
 import type { ErasureStore } from './erasure-store.ts'

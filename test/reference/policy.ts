@@ -1,6 +1,7 @@
 import type { Fact } from '../../collector/contracts/facts.ts'
-import type { Condition, FitGrade, QualificationPolicy, ValueTest } from '../../collector/contracts/model.ts'
+import type { Condition, QualificationPolicy, ValueTest } from '../../collector/contracts/model.ts'
 import type { MqlPath } from '../../collector/contracts/state.ts'
+import type { FitGrade } from '../../shared/grades.ts'
 import { HOUR_MS } from '../../shared/time.ts'
 import { reaches, truthOf, type Value } from './conditions.ts'
 import { engagementAt, flagsAt, matchesSince, rulesAt, scoreOf } from './engagement.ts'

@@ -6,11 +6,12 @@ import { type Connection, openConnection } from '../../collector/storage/sqlite/
 import { migrate } from '../../collector/storage/sqlite/migrate.ts'
 import { listPersons } from '../../collector/storage/sqlite/person-list.ts'
 import { sqliteStore } from '../../collector/storage/sqlite/store.ts'
+import { FIT_GRADES, type FitGrade } from '../../shared/grades.ts'
 import { STAGES } from '../../shared/stages.ts'
 import { allOf } from '../contract/store/pages.ts'
 import { aPerson, applyOne, introduction, NOW, personQuery, SITE } from '../contract/store/samples.ts'
 
-/** Whoever is asked for by score in another order is picked by score, and sorted. */
+/** Lists are merged of one for each stage and grade; whoever is asked for by score in another order is picked by score, and sorted. */
 
 let db: Connection
 beforeEach(() => {
@@ -22,6 +23,7 @@ afterEach(() => db.close())
 interface Seen {
   readonly rank: number | null
   readonly score: number
+  readonly grade: FitGrade
   readonly stage: PersonState['stage']
   readonly since: number | null
   readonly account: string | null
@@ -30,6 +32,7 @@ interface Seen {
 const anyone = fc.record({
   rank: fc.option(fc.integer({ min: -2, max: 3 })),
   score: fc.integer({ min: -1, max: 2 }),
+  grade: fc.constantFrom(...FIT_GRADES),
   stage: fc.constantFrom<PersonState['stage'][]>('anonymous', 'lead', 'mql'),
   since: fc.option(fc.integer({ min: 0, max: 3 })),
   account: fc.option(fc.constantFrom('a', 'b', 'c', 'd')),
@@ -37,11 +40,11 @@ const anyone = fc.record({
 
 const MQL = { by: 'when', fitScore: 40, fitGrade: 'B', engagementScore: 40, reasons: [] } as const
 
-const personOf = ({ rank, score, stage, since, account }: Seen, index: number): PersonState =>
+const personOf = ({ rank, score, grade, stage, since, account }: Seen, index: number): PersonState =>
   aPerson(`p${index}`, {
     stage,
     engagement: { score: 1, asOf: NOW, halfLifeMs: 1, rank },
-    fit: { ...aPerson('x').fit, score, grade: score > 0 ? 'A' : 'B' },
+    fit: { ...aPerson('x').fit, score, grade },
     mql: since === null ? null : { ...MQL, since: NOW + since },
     account: account === null ? null : { id: account, domain: account, name: null, by: 'email', roles: [] },
   })
@@ -51,6 +54,7 @@ const VALUES = {
   fit: ({ fit }: PersonState) => fit.score,
   mql_since: ({ mql }: PersonState) => mql?.since ?? null,
   engagement: ({ engagement }: PersonState) => engagement.rank,
+  last_seen: ({ lastSeenAt }: PersonState) => lastSeenAt,
 } as const
 
 const downwards = (a: number | null, b: number | null): number =>
@@ -63,9 +67,9 @@ it('of persons have whom they should, in order, page by page', async () => {
     fc.asyncProperty(
       fc.array(anyone, { maxLength: 25 }),
       fc.record({
-        sort: fc.constantFrom('fit' as const, 'mql_since' as const, 'engagement' as const),
+        sort: fc.constantFrom('fit' as const, 'mql_since' as const, 'engagement' as const, 'last_seen' as const),
         minRank: fc.option(fc.integer({ min: -2, max: 3 })),
-        grade: fc.option(fc.constantFrom('A' as const, 'B' as const)),
+        grade: fc.option(fc.constantFrom(...FIT_GRADES)),
         text: fc.option(fc.constantFrom('p1', 'P2')),
         stages: fc.constantFrom<PersonState['stage'][]>(['lead'], ['mql', 'lead'], ['anonymous', 'lead']),
       }),
@@ -114,8 +118,8 @@ it('of accounts are those of the order of scores, sorted', async () => {
 })
 
 it('of anonymous visitors come in every order, beside others', async () => {
-  const known = personOf({ rank: 1, score: 1, stage: 'lead', since: 1, account: null }, 1)
-  const unknown = personOf({ rank: 2, score: 2, stage: 'anonymous', since: null, account: null }, 2)
+  const known = personOf({ rank: 1, score: 1, stage: 'lead', grade: 'A', since: 1, account: null }, 1)
+  const unknown = personOf({ rank: 2, score: 2, stage: 'anonymous', grade: 'B', since: null, account: null }, 2)
   await applyOne(sqliteStore(db), introduction([known, unknown]))
   const ids = (query: Parameters<typeof personQuery>[0]) =>
     listPersons(db, personQuery(query)).items.map(({ state }) => state.id)

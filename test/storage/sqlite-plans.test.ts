@@ -61,22 +61,22 @@ it.each<[string, () => Promise<unknown>, string]>([
   [
     'persons by rank',
     () => store.persons(personQuery({ minRank: 1 })),
-    'persons_by_engagement (site=? AND generation=? AND stage=? AND engagement_rank>?)',
+    'persons_by_engagement (site=? AND generation=? AND stage=? AND fit_grade=? AND engagement_rank>?)',
   ],
   [
     'persons by fit',
     () => store.persons(personQuery({ sort: 'fit', grade: 'A' })),
-    'persons_by_fit (site=? AND generation=? AND stage=?',
+    'persons_by_fit (site=? AND generation=? AND stage=? AND fit_grade=?',
   ],
   [
     'persons by last visit',
     () => store.persons(personQuery({ sort: 'last_seen' })),
-    'persons_by_last_seen (site=? AND generation=? AND stage=?',
+    'persons_by_last_seen (site=? AND generation=? AND stage=? AND fit_grade=?',
   ],
   [
     'persons by MQL date',
     () => store.persons(personQuery({ sort: 'mql_since' })),
-    'persons_by_mql_since (site=? AND generation=? AND stage=?',
+    'persons_by_mql_since (site=? AND generation=? AND stage=? AND fit_grade=?',
   ],
   [
     'accounts by score',
@@ -97,6 +97,11 @@ it.each<[string, () => Promise<unknown>, string]>([
     'accounts by people',
     () => store.accounts({ ...anyAccount, sort: 'people' }),
     'accounts_by_people (site=? AND generation=?)',
+  ],
+  [
+    'persons not seen for long',
+    () => store.longUnseen({ site: SITE, who: 'leads', before: 9, after: null, limit: 9 }),
+    'persons_by_last_seen (site=? AND generation=? AND stage=? AND fit_grade=? AND (last_seen_at,id)>(?,?) AND last_seen_at<?)',
   ],
   ['facts', () => store.facts(factQuery()), 'events_by_time (site=?'],
   [
@@ -124,7 +129,7 @@ it.each([
   [
     'persons',
     () => store.persons(personQuery({ sort: 'fit', minRank: 1, grade: 'A' })),
-    'COVERING INDEX persons_by_engagement (site=? AND generation=? AND stage=? AND engagement_rank>?)',
+    'COVERING INDEX persons_by_engagement (site=? AND generation=? AND stage=? AND fit_grade=? AND engagement_rank>?)',
   ],
   [
     'accounts',

@@ -1,8 +1,9 @@
 import Type, { type TSchema } from 'typebox'
+import { FIT_GRADES } from '../../../shared/grades.ts'
 import { JOB_FUNCTIONS } from '../../enrich/lexicon/job-functions.ts'
 import { SENIORITIES } from '../../enrich/lexicon/seniority.ts'
 import { AnyScalar, Duration, Name, NameGlob, PathGlob, Text, Texts } from './basics.ts'
-import { CHANNELS, EMAIL_KINDS, FIT_GRADES } from './vocabulary.ts'
+import { CHANNELS, EMAIL_KINDS } from './vocabulary.ts'
 
 /**
  * What may stand on the left of a condition, and what each key may be held against. Engagement rules ask about the event

@@ -8,8 +8,6 @@ export const EMAIL_KINDS = [
   'disposable',
 ] as const satisfies readonly Profile['emailKind'][]
 
-export const FIT_GRADES = ['A', 'B', 'C', 'D'] as const
-
 export const CHANNELS = [
   'direct',
   'organic_search',

@@ -11,6 +11,7 @@ import { dirtyInOrder } from './migrations/0008-dirty-in-order.ts'
 import { quarantineOnce } from './migrations/0009-quarantine-once.ts'
 import { listsWrittenLess } from './migrations/0010-lists-written-less.ts'
 import { leadsFirst } from './migrations/0011-leads-first.ts'
+import { gradesInOrder } from './migrations/0012-grades-in-order.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** Append only: a released migration is never edited, and none goes back. */
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   quarantineOnce,
   listsWrittenLess,
   leadsFirst,
+  gradesInOrder,
 ]
 
 /**

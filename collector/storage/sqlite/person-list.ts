@@ -1,3 +1,4 @@
+import { FIT_GRADES } from '../../../shared/grades.ts'
 import { type LifecycleStage, STAGES } from '../../../shared/stages.ts'
 import type { Page, PersonQuery, StoredPerson } from '../store.ts'
 import { searchKey } from './columns.ts'
@@ -7,8 +8,8 @@ import { listedUnder, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
 /**
- * Indexes are named: without statistics the planner would sort all leads above a rank. What an event changes is in no order
- * but its own (migrations/0010); `hasAll`: that order knows ranks, and anonymous visitors.
+ * Each order is one of a stage and a grade. Indexes are named: without statistics the planner would sort all leads above a rank. What an
+ * event changes is in no order but its own (migrations/0010); `hasAll`: that order knows ranks, and anonymous visitors.
  */
 const ORDERS = {
   engagement: { column: 'engagement_rank', index: 'persons_by_engagement', hasAll: true },
@@ -27,16 +28,28 @@ interface ListedPersonRow extends PersonRow {
   readonly sort_value: number
 }
 
+/** Names of the parameters that stand for what is asked for. */
+interface Among {
+  readonly stages: readonly string[]
+  readonly grades: readonly string[]
+}
+
+const names = (of: 'stage' | 'grade', count: number): readonly string[] =>
+  Array.from({ length: count }, (_, nth) => `@${of}${nth}`)
+
 /** Greatest first, ties by id downwards. A cursor of another list or order gives an empty page. */
 export function listPersons(db: Connection, query: PersonQuery): Page<StoredPerson> {
   const list = `persons:${query.sort}`
   const after = query.cursor === null ? null : decodeCursor(list, query.cursor)
   if (query.cursor !== null && after === null) return { items: [], next: null }
   const stages = query.stages.length > 0 ? [...new Set(query.stages)] : IDENTIFIED
-  const statement = isSortedWhole(query) ? ofThePicked(query, stages.length) : inOrder(query, stages.length)
+  const grades = query.grade === null ? FIT_GRADES : [query.grade]
+  const among = { stages: names('stage', stages.length), grades: names('grade', grades.length) }
+  const statement = isSortedWhole(query) ? ofThePicked(query, among) : inOrder(query, among)
   const rows = db.prepare<[object], ListedPersonRow>(statement).all({
     ...query,
-    ...Object.fromEntries(stages.map((stage, index) => [`stage${index}`, listedUnder(stage, query.isTest)])),
+    ...Object.fromEntries(stages.map((stage, nth) => [`stage${nth}`, listedUnder(stage, query.isTest)])),
+    ...Object.fromEntries(grades.map((grade, nth) => [`grade${nth}`, grade])),
     text: searchKey(query.text ?? ''),
     afterValue: after?.value,
     afterId: after?.id,
@@ -56,25 +69,22 @@ export const isSortedWhole = ({ sort, account, stages, minRank }: PersonQuery): 
   !ORDERS[sort].hasAll && account === null && (stages.includes('anonymous') || minRank !== null)
 
 /**
- * One select per stage, each in the order of its index, merged: the page is read without sorting the list. Of an account,
- * whose people are few, all are read and sorted.
+ * One select per stage and grade, each in the order of its index, merged: the page is read without sorting the list. Of an
+ * account, whose people are few, all are read and sorted.
  */
-function inOrder(query: PersonQuery, stageCount: number): string {
+function inOrder(query: PersonQuery, among: Among): string {
   const { column, index, hasAll } = ORDERS[query.sort]
   const known = hasAll ? [] : [KNOWN]
-  const select = (from: string, ...among: readonly string[]): string =>
+  const each = among.stages.flatMap(stage =>
+    among.grades.map(grade => [`stage = ${stage}`, `fit_grade = ${grade}`]),
+  )
+  const select = (from: string, ...conditions: readonly string[]): string =>
     `SELECT version, state, ${column} AS sort_value, id FROM persons INDEXED BY ${from}
-    WHERE ${[...among, ...conditionsOf(query)].join(' AND ')}`
+    WHERE ${[...conditions, ...conditionsOf(query)].join(' AND ')}`
   const selects =
     query.account === null
-      ? stageNames(stageCount).map(name => select(index, `stage = ${name}`, ...known))
-      : [
-          select(
-            'persons_by_account',
-            'account = @account',
-            `stage IN (${stageNames(stageCount).join(', ')})`,
-          ),
-        ]
+      ? each.map(one => select(index, ...one, ...known))
+      : [select('persons_by_account', 'account = @account', ...anyOf(among))]
   return `${selects.join('\nUNION ALL\n')}\n${GREATEST_FIRST}`
 }
 
@@ -84,25 +94,26 @@ const KNOWN = "stage NOT IN ('anonymous', 'test:anonymous')"
 const GREATEST_FIRST = 'ORDER BY sort_value DESC, id DESC LIMIT @rows'
 
 /** Sorts entries of the index alone, and reads the rows of the page. */
-function ofThePicked(query: PersonQuery, stageCount: number): string {
-  const picked = picking(query, stageCount, `seq, ${ORDERS[query.sort].column} AS sort_value, id`)
+function ofThePicked(query: PersonQuery, among: Among): string {
+  const picked = picking(query, among, `seq, ${ORDERS[query.sort].column} AS sort_value, id`)
   return `WITH picked AS MATERIALIZED (${picked} ${GREATEST_FIRST})
     SELECT version, state, sort_value, picked.id FROM picked CROSS JOIN persons USING (seq)
     ORDER BY sort_value DESC, picked.id DESC`
 }
 
-const picking = (query: PersonQuery, stageCount: number, columns: string): string =>
+const picking = (query: PersonQuery, among: Among, columns: string): string =>
   `SELECT ${columns} FROM persons INDEXED BY persons_by_engagement
-  WHERE stage IN (${stageNames(stageCount).join(', ')}) AND ${conditionsOf(query).join(' AND ')}`
+  WHERE ${[...anyOf(among), ...conditionsOf(query)].join(' AND ')}`
 
-const stageNames = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, stage) => `@stage${stage}`)
+const anyOf = ({ stages, grades }: Among): readonly string[] => [
+  `stage IN (${stages.join(', ')})`,
+  `fit_grade IN (${grades.join(', ')})`,
+]
 
-const conditionsOf = ({ sort, grade, minRank, text, cursor }: PersonQuery): readonly string[] =>
+const conditionsOf = ({ sort, minRank, text, cursor }: PersonQuery): readonly string[] =>
   [
     'site = @site',
     `generation = ${SHOWN}`,
-    grade === null ? null : 'fit_grade = @grade',
     minRank === null ? null : 'engagement_rank >= @minRank',
     text === null ? null : 'instr(search_text, @text) > 0',
     cursor === null ? null : `(${ORDERS[sort].column}, id) < (@afterValue, @afterId)`,

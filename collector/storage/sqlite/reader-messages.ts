@@ -15,11 +15,14 @@ export type ToReader =
   | { readonly id: number; readonly method: string; readonly args: readonly unknown[] }
   | 'close'
 
-/** `open`: it has the file, and answers. `refused`: it cannot, and ends. */
+/**
+ * `open`: it has the file, and answers. `refused`: it cannot, and ends. An answer is rows and what their JSON holds: as JSON it costs half
+ * of what a clone of it does in the thread that takes events (0.6 and 1.3 ms for a page of fifty leads).
+ */
 export type FromReader =
   | { readonly kind: 'open' }
   | { readonly kind: 'refused'; readonly error: Thrown }
-  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'answer'; readonly id: number; readonly json: string }
   | { readonly kind: 'failure'; readonly id: number; readonly error: Thrown }
 
 /** An error on its way: of its class only the name would arrive. */

@@ -64,7 +64,7 @@ export function startThread({ file, ...given }: ThreadGiven, onGone: () => void)
   const hear = (message: FromReader): void => {
     if (message.kind === 'open') take(OPENING)?.resolve(undefined)
     else if (message.kind === 'refused') giveUp(errorOf(message.error))
-    else if (message.kind === 'answer') take(message.id)?.resolve(message.value)
+    else if (message.kind === 'answer') take(message.id)?.resolve(JSON.parse(message.json))
     else take(message.id)?.reject(errorOf(message.error))
   }
   worker.on('message', hear)

@@ -1,3 +1,4 @@
+import { FIT_GRADES, type FitGrade } from '../../../shared/grades.ts'
 import type { Fact } from '../../contracts/facts.ts'
 import type { Forgettable, Forgotten, RetentionStore, Unseen, UnseenQuery } from '../retention-store.ts'
 import { accountWriter, touchedAccounts } from './accounts.ts'
@@ -19,15 +20,16 @@ const STAGES = {
   leads: ['lead', 'mql', 'sal', 'sales_qualified', 'nurturing', 'disqualified'],
 } as const satisfies Record<UnseenQuery['who'], readonly string[]>
 
-const UNSEEN = `
+const unseenOf = (grade: FitGrade): string => `
   SELECT persons.id AS person, stage, last_seen_at AS lastSeenAt, (
     SELECT min(subject) FROM spans
     WHERE spans.site = @site AND spans.person = persons.id AND spans.generation = persons.generation
   ) AS subject
   FROM persons INDEXED BY persons_by_last_seen
-  WHERE site = @site AND generation = ${SHOWN} AND stage = @stage AND last_seen_at < @before
-    AND (last_seen_at, persons.id) > (@lastSeenAt, @person)
-  ORDER BY last_seen_at, persons.id LIMIT @limit`
+  WHERE site = @site AND generation = ${SHOWN} AND stage = @stage AND fit_grade = '${grade}'
+    AND last_seen_at < @before AND (last_seen_at, persons.id) > (@lastSeenAt, @person)`
+
+const UNSEEN = `${FIT_GRADES.map(unseenOf).join(' UNION ALL ')} ORDER BY lastSeenAt, person LIMIT @limit`
 
 const among = (list: string): string => `(SELECT value FROM json_each(@${list}))`
 const EVERY_GENERATION = '(SELECT generation FROM generations WHERE site = @site UNION SELECT 0)'

@@ -1,10 +1,12 @@
 import {
   constants,
   copyFileSync,
+  createReadStream,
   existsSync,
   mkdirSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -73,6 +75,17 @@ export async function fillWithCopies(
     renameSync(join(to, `${DATABASE}.part`), join(to, DATABASE))
   }
   await fill(folder, size, say)
+}
+
+/** Reads a database that was kept: one that was just filled is in the system's memory, too, as far as it has room. */
+export async function readOnce(folder: string, say: Say): Promise<void> {
+  const file = join(folder, DATABASE)
+  const megabytes = Math.ceil(statSync(file).size / 1e6)
+  let read = 0
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    read += chunk.length
+    say('reading the database, MB', Math.floor(read / 1e6), megabytes)
+  }
 }
 
 const DATABASE = 'goldpan.db'

@@ -4,7 +4,7 @@ import { type Acks, capacityOf, measureAcks } from './ack.ts'
 import { type DrainedBacklog, drainUnderLoad } from './backlog.ts'
 import { type BenchCollector, drained, startBenchCollector } from './collectors.ts'
 import { type Syncing, syncTimes } from './cores.ts'
-import { copyFolder, fill, fillWithCopies, hasCopy, type Size } from './filling.ts'
+import { copyFolder, fill, fillWithCopies, hasCopy, readOnce, type Size } from './filling.ts'
 import { type Flagged, measureFlagged } from './flagged.ts'
 import { CACHE, type Ground } from './ground.ts'
 import { type GrowthPoint, measureGrowth, type Stage } from './growth.ts'
@@ -101,6 +101,7 @@ async function largeDatabase(ground: Ground): Promise<string> {
   const { options, say } = ground
   const folder = options.keep ?? ground.folder('large')
   await fillWithCopies(folder, sizeOf(options), say, SHARES)
+  await readOnce(folder, say)
   return folder
 }
 

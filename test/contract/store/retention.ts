@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { AccountLink } from '../../../collector/contracts/account.ts'
 import type { PersonState } from '../../../collector/contracts/state.ts'
 import type { Forgettable, Unseen, UnseenQuery } from '../../../collector/storage/retention-store.ts'
+import { FIT_GRADES } from '../../../shared/grades.ts'
 import {
   aDecision,
   aFact,
@@ -104,7 +105,10 @@ export function retentionContract({ store, reopen }: StoreUnderTest): void {
       const stages = ['lead', 'mql', 'nurturing'] as const
       const people = Array.from({ length: 9 }, (_, nth) =>
         // some were seen at one instant
-        seenAt(`p${nth}`, NOW - 10 + Math.floor(nth / 6), { stage: stages[nth % 3] ?? 'lead' }),
+        seenAt(`p${nth}`, NOW - 10 + Math.floor(nth / 6), {
+          stage: stages[nth % 3] ?? 'lead',
+          fit: { ...aPerson('x').fit, grade: FIT_GRADES[nth % 4] ?? 'D' },
+        }),
       )
       await fill(people)
       const seen: string[] = []
