@@ -67,7 +67,12 @@ it('of persons have whom they should, in order, page by page', async () => {
     fc.asyncProperty(
       fc.array(anyone, { maxLength: 25 }),
       fc.record({
-        sort: fc.constantFrom('fit' as const, 'mql_since' as const, 'engagement' as const, 'last_seen' as const),
+        sort: fc.constantFrom(
+          'fit' as const,
+          'mql_since' as const,
+          'engagement' as const,
+          'last_seen' as const,
+        ),
         minRank: fc.option(fc.integer({ min: -2, max: 3 })),
         grade: fc.option(fc.constantFrom(...FIT_GRADES)),
         text: fc.option(fc.constantFrom('p1', 'P2')),
@@ -119,7 +124,10 @@ it('of accounts are those of the order of scores, sorted', async () => {
 
 it('of anonymous visitors come in every order, beside others', async () => {
   const known = personOf({ rank: 1, score: 1, stage: 'lead', grade: 'A', since: 1, account: null }, 1)
-  const unknown = personOf({ rank: 2, score: 2, stage: 'anonymous', grade: 'B', since: null, account: null }, 2)
+  const unknown = personOf(
+    { rank: 2, score: 2, stage: 'anonymous', grade: 'B', since: null, account: null },
+    2,
+  )
   await applyOne(sqliteStore(db), introduction([known, unknown]))
   const ids = (query: Parameters<typeof personQuery>[0]) =>
     listPersons(db, personQuery(query)).items.map(({ state }) => state.id)
