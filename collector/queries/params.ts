@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { FIT_GRADES } from '../../shared/grades.ts'
 import { CLIENT_ID_PATTERN } from '../../shared/ids.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { STAGES } from '../../shared/stages.ts'
@@ -45,7 +46,7 @@ export const LeadsParams = Type.Object({
       description: `stages separated by commas, of ${STAGES.join(', ')}`,
     }),
   ),
-  grade: oneOf('A', 'B', 'C', 'D'),
+  grade: oneOf(...FIT_GRADES),
   minEngagement: Type.Optional(
     Type.Number({ exclusiveMinimum: 0, description: 'a number above 0: the least engagement score now' }),
   ),

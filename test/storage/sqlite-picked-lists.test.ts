@@ -4,7 +4,7 @@ import type { PersonState } from '../../collector/contracts/state.ts'
 import { listAccounts } from '../../collector/storage/sqlite/account-list.ts'
 import { type Connection, openConnection } from '../../collector/storage/sqlite/connection.ts'
 import { migrate } from '../../collector/storage/sqlite/migrate.ts'
-import { listPersons } from '../../collector/storage/sqlite/person-list.ts'
+import { personLister } from '../../collector/storage/sqlite/person-list.ts'
 import { sqliteStore } from '../../collector/storage/sqlite/store.ts'
 import { FIT_GRADES, type FitGrade } from '../../shared/grades.ts'
 import { STAGES } from '../../shared/stages.ts'
@@ -76,14 +76,19 @@ it('of persons have whom they should, in order, page by page', async () => {
         minRank: fc.option(fc.integer({ min: -2, max: 3 })),
         grade: fc.option(fc.constantFrom(...FIT_GRADES)),
         text: fc.option(fc.constantFrom('p1', 'P2')),
-        stages: fc.constantFrom<PersonState['stage'][]>(['lead'], ['mql', 'lead'], ['anonymous', 'lead']),
+        stages: fc.constantFrom<PersonState['stage'][]>(
+          ['lead'],
+          ['mql', 'lead'],
+          ['anonymous', 'lead'],
+          [...STAGES],
+        ),
       }),
       async (seen, { sort, minRank, grade, text, stages }) => {
         db.exec('DELETE FROM transitions; DELETE FROM persons; DELETE FROM accounts')
         const all = seen.map(personOf)
         await applyOne(sqliteStore(db), introduction(all))
         const query = { sort, minRank, grade, text, stages, limit: 4 }
-        const listed = await allOf(async cursor => listPersons(db, personQuery({ ...query, cursor })))
+        const listed = await allOf(async cursor => personLister(db)(personQuery({ ...query, cursor })))
         const wanted = all
           .filter(({ stage }) => stages.includes(stage))
           .filter(({ fit }) => grade === null || fit.grade === grade)
@@ -130,7 +135,7 @@ it('of anonymous visitors come in every order, beside others', async () => {
   )
   await applyOne(sqliteStore(db), introduction([known, unknown]))
   const ids = (query: Parameters<typeof personQuery>[0]) =>
-    listPersons(db, personQuery(query)).items.map(({ state }) => state.id)
+    personLister(db)(personQuery(query)).items.map(({ state }) => state.id)
   expect(ids({ stages: STAGES, sort: 'fit' })).toEqual(['p2', 'p1'])
   expect(ids({ stages: STAGES, sort: 'mql_since' })).toEqual(['p1', 'p2'])
   expect(ids({ stages: ['anonymous'], sort: 'mql_since' })).toEqual(['p2'])

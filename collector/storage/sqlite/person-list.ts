@@ -4,12 +4,13 @@ import type { Page, PersonQuery, StoredPerson } from '../store.ts'
 import { searchKey } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
+import { type Prepare, preparer } from './prepared.ts'
 import { listedUnder, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
 /**
  * Each order is one of a stage and a grade. Indexes are named: without statistics the planner would sort all leads above a rank. What an
- * event changes is in no order but its own (migrations/0010); `hasAll`: that order knows ranks, and anonymous visitors.
+ * event changes is in no order that it does not write anyway (migrations/0010); `hasAll`: that order knows ranks, and anonymous visitors.
  */
 const ORDERS = {
   engagement: { column: 'engagement_rank', index: 'persons_by_engagement', hasAll: true },
@@ -38,7 +39,12 @@ const names = (of: 'stage' | 'grade', count: number): readonly string[] =>
   Array.from({ length: count }, (_, nth) => `@${of}${nth}`)
 
 /** Greatest first, ties by id downwards. A cursor of another list or order gives an empty page. */
-export function listPersons(db: Connection, query: PersonQuery): Page<StoredPerson> {
+export function personLister(db: Connection): (query: PersonQuery) => Page<StoredPerson> {
+  const prepare = preparer<ListedPersonRow>(db)
+  return query => listPersons(prepare, query)
+}
+
+function listPersons(prepare: Prepare<ListedPersonRow>, query: PersonQuery): Page<StoredPerson> {
   const list = `persons:${query.sort}`
   const after = query.cursor === null ? null : decodeCursor(list, query.cursor)
   if (query.cursor !== null && after === null) return { items: [], next: null }
@@ -46,7 +52,7 @@ export function listPersons(db: Connection, query: PersonQuery): Page<StoredPers
   const grades = query.grade === null ? FIT_GRADES : [query.grade]
   const among = { stages: names('stage', stages.length), grades: names('grade', grades.length) }
   const statement = isSortedWhole(query) ? ofThePicked(query, among) : inOrder(query, among)
-  const rows = db.prepare<[object], ListedPersonRow>(statement).all({
+  const rows = prepare(statement).all({
     ...query,
     ...Object.fromEntries(stages.map((stage, nth) => [`stage${nth}`, listedUnder(stage, query.isTest)])),
     ...Object.fromEntries(grades.map((grade, nth) => [`grade${nth}`, grade])),
@@ -62,10 +68,19 @@ export function listPersons(db: Connection, query: PersonQuery): Page<StoredPers
 }
 
 /**
+ * Whether more than the page is read: all to sort them, or an order for the few in it who are wanted. Of many selects that are merged each is
+ * read up to its first, and one without any to its end.
+ */
+export const isLongRead = (query: PersonQuery): boolean =>
+  query.text !== null ||
+  isSortedWhole(query) ||
+  (query.sort === 'last_seen' && query.minRank !== null && query.account === null)
+
+/**
  * Whether the wanted order does not know whom to pick: all who are wanted are picked from the order of engagement and
  * sorted. It takes as long as they are many: 23 ms for 100,000.
  */
-export const isSortedWhole = ({ sort, account, stages, minRank }: PersonQuery): boolean =>
+const isSortedWhole = ({ sort, account, stages, minRank }: PersonQuery): boolean =>
   !ORDERS[sort].hasAll && account === null && (stages.includes('anonymous') || minRank !== null)
 
 /**

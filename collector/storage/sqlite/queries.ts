@@ -2,7 +2,7 @@ import type { Change, QueryStore, StoreCounts, StreamPosition } from '../store.t
 import { type Connection, method, present } from './connection.ts'
 import { factFeed, listFacts } from './fact-list.ts'
 import { jsonIn } from './json-column.ts'
-import { listPersons } from './person-list.ts'
+import { personLister } from './person-list.ts'
 import { type HandoffRow, handoffOf, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
 
@@ -54,7 +54,7 @@ export function queryStore(db: Connection): QueryStore {
   const counts = db.prepare<[object], StoreCounts>(COUNTS)
 
   return {
-    persons: method(query => listPersons(db, query)),
+    persons: method(personLister(db)),
     person: method((site, id) => {
       const row = person.get({ site, id })
       return row === undefined ? null : personOf(row)

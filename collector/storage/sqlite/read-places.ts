@@ -1,12 +1,12 @@
 import type { AccountQuery } from '../account-store.ts'
 import type { PersonQuery, Store } from '../store.ts'
 import { areSortedWhole } from './account-list.ts'
-import { isSortedWhole } from './person-list.ts'
+import { isLongRead } from './person-list.ts'
 
 /**
  * Where a method of the port is answered while a collector serves (reader.ts).
  * - `here`: on the connection that writes, in the thread that takes events. Whatever writes; what qualifying needs in its
- *   order; and what a key or a few steps in an index answer: some 10 µs, where asking another thread costs 20 and the copy.
+ *   order; and what a key or a few steps in an index answer: some 10 µs, where asking another thread costs 20, and to write and read its JSON.
  * - `page`: by a reader. As long as the page, the person or the account is; a page that is not in memory yet waits for the
  *   disk.
  * - `scan`: by another one, so that no page waits for it. As long as the site is: seconds.
@@ -21,8 +21,7 @@ type PlaceOf<Name extends keyof Store> =
   | Place
   | ((...args: Parameters<Store[Name]>) => Exclude<Place, 'here'>)
 
-const ofPersons = (query: PersonQuery): 'page' | 'scan' =>
-  query.text !== null || isSortedWhole(query) ? 'scan' : 'page'
+const ofPersons = (query: PersonQuery): 'page' | 'scan' => (isLongRead(query) ? 'scan' : 'page')
 
 const ofAccounts = (query: AccountQuery): 'page' | 'scan' =>
   query.text !== null || areSortedWhole(query) ? 'scan' : 'page'

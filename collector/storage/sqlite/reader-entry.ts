@@ -47,7 +47,7 @@ function answerer(db: Connection, tell: (message: FromReader) => void, end: () =
     const { id, method, args } = asked
     Promise.resolve()
       .then(() => answer(method, args))
-      .then(value => tell({ kind: 'answer', id, json: JSON.stringify(value) }))
+      .then(value => tell({ kind: 'answer', id, json: JSON.stringify(value ?? null) }))
       .catch((error: unknown) => tell({ kind: 'failure', id, error: thrownOf(error) }))
   }
 }

@@ -5,7 +5,7 @@ import { closeReader, isDone } from './reader-state.ts'
 
 /**
  * MB of a thread's heap, beyond which it ends instead of the process. Our choice: a page is some 100 KB, and the collector is
- * to stay below 250 MB (collector.md).
+ * to stay below 250 MB (collector.md). An answer's JSON is in it, too.
  */
 const HEAP_MB = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 }
 

@@ -82,7 +82,7 @@ export function retentionStore(db: Connection): RetentionStore {
   }
 }
 
-/** Stage by stage, each in the order of its index: together a walk that can be gone on with. */
+/** Stage by stage, each in the order of its grades' indexes, merged: together a walk that can be gone on with. */
 function firstUnseen(
   { site, who, before, after, limit }: UnseenQuery,
   page: (given: object) => readonly Unseen[],

@@ -37,6 +37,7 @@ export async function leadQuestions({ url }: BenchCollector): Promise<readonly Q
     { what: 'score from 20, by since when an MQL', path: `${LEADS}&minEngagement=20&sort=mql_since` },
     { what: 'MQLs by since when', path: `${LEADS}&stage=mql&sort=mql_since` },
     { what: 'seen last', path: `${LEADS}&sort=last_seen` },
+    { what: 'seen last, score from 20', path: `${LEADS}&sort=last_seen&minEngagement=20` },
   ]
 }
 

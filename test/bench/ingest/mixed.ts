@@ -30,15 +30,19 @@ export async function measureSteady(
   return { beside, asked: [], dirty: found }
 }
 
-/** Pages of leads are asked for meanwhile. */
+/** Pages of leads are asked for meanwhile, each kind for so long, for one that takes long would be told of in the times of others. */
 export async function measurePages(
   { options: { seconds } }: Ground,
   collector: BenchCollector,
   perSecond: number,
 ): Promise<Mixed> {
   const questions = await leadQuestions(collector)
-  const given = { collector, perSecond, mostSeconds: seconds * 10 }
-  const { beside, found } = await withLoadBeside(given, () => ask(collector, questions, seconds))
+  const given = { collector, perSecond, mostSeconds: seconds * questions.length * 2 }
+  const { beside, found } = await withLoadBeside(given, async () => {
+    const asked: Asked[] = []
+    for (const question of questions) asked.push(...(await ask(collector, [question], seconds)))
+    return asked
+  })
   return { beside, asked: found, dirty: await collector.dirty() }
 }
 
