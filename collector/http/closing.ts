@@ -1,4 +1,4 @@
-import type { Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
@@ -31,16 +31,26 @@ export interface ClosingTimes {
 export function watchTraffic(server: Server): Traffic {
   const underWay = new Set<ServerResponse>()
   const sockets = new Map<Socket, number>()
+  const answersOn = new WeakMap<Socket, Set<ServerResponse>>()
   let latest = Number.NEGATIVE_INFINITY
-  server.prependListener('request', (_, response: ServerResponse) => {
+  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     latest = performance.now()
+    const own = answersOn.get(socket) ?? new Set()
+    answersOn.set(socket, own.add(response))
     underWay.add(response)
-    response.once('close', () => underWay.delete(response))
+    response.once('close', () => {
+      own.delete(response)
+      underWay.delete(response)
+    })
   })
   server.on('connection', (socket: Socket) => {
     latest = performance.now()
     sockets.set(socket, latest)
-    socket.once('close', () => sockets.delete(socket))
+    socket.once('close', () => {
+      sockets.delete(socket)
+      // behind one that closed the connection others may have been asked for: these are never written, and never close
+      for (const response of answersOn.get(socket) ?? []) underWay.delete(response)
+    })
   })
   return { underWay, sockets, latest: () => latest }
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import type { HttpEnv } from '../../collector/http/route.ts'
@@ -61,6 +63,15 @@ describe('a stop', () => {
       expect(answer?.closes).toBe(true)
     }
     await closing
+  })
+
+  it('does not wait for what was asked behind a request that closed its connection', async () => {
+    const { port, close } = await listening({ graceMs: 60_000 })
+    const socket = connect(port, '127.0.0.1').resume()
+    const refused = 'POST / HTTP/1.1\r\nHost: x\r\nHost: y\r\nContent-Length: 0\r\n\r\n'
+    socket.write(`${refused}GET / HTTP/1.1\r\nHost: x\r\n\r\n`)
+    await once(socket, 'close')
+    await close()
   })
 
   it('answers what it is at with a connection that closes', async () => {
