@@ -3,12 +3,18 @@ import { defineConfig } from 'vitest/config'
 /** Browser journeys start a collector and a browser, and share the machine's cores: one file at a time. */
 const JOURNEY_MS = 120_000
 
+/** How long a busy machine may take over what is done at once: a deadline, which tells of no speed. */
+const PATIENCE_MS = 15_000
+
 export default defineConfig({
   test: {
     // What a passing test prints is noise; a failing one's is kept.
     silent: 'passed-only',
     // Tests in a browser wait more than they work.
     maxWorkers: '100%',
+    testTimeout: 2 * PATIENCE_MS,
+    hookTimeout: 2 * PATIENCE_MS,
+    expect: { poll: { timeout: PATIENCE_MS } },
     unstubGlobals: true,
     restoreMocks: true,
     globalSetup: ['test/support/build-reader.ts'],
