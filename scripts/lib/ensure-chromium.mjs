@@ -1,5 +1,5 @@
 import { Failure } from './failure.mjs'
-import { findChromium } from './find-chromium.mjs'
+import { findChromium, findHeadlessShell } from './find-chromium.mjs'
 import { step } from './progress.mjs'
 import { lastLines, run } from './run.mjs'
 
@@ -22,6 +22,8 @@ const PACKAGES = [
     commands: [
       ['apt-get', 'update'],
       ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
+      // not every distribution has it, and the tests can do without
+      ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell'],
     ],
   },
   { manager: 'dnf', asRoot: true, commands: [['dnf', 'install', '-y', 'chromium']] },
@@ -31,12 +33,15 @@ const PACKAGES = [
 
 /**
  * Finds a browser, installing the platform's package when there is none, and names it in CHROMIUM_PATH for the tests.
+ * Names in HEADLESS_SHELL_PATH what is to drive most of them: the browser itself if it was named, or is all there is.
  * @param {NodeJS.ProcessEnv} [env]
  * @param {NodeJS.Platform} [platform]
  * @throws {Failure} when there is none and none can be installed here
  */
 export async function ensureChromium(env = process.env, platform = process.platform) {
-  env.CHROMIUM_PATH = (await findChromium(env, platform)) ?? (await installChromium(env, platform))
+  const browser = (await findChromium(env, platform)) ?? (await installChromium(env, platform))
+  env.HEADLESS_SHELL_PATH = (await findHeadlessShell(env, platform)) ?? browser
+  env.CHROMIUM_PATH = browser
 }
 
 /**

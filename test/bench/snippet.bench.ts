@@ -35,7 +35,7 @@ const { values: asked } = parseArgs({
 })
 
 await ensureChromium()
-const browser = await launchChromium()
+const browser = await launchChromium({ whole: true })
 try {
   const ours = await goldpan()
   const [rival, rivalByDefault] = await plausible().catch(error => {

@@ -23,7 +23,7 @@ let world: World
 let anna: Visitor
 
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await launchChromium({ whole: true })
 })
 afterAll(() => browser.close())
 beforeEach(async () => {

@@ -133,7 +133,7 @@ describe('@segment/analytics-next in a browser', () => {
   let browser: Browser
   let script: string
   beforeAll(async () => {
-    browser = await launchChromium()
+    browser = await launchChromium({ whole: true })
     const built = await build({
       entryPoints: [join(import.meta.dirname, '../support/analytics-next-page.ts')],
       bundle: true,

@@ -13,7 +13,7 @@ const VISITOR = 'visitor-0001'
 let browser: Browser
 
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await launchChromium({ whole: true })
 })
 afterAll(() => browser.close())
 

@@ -151,5 +151,5 @@ test('subdomains share a visitor and a session where the owner says so, and a re
   await goldpan('consent', 'denied')
   await world.collector.until('consent')
   // within a second
-  await expect.poll(visitorCookies, { timeout: 3_000 }).toEqual([])
+  await expect.poll(visitorCookies).toEqual([])
 })

@@ -11,7 +11,7 @@ const listenAt = async (body: string, attributes: string, path = '/') => {
   return {
     said,
     until: (words: RegExp) =>
-      expect.poll(() => said.filter(line => words.test(line)).length, { timeout: 5_000 }).toBeGreaterThan(0),
+      expect.poll(() => said.filter(line => words.test(line)).length).toBeGreaterThan(0),
   }
 }
 

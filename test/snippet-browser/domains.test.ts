@@ -61,7 +61,7 @@ const visitorsOf = async ({ store }: Harness, path: string): Promise<readonly (s
     (await store.factsSince('acme', 0, 100)).filter(
       fact => fact.type === 'page_view' && fact.page && new URL(fact.page.url).pathname === path,
     )
-  await expect.poll(async () => (await views()).length, { timeout: 10_000 }).toBeGreaterThan(0)
+  await expect.poll(async () => (await views()).length).toBeGreaterThan(0)
   return (await views()).map(({ visitor }) => visitor)
 }
 

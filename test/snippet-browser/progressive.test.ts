@@ -103,7 +103,7 @@ async function introduce(world: World): Promise<void> {
     await page.fill(`[name=${name}]`, text)
   await page.click('button')
   await page.waitForURL('**/thanks**')
-  await expect.poll(async () => (await world.events('form_submit')).length, { timeout: 5_000 }).toBe(1)
+  await expect.poll(async () => (await world.events('form_submit')).length).toBe(1)
 }
 
 const shown = () =>
@@ -128,7 +128,7 @@ describe('a form of a later visit', () => {
     await page.fill('[name=q7]', '50-200')
     await page.click('button')
     await page.waitForURL('**/thanks?q7=50-200')
-    await expect.poll(async () => (await world.events('form_submit')).length, { timeout: 5_000 }).toBe(2)
+    await expect.poll(async () => (await world.events('form_submit')).length).toBe(2)
     await world.settle()
     const leads = await world.get('/v1/leads')
     expect(leads.data, JSON.stringify(leads)).toHaveLength(1)

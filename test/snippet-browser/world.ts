@@ -74,7 +74,7 @@ export function useWorld(): World {
     site.behindProxy = collector.url
     profile = await browser.newContext()
     // a step that waits longer waits for nothing
-    profile.setDefaultTimeout(5_000)
+    profile.setDefaultTimeout(10_000)
     profile.on('weberror', error => errors.push(error.error().message))
     page = await profile.newPage()
   })

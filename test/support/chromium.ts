@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core'
-import { findChromium } from '../../scripts/lib/find-chromium.mjs'
+import { findChromium, findHeadlessShell } from '../../scripts/lib/find-chromium.mjs'
 
 /** What a person's Chrome says. Headless Chrome names itself, and the collector then rightly counts it as a bot. */
 export const CHROME_USER_AGENT =
@@ -31,8 +31,11 @@ async function chromiumPath(): Promise<string> {
 /**
  * Starts a headless browser of its own that says it is a person's. The argument matters: what a page sends while it is
  * left carries the browser's own name, not the one a context was given.
+ * @param whole a browser with all that belongs to its tabs, which journeys and the back/forward cache need; else
+ *   Chromium's headless shell, if there is one
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium({ whole = false } = {}): Promise<Browser> {
   const args = [...ARGS, `--user-agent=${CHROME_USER_AGENT}`]
-  return chromium.launch({ executablePath: await chromiumPath(), headless: true, args })
+  const executablePath = (!whole && (await findHeadlessShell())) || (await chromiumPath())
+  return chromium.launch({ executablePath, headless: true, args })
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ensureChromium } from '../../scripts/lib/ensure-chromium.mjs'
-import { findChromium } from '../../scripts/lib/find-chromium.mjs'
+import { findChromium, findHeadlessShell } from '../../scripts/lib/find-chromium.mjs'
 
 let folder: string
 
@@ -55,11 +55,28 @@ describe('findChromium', () => {
   })
 })
 
+describe('findHeadlessShell', () => {
+  it('is of the system, unless a browser is named', async () => {
+    const shell = program('chromium-headless-shell', 'Chromium 141.0')
+    expect(await findHeadlessShell({ PATH: folder }, 'linux')).toBe(shell)
+    expect(await findHeadlessShell({ PATH: folder, CHROMIUM_PATH: '/my/browser' }, 'linux')).toBeNull()
+    expect(await findHeadlessShell({ PATH: folder, HEADLESS_SHELL_PATH: '/my/shell' }, 'linux')).toBe(
+      '/my/shell',
+    )
+  })
+
+  it('finds none that does not start, and none where there is none', async () => {
+    expect(await findHeadlessShell({ PATH: folder }, 'linux')).toBeNull()
+    program('chromium-headless-shell', 'error while loading shared libraries', 127)
+    expect(await findHeadlessShell({ PATH: folder }, 'linux')).toBeNull()
+  })
+})
+
 describe('ensureChromium', () => {
   /** A machine with apt-get and a sudo that asks for no password. */
   const machine = (install: string) => {
     script('sudo', 'shift 2\nexec "$@"')
-    script('apt-get', `echo "$@" >> ${folder}/asked\nif [ "$1" = install ]; then ${install}; fi`)
+    script('apt-get', `echo "$@" >> ${folder}/asked\nif [ "$4" = chromium ]; then ${install}; fi`)
     return { PATH: folder }
   }
 
@@ -69,8 +86,20 @@ describe('ensureChromium', () => {
     await ensureChromium(env, 'linux')
     expect(env.CHROMIUM_PATH).toBe(join(folder, 'chromium'))
     expect(readFileSync(join(folder, 'asked'), 'utf8')).toBe(
-      '--version\nupdate\ninstall -y --no-install-recommends chromium\n',
+      `--version\nupdate\n${['', '-headless-shell'].map(of => `install -y --no-install-recommends chromium${of}\n`).join('')}`,
     )
+    expect(env.HEADLESS_SHELL_PATH).toBe(env.CHROMIUM_PATH)
+  })
+
+  it('names the headless shell beside a browser it found, and nothing beside one that was named', async () => {
+    const browser = program('chromium', 'Chromium 141.0')
+    const shell = program('chromium-headless-shell', 'Chromium 141.0')
+    const env: NodeJS.ProcessEnv = { PATH: folder }
+    await ensureChromium(env, 'linux')
+    expect(env).toMatchObject({ CHROMIUM_PATH: browser, HEADLESS_SHELL_PATH: shell })
+    const named: NodeJS.ProcessEnv = { PATH: folder, CHROMIUM_PATH: browser }
+    await ensureChromium(named, 'linux')
+    expect(named.HEADLESS_SHELL_PATH).toBe(browser)
   })
 
   it('shows what the package manager said when it gave no browser, and how to go on by hand', async () => {
