@@ -19,11 +19,15 @@ let profile: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  ;[browser, snippet, site] = await Promise.all([launchChromium(), bundleSnippet(), startSite()])
+  ;[browser, snippet, site] = await Promise.all([
+    launchChromium({ whole: true }),
+    bundleSnippet(),
+    startSite(),
+  ])
 })
 beforeEach(async () => {
   profile = await browser.newContext()
-  profile.setDefaultTimeout(5_000)
+  profile.setDefaultTimeout(10_000)
   page = await profile.newPage()
 })
 afterEach(() => profile.close())

@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   profile = await browser.newContext()
-  profile.setDefaultTimeout(5_000)
+  profile.setDefaultTimeout(10_000)
   page = await profile.newPage()
 })
 afterEach(() => profile.close())

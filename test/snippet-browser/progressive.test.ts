@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   profile = await browser.newContext({ userAgent: CHROME_USER_AGENT })
-  profile.setDefaultTimeout(5_000)
+  profile.setDefaultTimeout(10_000)
   profile.on('weberror', error => errors.push(error.error().message))
   page = await profile.newPage()
 })
