@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ModelStore } from '../storage/model-store.ts'
 import { type StateStore, StoreError } from '../storage/store.ts'
 import { createFolds } from './folds.ts'
@@ -7,10 +8,16 @@ import { qualifyRound, type RoundDeps } from './round.ts'
 /** How often due instants are looked for, real time: a cooled lead is published within this of its instant. */
 const DUE_EVERY_MS = 1_000
 
+/**
+ * How long after one round the next begins, unless more waits than a round takes: who comes meanwhile shares its commit.
+ * Nobody notices on the way to an MQL, and at 850 events a second it saves a fifth of the CPU (docs/benchmarks.md).
+ */
+const GATHER_MS = 25
+
 export interface Qualifier {
-  /** Something is dirty: look now. */
+  /** Something is dirty: look now, or shortly after a round that just ended. */
   wake(): void
-  /** Resolves when nothing is dirty or due, and no generation waits for its switch but for one whose time has not come. */
+  /** Waits for nobody else to come. Resolves when nothing is dirty or due, and no generation waits for its switch but for one whose time has not come. */
   settle(): Promise<void>
   /** Finishes the round under way and stops. Nothing is lost: what is dirty stays so in the store. */
   stop(): Promise<void>
@@ -18,7 +25,12 @@ export interface Qualifier {
 
 export interface QualifierDeps extends Omit<RoundDeps, 'folds'> {
   readonly store: StateStore & ModelStore
+  /** Resolves after `ms`, or when the signal comes. @default a timer */
+  readonly gather?: (ms: number, signal: AbortSignal) => Promise<void>
 }
+
+const timerOf = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal }).catch(() => undefined)
 
 /**
  * The worker behind ingest: dirty subjects first, live ones before what is rescored, then leads whose due instant has
@@ -29,6 +41,8 @@ export function startQualifier(given: QualifierDeps): Qualifier {
   let running: Promise<void> | null = null
   let again = false
   let stopped = false
+  let hurry = new AbortController()
+  const { gather = timerOf } = given
   const rescorer = startRescorer(deps)
   const timer = setInterval(wake, DUE_EVERY_MS)
   const unsubscribe = deps.signals.subscribe(signal => {
@@ -39,39 +53,51 @@ export function startQualifier(given: QualifierDeps): Qualifier {
   return { wake, settle, stop }
 
   function wake(): void {
-    void settle()
-  }
-
-  function settle(): Promise<void> {
     again = true
     running ??= drain().finally(() => {
       running = null
+      hurry = new AbortController()
     })
-    return running
+  }
+
+  async function settle(): Promise<void> {
+    hurry.abort()
+    wake()
+    await running
   }
 
   async function drain(): Promise<void> {
     while (again && !stopped) {
       again = false
       try {
-        while (!stopped && (await goOn()));
+        await untilRest()
       } catch (error) {
         deps.onError(error, null)
       }
     }
   }
 
-  /** Rescoring goes on only when live traffic leaves room. @returns whether there may be more to do */
-  async function goOn(): Promise<boolean> {
+  async function untilRest(): Promise<void> {
+    while (!stopped) {
+      const next = await goOn()
+      if (next === 'rest') return
+      if (next === 'gather') await gather(GATHER_MS, hurry.signal)
+    }
+  }
+
+  /** Rescoring goes on only when live traffic leaves room. @returns when there may be more to do */
+  async function goOn(): Promise<'at once' | 'gather' | 'rest'> {
     const { done, isFull } = await qualifyRound(deps, await rescorer.leave())
     const rescored = (!isFull || done === 0) && (await rescorer.goOn())
-    return done > 0 || rescored
+    if (rescored || (isFull && done > 0)) return 'at once'
+    return done > 0 ? 'gather' : 'rest'
   }
 
   async function stop(): Promise<void> {
     stopped = true
     clearInterval(timer)
     unsubscribe()
+    hurry.abort()
     await running
   }
 }

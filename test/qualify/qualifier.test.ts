@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fact } from '../../collector/contracts/facts.ts'
 import type { PersonState } from '../../collector/contracts/state.ts'
-import { type Qualifier, startQualifier } from '../../collector/qualify/qualifier.ts'
+import { type Qualifier, type QualifierDeps, startQualifier } from '../../collector/qualify/qualifier.ts'
 import { createSignals } from '../../collector/signals.ts'
 import { openStore } from '../../collector/storage/open.ts'
 import type { Store } from '../../collector/storage/store.ts'
@@ -29,8 +29,9 @@ afterEach(async () => {
   await store.close()
 })
 
-function start(changes: Partial<Store> = {}): Qualifier {
+function start(changes: Partial<Store> = {}, deps: Pick<QualifierDeps, 'gather'> = {}): Qualifier {
   qualifier = startQualifier({
+    ...deps,
     store: { ...store, ...changes },
     clock: () => now,
     signals: createSignals(),
@@ -203,5 +204,65 @@ describe('the worker', () => {
       )
     expect(waiting).toBeGreaterThan(0)
     await settled
+  })
+})
+
+describe('company', () => {
+  /** What each commit decided on, and the waits of the qualifier: each lasts until it is let go on, or is told to hurry. */
+  function watched() {
+    const commits: number[] = []
+    const waits: { readonly goOn: () => void; readonly signal: AbortSignal }[] = []
+    const apply: Store['apply'] = decisions => {
+      commits.push(decisions.length)
+      return store.apply(decisions)
+    }
+    const gather: QualifierDeps['gather'] = (_, signal) =>
+      new Promise(goOn => {
+        waits.push({ goOn, signal })
+        signal.addEventListener('abort', () => goOn())
+        if (signal.aborted) goOn()
+      })
+    return { commits, waits, start: () => start({ apply }, { gather }) }
+  }
+
+  const visit = (...visitors: readonly string[]) =>
+    record(...visitors.map(visitor => pageView(NOON, '/', { visitor, subject: visitor })))
+
+  it('who comes after a round shares the next, which the first to come need not wait for', async () => {
+    const { commits, waits, start: begin } = watched()
+    await visit('first')
+    const { wake } = begin()
+    await expect.poll(() => waits.length).toBe(1)
+    expect(commits).toEqual([1])
+
+    for (const visitor of ['second', 'third', 'fourth']) {
+      await visit(visitor)
+      wake()
+    }
+    expect(commits).toEqual([1])
+    waits[0]?.goOn()
+    await expect.poll(() => waits.length).toBe(2)
+    expect(commits).toEqual([1, 3])
+    waits[1]?.goOn()
+    await expect.poll(async () => (await store.counts('site')).dirty).toBe(0)
+  })
+
+  it('nobody waits for it where more wait than a round takes, nor whoever settles or stops', async () => {
+    const { commits, waits, start: begin } = watched()
+    await visit(...Array.from({ length: 130 }, (_, n) => `visitor-${n}`))
+    const { wake, settle, stop } = begin()
+    await expect.poll(() => waits.length).toBe(1)
+    expect(commits).toEqual([64, 64, 2])
+
+    await visit('later')
+    await settle()
+    expect(commits).toEqual([64, 64, 2, 1])
+    expect(waits.map(({ signal }) => signal.aborted)).toEqual([true, true])
+
+    await visit('last')
+    wake()
+    await expect.poll(() => waits.length).toBe(3)
+    await stop()
+    expect(waits[2]?.signal.aborted).toBe(true)
   })
 })

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -184,4 +184,15 @@ it('an apply touches the rows of its persons and subjects alone', async () => {
     ),
   )
   expect(plan).not.toMatch(/SCAN(?! CONSTANT)|SEARCH (?!shown)\w+ USING [\w ]+ \(site=\?\)/)
+})
+
+it('has no statement whose limit is a parameter and nothing else: each run would plan it anew (limit.ts)', async () => {
+  const folder = new URL('../../collector/storage/sqlite/', import.meta.url)
+  const bare: string[] = []
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.ts')) continue
+    const text = await readFile(new URL(name, folder), 'utf8')
+    if (/\bLIMIT\s+[?@:$]\w*(?!\{)/i.test(text)) bare.push(name)
+  }
+  expect(bare).toEqual([])
 })

@@ -5,6 +5,7 @@ import { type AccountRow, accountOf } from './account-rows.ts'
 import { searchKey } from './columns.ts'
 import { type Connection, method, present } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
+import { upTo } from './limit.ts'
 import { SHOWN } from './shown.ts'
 
 /** Indexes are named, as for persons (person-list.ts). */
@@ -52,7 +53,7 @@ function inOrder(query: AccountQuery): string {
   return `SELECT state, id, ${column} AS sort_value FROM ${from} WHERE ${conditionsOf(query)} ${GREATEST_FIRST}`
 }
 
-const GREATEST_FIRST = 'ORDER BY sort_value DESC, id DESC LIMIT @rows'
+const GREATEST_FIRST = `ORDER BY sort_value DESC, id DESC ${upTo('@rows')}`
 
 /** Sorts entries of the index alone, and reads the rows of the page. */
 function ofThePicked(query: AccountQuery): string {

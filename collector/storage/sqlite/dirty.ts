@@ -1,6 +1,7 @@
 import { type Fact, isImport, mayNameSomebody } from '../../contracts/facts.ts'
 import type { DirtyMark, StateStore, SubjectRef } from '../store.ts'
 import { type Connection, method, present } from './connection.ts'
+import { upTo } from './limit.ts'
 import { PREPARED, SHOWN, shownOf } from './shown.ts'
 
 /** Writes of dirty marks, for use inside another room's transaction. */
@@ -40,11 +41,11 @@ const MARK = `
 export const MARK_COLUMNS =
   'dirty.site, dirty.subject, dirty.generation, earliest, live_earliest AS liveEarliest, priority, mark'
 
-const TAKE = `SELECT ${MARK_COLUMNS} FROM dirty ORDER BY priority, waiting_since LIMIT ?`
+const TAKE = `SELECT ${MARK_COLUMNS} FROM dirty ORDER BY priority, waiting_since ${upTo('?')}`
 
 const TAKE_OF = `
   SELECT ${MARK_COLUMNS} FROM dirty INDEXED BY dirty_by_generation
-  WHERE site = @site AND generation = @generation ORDER BY waiting_since LIMIT @limit`
+  WHERE site = @site AND generation = @generation ORDER BY waiting_since ${upTo('@limit')}`
 
 /** Behind everybody. A lead that was due gets a mark by it, to be computed from its first fact on. */
 const POSTPONE = `
@@ -66,7 +67,7 @@ const DUE = `
     SELECT 1 FROM dirty WHERE dirty.site = due.site AND dirty.subject = due.subject
     AND dirty.generation = due.generation AND failures > 0
   )
-  ORDER BY next_due_at LIMIT ?`
+  ORDER BY next_due_at ${upTo('?')}`
 
 export function dirtyMarks(db: Connection): DirtyMarks {
   const nextMark = db.prepare<[], number>(NEXT_MARK).pluck()

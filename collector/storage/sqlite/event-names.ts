@@ -1,5 +1,6 @@
 import type { FactStore } from '../store.ts'
 import { type Connection, method } from './connection.ts'
+import { upTo } from './limit.ts'
 
 /** From name to name in the index: as many steps as there are names, however many events have them. */
 const NAMES = `
@@ -8,7 +9,7 @@ const NAMES = `
     UNION ALL
     SELECT (SELECT min(type) FROM events WHERE site = @site AND type > name) FROM names WHERE name IS NOT NULL
   )
-  SELECT name FROM names WHERE name IS NOT NULL LIMIT @limit`
+  SELECT name FROM names WHERE name IS NOT NULL ${upTo('@limit')}`
 
 export function eventNames(db: Connection): FactStore['eventNames'] {
   const names = db.prepare<[object], string>(NAMES).pluck()

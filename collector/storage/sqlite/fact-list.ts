@@ -1,6 +1,7 @@
 import type { FactQuery, OwnedFact, Page } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
+import { upTo } from './limit.ts'
 import { type OwnedEventRow, ownedFactOf } from './owned-fact.ts'
 import { SHOWN } from './shown.ts'
 
@@ -23,7 +24,7 @@ const EVENTS_NEAR_PERSON = `
   (SELECT DISTINCT subject FROM spans WHERE site = @site AND person = @person AND generation = ${SHOWN}) AS own
   CROSS JOIN events INDEXED BY events_by_subject ON events.subject = own.subject`
 
-const SINCE = `${OWNED_EVENT} FROM events ${OWNER} WHERE events.site = @site AND events.seq > @afterSeq ORDER BY events.seq LIMIT @limit`
+const SINCE = `${OWNED_EVENT} FROM events ${OWNER} WHERE events.site = @site AND events.seq > @afterSeq ORDER BY events.seq ${upTo('@limit')}`
 
 /** Newest first, ties by id downwards. A cursor of another list gives an empty page; a row that cannot be read is in its place and says so. */
 export function listFacts(db: Connection, query: FactQuery): Page<OwnedFact> {
@@ -53,7 +54,7 @@ function statementFor(query: FactQuery): string {
     query.cursor === null ? null : '(events.occurred_at, events.id) < (@afterAt, @afterId)',
   ].filter(condition => condition !== null)
   return `${OWNED_EVENT} FROM ${eventsFor(query)} ${OWNER} WHERE ${conditions.join(' AND ')}
-    ORDER BY events.occurred_at DESC, events.id DESC LIMIT @rows`
+    ORDER BY events.occurred_at DESC, events.id DESC ${upTo('@rows')}`
 }
 
 /** Indexes are named: without statistics the planner prefers a time range to anything more selective. */

@@ -1,6 +1,7 @@
 import type { Asked, GenerationRecord, ModelStore, Postponement, Rescoring } from '../model-store.ts'
 import { type Connection, method } from './connection.ts'
 import { dirtyMarks } from './dirty.ts'
+import { upTo } from './limit.ts'
 import { preparedNews } from './prepared-news.ts'
 import { SHOWN, shownOf } from './shown.ts'
 
@@ -66,7 +67,7 @@ const NEXT_SUBJECTS = `
     SELECT (SELECT min(subject) FROM events WHERE site = @site AND subject > next.subject)
     FROM next WHERE next.subject IS NOT NULL
   )
-  SELECT subject FROM next WHERE subject IS NOT NULL LIMIT @limit`
+  SELECT subject FROM next WHERE subject IS NOT NULL ${upTo('@limit')}`
 
 const NOTE_MARKED = `
   UPDATE generations SET marked = marked + @count, marked_subject = coalesce(@last, marked_subject),
@@ -96,12 +97,12 @@ const CARRY_ON =
 
 const SWEEPS = [
   `DELETE FROM persons WHERE seq IN (
-    SELECT seq FROM persons WHERE site = @site AND generation < ${SHOWN} LIMIT @limit)`,
+    SELECT seq FROM persons WHERE site = @site AND generation < ${SHOWN} ${upTo('@limit')})`,
   `DELETE FROM spans WHERE (site, subject, generation, starts_at, starts_id) IN (
     SELECT site, subject, generation, starts_at, starts_id FROM spans
-    WHERE site = @site AND generation < ${SHOWN} LIMIT @limit)`,
+    WHERE site = @site AND generation < ${SHOWN} ${upTo('@limit')})`,
   `DELETE FROM accounts WHERE (site, generation, id) IN (
-    SELECT site, generation, id FROM accounts WHERE site = @site AND generation < ${SHOWN} LIMIT @limit)`,
+    SELECT site, generation, id FROM accounts WHERE site = @site AND generation < ${SHOWN} ${upTo('@limit')})`,
 ]
 
 /** Generations that are prepared, shown and swept away (model-store.ts). */

@@ -4,6 +4,7 @@ import type { Page, PersonQuery, StoredPerson } from '../store.ts'
 import { searchKey } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
+import { upTo } from './limit.ts'
 import { type Prepare, preparer } from './prepared.ts'
 import { listedUnder, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
@@ -106,7 +107,7 @@ function inOrder(query: PersonQuery, among: Among): string {
 /** As the partial indexes have it, so that the planner sees that these hold everybody who is asked for. */
 const KNOWN = "stage NOT IN ('anonymous', 'test:anonymous')"
 
-const GREATEST_FIRST = 'ORDER BY sort_value DESC, id DESC LIMIT @rows'
+const GREATEST_FIRST = `ORDER BY sort_value DESC, id DESC ${upTo('@rows')}`
 
 /** Sorts entries of the index alone, and reads the rows of the page. */
 function ofThePicked(query: PersonQuery, among: Among): string {

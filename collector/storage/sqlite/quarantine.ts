@@ -2,6 +2,7 @@ import type { Came } from '../../contracts/facts.ts'
 import type { Aside, QuarantineStore, Settled } from '../quarantine-store.ts'
 import { type Connection, method } from './connection.ts'
 import { jsonIn } from './json-column.ts'
+import { upTo } from './limit.ts'
 
 interface AsideRow {
   readonly seq: number
@@ -18,7 +19,7 @@ interface AsideRow {
 
 const WAITING = `
   SELECT * FROM quarantine INDEXED BY quarantine_waiting WHERE site = @site AND settled IS NULL
-  AND seq < @before ORDER BY seq DESC LIMIT @limit`
+  AND seq < @before ORDER BY seq DESC ${upTo('@limit')}`
 
 /** What it said goes with the settling: it is a fact by then, or nothing. */
 const SETTLE = `

@@ -2,6 +2,7 @@ import type { Change, QueryStore, StoreCounts, StreamPosition } from '../store.t
 import { type Connection, method, present } from './connection.ts'
 import { factFeed, listFacts } from './fact-list.ts'
 import { jsonIn } from './json-column.ts'
+import { upTo } from './limit.ts'
 import { personLister } from './person-list.ts'
 import { type HandoffRow, handoffOf, type PersonRow, personOf } from './rows.ts'
 import { SHOWN } from './shown.ts'
@@ -19,7 +20,7 @@ const COUNTS = `
 const WAITING = `
   SELECT * FROM handoffs INDEXED BY handoffs_waiting WHERE site = @site AND status = 'waiting'
   AND seq > coalesce((SELECT seq FROM handoffs WHERE site = @site AND id = @after), 0)
-  ORDER BY seq LIMIT @limit`
+  ORDER BY seq ${upTo('@limit')}`
 
 interface ChangeRow {
   readonly seq: number
@@ -38,17 +39,17 @@ export function queryStore(db: Connection): QueryStore {
   const waiting = db.prepare<[object], HandoffRow>(WAITING)
   const factsSince = factFeed(db)
   const changes = db.prepare<[string, number, number], ChangeRow>(
-    'SELECT seq, body FROM changes WHERE site = ? AND seq > ? ORDER BY seq LIMIT ?',
+    `SELECT seq, body FROM changes WHERE site = ? AND seq > ? ORDER BY seq ${upTo('?')}`,
   )
   const head = db.prepare<[object], StreamPosition>(HEAD)
   const personIds = db
     .prepare<[object], string>(
-      `SELECT id FROM persons WHERE site = @site AND generation = ${SHOWN} AND id > @afterId ORDER BY id LIMIT @limit`,
+      `SELECT id FROM persons WHERE site = @site AND generation = ${SHOWN} AND id > @afterId ORDER BY id ${upTo('@limit')}`,
     )
     .pluck()
   const subjects = db
     .prepare<[string, string, number], string>(
-      'SELECT DISTINCT subject FROM events WHERE site = ? AND subject > ? ORDER BY subject LIMIT ?',
+      `SELECT DISTINCT subject FROM events WHERE site = ? AND subject > ? ORDER BY subject ${upTo('?')}`,
     )
     .pluck()
   const counts = db.prepare<[object], StoreCounts>(COUNTS)

@@ -4,11 +4,12 @@ import type { Forgettable, Forgotten, RetentionStore, Unseen, UnseenQuery } from
 import { accountWriter, touchedAccounts } from './accounts.ts'
 import { type Connection, method } from './connection.ts'
 import { type EventRow, factOf } from './event-rows.ts'
+import { upTo } from './limit.ts'
 import { SHOWN } from './shown.ts'
 
 const IDENTIFIERS = `
   SELECT DISTINCT identifier FROM spans INDEXED BY spans_by_identifier
-  WHERE site = ? AND identifier IS NOT NULL AND identifier > ? ORDER BY identifier LIMIT ?`
+  WHERE site = ? AND identifier IS NOT NULL AND identifier > ? ORDER BY identifier ${upTo('?')}`
 
 const SAYINGS = `
   SELECT * FROM events INDEXED BY events_by_type
@@ -29,7 +30,7 @@ const unseenOf = (grade: FitGrade): string => `
   WHERE site = @site AND generation = ${SHOWN} AND stage = @stage AND fit_grade = '${grade}'
     AND last_seen_at < @before AND (last_seen_at, persons.id) > (@lastSeenAt, @person)`
 
-const UNSEEN = `${FIT_GRADES.map(unseenOf).join(' UNION ALL ')} ORDER BY lastSeenAt, person LIMIT @limit`
+const UNSEEN = `${FIT_GRADES.map(unseenOf).join(' UNION ALL ')} ORDER BY lastSeenAt, person ${upTo('@limit')}`
 
 const among = (list: string): string => `(SELECT value FROM json_each(@${list}))`
 const EVERY_GENERATION = '(SELECT generation FROM generations WHERE site = @site UNION SELECT 0)'
@@ -56,7 +57,7 @@ const REST = [
 
 const SWEEP = `
   DELETE FROM quarantine WHERE seq IN (
-    SELECT seq FROM quarantine WHERE site = ? AND received_at < ? ORDER BY seq LIMIT ?)`
+    SELECT seq FROM quarantine WHERE site = ? AND received_at < ? ORDER BY seq ${upTo('?')})`
 
 interface WithAccount {
   readonly generation: number
