@@ -9,8 +9,8 @@ import { qualifyRound, type RoundDeps } from './round.ts'
 const DUE_EVERY_MS = 1_000
 
 /**
- * How long after one round the next begins, unless more waits than a round takes: who comes meanwhile shares its commit.
- * Nobody notices on the way to an MQL, and at 850 events a second it saves a fifth of the CPU (docs/benchmarks.md).
+ * How long after one round the next begins, unless more waits than a round takes, or a generation for its last timelines:
+ * who comes meanwhile shares its commit (our choice; what it saves stands in docs/benchmarks.md).
  */
 const GATHER_MS = 25
 
@@ -29,7 +29,7 @@ export interface QualifierDeps extends Omit<RoundDeps, 'folds'> {
   readonly gather?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
-const timerOf = (ms: number, signal: AbortSignal): Promise<void> =>
+const wait = (ms: number, signal: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { signal }).catch(() => undefined)
 
 /**
@@ -42,7 +42,7 @@ export function startQualifier(given: QualifierDeps): Qualifier {
   let again = false
   let stopped = false
   let hurry = new AbortController()
-  const { gather = timerOf } = given
+  const { gather = wait } = given
   const rescorer = startRescorer(deps)
   const timer = setInterval(wake, DUE_EVERY_MS)
   const unsubscribe = deps.signals.subscribe(signal => {
@@ -54,10 +54,7 @@ export function startQualifier(given: QualifierDeps): Qualifier {
 
   function wake(): void {
     again = true
-    running ??= drain().finally(() => {
-      running = null
-      hurry = new AbortController()
-    })
+    running ??= drain()
   }
 
   async function settle(): Promise<void> {
@@ -68,17 +65,19 @@ export function startQualifier(given: QualifierDeps): Qualifier {
 
   async function drain(): Promise<void> {
     while (again && !stopped) {
-      again = false
       try {
         await untilRest()
       } catch (error) {
         deps.onError(error, null)
       }
     }
+    running = null
+    hurry = new AbortController()
   }
 
   async function untilRest(): Promise<void> {
     while (!stopped) {
+      again = false
       const next = await goOn()
       if (next === 'rest') return
       if (next === 'gather') await gather(GATHER_MS, hurry.signal)
@@ -87,10 +86,10 @@ export function startQualifier(given: QualifierDeps): Qualifier {
 
   /** Rescoring goes on only when live traffic leaves room. @returns when there may be more to do */
   async function goOn(): Promise<'at once' | 'gather' | 'rest'> {
-    const { done, isFull } = await qualifyRound(deps, await rescorer.leave())
+    const { done, isFull, isMore } = await qualifyRound(deps, await rescorer.leave())
     const rescored = (!isFull || done === 0) && (await rescorer.goOn())
-    if (rescored || (isFull && done > 0)) return 'at once'
-    return done > 0 ? 'gather' : 'rest'
+    if (!rescored && done === 0) return 'rest'
+    return rescored || isMore || (await rescorer.isAwaited()) ? 'at once' : 'gather'
   }
 
   async function stop(): Promise<void> {

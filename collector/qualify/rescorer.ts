@@ -33,6 +33,8 @@ export interface Rescorer {
    * @returns whether anything was done
    */
   goOn(): Promise<boolean>
+  /** Whether a generation whose time has come waits for its last timelines: it is shown when none of them is dirty. */
+  isAwaited(): Promise<boolean>
 }
 
 export interface RescorerDeps {
@@ -90,6 +92,7 @@ export function startRescorer({ store, clock, signals }: RescorerDeps): Rescorer
       swept = (await store.sweepGenerations(STEP)) === 0
       return !swept
     },
+    isAwaited: async () => (await store.rescorings()).some(({ inForceAt }) => inForceAt <= clock()),
   }
 }
 

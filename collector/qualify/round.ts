@@ -25,15 +25,22 @@ export interface RoundDeps extends QualifyDeps {
   readonly onError: (error: unknown, subject: SubjectRef | null) => void
 }
 
+export interface Round {
+  /** subjects dealt with */
+  readonly done: number
+  /** there may be more that are dirty than it took */
+  readonly isFull: boolean
+  /** there may be more that are dirty or due */
+  readonly isMore: boolean
+}
+
 /** One round: who is dirty, then who is due, decided one by one and written in one commit. */
-export async function qualifyRound(
-  deps: RoundDeps,
-  { only, until }: Leave,
-): Promise<{ readonly done: number; readonly isFull: boolean }> {
+export async function qualifyRound(deps: RoundDeps, { only, until }: Leave): Promise<Round> {
   const marks = await deps.store.dirty(ROUND, only ?? undefined)
   const due = only ? [] : await deps.store.due(deps.clock(), DUE)
   const all = await decideOn(deps, [...marks, ...due], until)
-  return { done: await write(deps, all), isFull: marks.length === ROUND }
+  const isFull = marks.length === ROUND
+  return { done: await write(deps, all), isFull, isMore: isFull || due.length === DUE }
 }
 
 /** A subject that was decided on, and those that turned out to be about the same people. */

@@ -13,7 +13,7 @@ or set CHROMIUM_PATH to the program of one that is elsewhere.`
 
 /**
  * How each platform's own package manager gets a Chromium; the first one present is used.
- * @type {readonly { manager: string, asRoot: boolean, commands: readonly (readonly string[])[] }[]}
+ * @type {readonly { manager: string, asRoot: boolean, commands: readonly (readonly string[])[], afterwards?: readonly string[] }[]}
  */
 const PACKAGES = [
   {
@@ -22,9 +22,9 @@ const PACKAGES = [
     commands: [
       ['apt-get', 'update'],
       ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
-      // not every distribution has it, and the tests can do without
-      ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell'],
     ],
+    // not every distribution has it, and the tests can do without
+    afterwards: ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell'],
   },
   { manager: 'dnf', asRoot: true, commands: [['dnf', 'install', '-y', 'chromium']] },
   { manager: 'apk', asRoot: true, commands: [['apk', 'add', '--no-cache', 'chromium']] },
@@ -53,13 +53,16 @@ async function installChromium(env, platform) {
   if (!source) throw new Failure(`No browser was found, and none can be installed from here. ${BY_HAND}`)
   return step(`Installing Chromium with ${source.manager}`, async say => {
     let said = ''
-    for (const command of source.commands) {
+    /** @param {readonly string[]} command */
+    const ask = async command => {
       say(command.join(' '))
       const [program = '', ...args] = [...source.prefix, ...command]
       const { output } = await run(program, args, { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } })
       said += `${output}\n`
     }
+    for (const command of source.commands) await ask(command)
     const path = await findChromium(env, platform)
+    if (path && source.afterwards) await ask(source.afterwards)
     if (path) return path
     throw new Failure(
       `That gave no browser that starts. The last lines:\n\n${lastLines(said, 10)}\n\n${BY_HAND}`,

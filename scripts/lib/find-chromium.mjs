@@ -32,12 +32,8 @@ const WINDOWS_FOLDERS = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
  * @throws {Failure} when CHROMIUM_PATH names something else than a program
  */
 export async function findChromium(env = process.env, platform = process.platform) {
-  if (env.CHROMIUM_PATH) {
-    if (isProgram(env.CHROMIUM_PATH)) return env.CHROMIUM_PATH
-    throw new Failure(
-      `CHROMIUM_PATH is ${env.CHROMIUM_PATH}, and no program is there. Correct it, or unset it to use the system's browser.`,
-    )
-  }
+  const named = programIn('CHROMIUM_PATH', env)
+  if (named) return named
   for (const path of candidates(env, platform)) {
     if (isProgram(path) && (await starts(path, platform))) return path
   }
@@ -50,14 +46,29 @@ export async function findChromium(env = process.env, platform = process.platfor
  * @param {NodeJS.ProcessEnv} [env]
  * @param {NodeJS.Platform} [platform]
  * @returns {Promise<string | null>} null when there is none that starts, or CHROMIUM_PATH names what to use
+ * @throws {Failure} when HEADLESS_SHELL_PATH names something else than a program
  */
 export async function findHeadlessShell(env = process.env, platform = process.platform) {
-  if (env.HEADLESS_SHELL_PATH) return env.HEADLESS_SHELL_PATH
-  if (env.CHROMIUM_PATH) return null
+  const named = programIn('HEADLESS_SHELL_PATH', env)
+  if (named || env.CHROMIUM_PATH) return named
   for (const path of onPath(['chromium-headless-shell'], env)) {
     if (isProgram(path) && (await starts(path, platform))) return path
   }
   return null
+}
+
+/**
+ * @param {string} name
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string | null} null when it is not set
+ */
+function programIn(name, env) {
+  const path = env[name]
+  if (!path) return null
+  if (isProgram(path)) return path
+  throw new Failure(
+    `${name} is ${path}, and no program is there. Correct it, or unset it to use the system's browser.`,
+  )
 }
 
 /**

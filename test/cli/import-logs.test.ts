@@ -55,7 +55,7 @@ describe('goldpan import logs', () => {
     expect(out).toContain('acme: everybody is qualified')
     const counts = await withStore(store => store.counts('acme'))
     expect(counts).toMatchObject({ facts: EVENTS, dirty: 0, persons: visitors + Object.keys(ROBOTS).length })
-  }, 20_000)
+  })
 
   it('imported twice changes nothing, nor does the half that was left', async () => {
     terminal.write(STORY.lines.slice(0, 200).join('\n'), 'half.log')
@@ -66,7 +66,7 @@ describe('goldpan import logs', () => {
     const before = await factsOf()
     expect((await tallyOf('access.log')).recorded).toMatchObject({ accepted: 0, duplicate: EVENTS })
     expect(await factsOf()).toEqual(before)
-  }, 20_000)
+  })
 
   it('keeps robots as facts with their agent, unless told to leave them out', async () => {
     await tallyOf('access.log')
@@ -80,7 +80,7 @@ describe('goldpan import logs', () => {
     terminal = other
     const people = new Set((await factsOf()).map(({ userAgent }) => userAgent))
     for (const agent of Object.values(ROBOTS)) expect(people).not.toContain(agent)
-  }, 20_000)
+  })
 
   it('scores people alone: a robot earns nothing by its pages', async () => {
     const scoring = openTerminal()
@@ -108,7 +108,7 @@ describe('goldpan import logs', () => {
     })
     expect(scores).toHaveLength(STORY.people.visitors + Object.keys(ROBOTS).length)
     expect(scores.filter(score => score !== 0)).toHaveLength(STORY.people.visitors)
-  }, 20_000)
+  })
 
   it('keeps no address whole', async () => {
     await tallyOf('access.log')
@@ -116,7 +116,7 @@ describe('goldpan import logs', () => {
     const addresses = new Set(STORY.lines.map(line => line.split(' ')[0] ?? ''))
     for (const address of addresses) expect(store).not.toContain(`${address}`)
     expect(store).toContain('66.249.1.0')
-  }, 20_000)
+  })
 
   it('reads gzip, whatever it is called, and older logs first', async () => {
     writeFileSync(join(terminal.cwd, 'access.log.1'), gzipSync(STORY.lines.slice(0, 200).join('\n')))
@@ -208,7 +208,7 @@ describe('goldpan import logs', () => {
     run.child.stdin?.end(LOG)
     const { stdout } = await run
     expect(JSON.parse(stdout).people).toEqual({ ...STORY.people, downloads: STORY.downloads })
-  }, 20_000)
+  })
 })
 
 describe('goldpan import logs beside a collector at work', () => {
@@ -219,5 +219,5 @@ describe('goldpan import logs beside a collector at work', () => {
     await collector.settle()
     expect((await collector.store.counts('acme')).persons).toBe(STORY.people.visitors + 4)
     expect((await collector.store.counts('shop')).persons).toBe(1)
-  }, 20_000)
+  })
 })

@@ -29,7 +29,7 @@ afterEach(async () => {
   await store.close()
 })
 
-function start(changes: Partial<Store> = {}, deps: Pick<QualifierDeps, 'gather'> = {}): Qualifier {
+function start(changes: Partial<Store> = {}, deps: Pick<QualifierDeps, 'gather' | 'turn'> = {}): Qualifier {
   qualifier = startQualifier({
     ...deps,
     store: { ...store, ...changes },
@@ -207,33 +207,34 @@ describe('the worker', () => {
   })
 })
 
-describe('company', () => {
+describe('gathering', () => {
   /** What each commit decided on, and the waits of the qualifier: each lasts until it is let go on, or is told to hurry. */
   function watched() {
     const commits: number[] = []
-    const waits: { readonly goOn: () => void; readonly signal: AbortSignal }[] = []
+    const waits: { readonly ms: number; readonly goOn: () => void; readonly signal: AbortSignal }[] = []
     const apply: Store['apply'] = decisions => {
       commits.push(decisions.length)
       return store.apply(decisions)
     }
-    const gather: QualifierDeps['gather'] = (_, signal) =>
+    const gather: QualifierDeps['gather'] = (ms, signal) =>
       new Promise(goOn => {
-        waits.push({ goOn, signal })
+        waits.push({ ms, goOn, signal })
         signal.addEventListener('abort', () => goOn())
         if (signal.aborted) goOn()
       })
-    return { commits, waits, start: () => start({ apply }, { gather }) }
+    return { commits, waits, begin: () => start({ apply }, { gather }) }
   }
 
   const visit = (...visitors: readonly string[]) =>
     record(...visitors.map(visitor => pageView(NOON, '/', { visitor, subject: visitor })))
 
   it('who comes after a round shares the next, which the first to come need not wait for', async () => {
-    const { commits, waits, start: begin } = watched()
+    const { commits, waits, begin } = watched()
     await visit('first')
-    const { wake } = begin()
+    const { wake, settle } = begin()
     await expect.poll(() => waits.length).toBe(1)
     expect(commits).toEqual([1])
+    expect(waits[0]?.ms).toBeLessThan(100)
 
     for (const visitor of ['second', 'third', 'fourth']) {
       await visit(visitor)
@@ -243,12 +244,12 @@ describe('company', () => {
     waits[0]?.goOn()
     await expect.poll(() => waits.length).toBe(2)
     expect(commits).toEqual([1, 3])
-    waits[1]?.goOn()
-    await expect.poll(async () => (await store.counts('site')).dirty).toBe(0)
+    await settle()
+    expect(commits).toEqual([1, 3])
   })
 
-  it('nobody waits for it where more wait than a round takes, nor whoever settles or stops', async () => {
-    const { commits, waits, start: begin } = watched()
+  it('is nobody’s business who is more than a round takes, or who settles or stops', async () => {
+    const { commits, waits, begin } = watched()
     await visit(...Array.from({ length: 130 }, (_, n) => `visitor-${n}`))
     const { wake, settle, stop } = begin()
     await expect.poll(() => waits.length).toBe(1)
@@ -262,7 +263,46 @@ describe('company', () => {
     await visit('last')
     wake()
     await expect.poll(() => waits.length).toBe(3)
+    expect(waits[2]?.signal.aborted).toBe(false)
     await stop()
     expect(waits[2]?.signal.aborted).toBe(true)
+  })
+
+  it('is not for a site that waits for its next version, whatever comes meanwhile', async () => {
+    let awaited = 0
+    let more = 0
+    const gather = async () => {
+      awaited += (await store.rescorings()).length
+    }
+    // visitors come while others are decided on
+    const turn = async () => {
+      if (more > 0) await visit(`more-${more--}`)
+    }
+    await visit('first')
+    await start({}, { gather, turn }).settle()
+    await store.publishModel('site', published(EXAMPLE, NOON + 1, 2))
+    now = NOON + 1
+    more = 40
+    await visit('second')
+    qualifier?.wake()
+    await expect.poll(async () => (await store.rescorings()).length).toBe(0)
+    expect({ awaited, more }).toEqual({ awaited: 0, more: 0 })
+  })
+
+  it('is not for leads of whom many are due', async () => {
+    const demo = form(NOON, 'demo', HEAD)
+    const emails = Array.from({ length: 40 }, (_, n) => `lead-${n}@acme.example`)
+    await record(
+      ...emails.map((email, n) =>
+        form(NOON, 'demo', { ...HEAD, email }, { visitor: `visitor-${n}`, subject: `visitor-${n}` }),
+      ),
+    )
+    await start().settle()
+    await qualifier?.stop()
+    now = (personOf(ANNA, [demo]).nextDueAt ?? 0) + 1
+    const { commits, waits, begin } = watched()
+    begin()
+    await expect.poll(() => waits.length).toBe(1)
+    expect(commits).toEqual([16, 16, 8])
   })
 })

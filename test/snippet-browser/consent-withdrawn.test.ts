@@ -150,6 +150,5 @@ test('subdomains share a visitor and a session where the owner says so, and a re
   expect(await visitorCookies()).toHaveLength(1)
   await goldpan('consent', 'denied')
   await world.collector.until('consent')
-  // within a second
   await expect.poll(visitorCookies).toEqual([])
 })

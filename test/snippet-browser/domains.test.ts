@@ -77,7 +77,9 @@ async function hover(collector: Harness & { readonly key: string }, attributes: 
   put(collector, '/to', '', attributes)
   await page.goto(here('/from'))
   await visitorsOf(collector, '/from')
-  const minted = page.waitForResponse('**/v1/link', { timeout: 2_000 }).catch(() => null)
+  // where none is to be minted, so long for one that is
+  const timeout = attributes === JOINED ? 20_000 : 2_000
+  const minted = page.waitForResponse('**/v1/link', { timeout }).catch(() => null)
   await page.hover('a')
   await minted
 }

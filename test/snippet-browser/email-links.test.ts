@@ -67,7 +67,7 @@ async function mailed({ paths = [PATH], attributes = '' } = {}) {
   /** All facts, once there are so many views. */
   async function afterViews(count: number): Promise<readonly StoredFact[]> {
     const views = async () => (await facts()).filter(({ type }) => type === 'page_view').length
-    await expect.poll(views, { timeout: 10_000 }).toBe(count)
+    await expect.poll(views).toBe(count)
     return facts()
   }
   return { urls: links.map(({ url }) => url), facts, afterViews }

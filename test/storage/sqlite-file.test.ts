@@ -162,6 +162,5 @@ describe('a store that cannot be used says why', () => {
     other.close()
     db.close()
     await store.close()
-    // it is tried for five seconds
-  }, 20_000)
+  })
 })

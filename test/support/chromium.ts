@@ -31,8 +31,7 @@ async function chromiumPath(): Promise<string> {
 /**
  * Starts a headless browser of its own that says it is a person's. The argument matters: what a page sends while it is
  * left carries the browser's own name, not the one a context was given.
- * @param whole a browser with all that belongs to its tabs, which journeys and the back/forward cache need; else
- *   Chromium's headless shell, if there is one
+ * @param whole a browser with all that belongs to its tabs; else Chromium's headless shell, if there is one
  */
 export async function launchChromium({ whole = false } = {}): Promise<Browser> {
   const args = [...ARGS, `--user-agent=${CHROME_USER_AGENT}`]

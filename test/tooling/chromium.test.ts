@@ -60,9 +60,10 @@ describe('findHeadlessShell', () => {
     const shell = program('chromium-headless-shell', 'Chromium 141.0')
     expect(await findHeadlessShell({ PATH: folder }, 'linux')).toBe(shell)
     expect(await findHeadlessShell({ PATH: folder, CHROMIUM_PATH: '/my/browser' }, 'linux')).toBeNull()
-    expect(await findHeadlessShell({ PATH: folder, HEADLESS_SHELL_PATH: '/my/shell' }, 'linux')).toBe(
-      '/my/shell',
-    )
+    const named = program('my-shell', 'Chromium 140.0')
+    expect(await findHeadlessShell({ PATH: folder, HEADLESS_SHELL_PATH: named }, 'linux')).toBe(named)
+    const wrong = findHeadlessShell({ PATH: folder, HEADLESS_SHELL_PATH: '/nowhere' }, 'linux')
+    await expect(wrong).rejects.toThrow('HEADLESS_SHELL_PATH is /nowhere')
   })
 
   it('finds none that does not start, and none where there is none', async () => {
@@ -107,6 +108,7 @@ describe('ensureChromium', () => {
     await expect(ensureChromium(env, 'linux')).rejects.toThrow(
       /Unable to locate package chromium.*apk add chromium/s,
     )
+    expect(readFileSync(join(folder, 'asked'), 'utf8')).not.toContain('headless-shell')
   })
 
   it('asks for a browser by hand where no package manager is', async () => {
