@@ -76,6 +76,8 @@ it('of persons have whom they should, in order, page by page', async () => {
         minRank: fc.option(fc.integer({ min: -2, max: 3 })),
         grade: fc.option(fc.constantFrom(...FIT_GRADES)),
         text: fc.option(fc.constantFrom('p1', 'P2')),
+        // how many of the order are looked at before all are sorted
+        walked: fc.constantFrom(1, 5, 1_000),
         stages: fc.constantFrom<PersonState['stage'][]>(
           ['lead'],
           ['mql', 'lead'],
@@ -83,12 +85,14 @@ it('of persons have whom they should, in order, page by page', async () => {
           [...STAGES],
         ),
       }),
-      async (seen, { sort, minRank, grade, text, stages }) => {
+      async (seen, { walked, sort, minRank, grade, text, stages }) => {
         db.exec('DELETE FROM transitions; DELETE FROM persons; DELETE FROM accounts')
         const all = seen.map(personOf)
         await applyOne(sqliteStore(db), introduction(all))
         const query = { sort, minRank, grade, text, stages, limit: 4 }
-        const listed = await allOf(async cursor => personLister(db)(personQuery({ ...query, cursor })))
+        const listed = await allOf(async cursor =>
+          personLister(db, { walked })(personQuery({ ...query, cursor })),
+        )
         const wanted = all
           .filter(({ stage }) => stages.includes(stage))
           .filter(({ fit }) => grade === null || fit.grade === grade)

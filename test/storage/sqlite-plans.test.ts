@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { personLister } from '../../collector/storage/sqlite/person-list.ts'
 import { openSqliteStore, sqliteStore } from '../../collector/storage/sqlite/store.ts'
 import type { Store } from '../../collector/storage/store.ts'
 import {
@@ -125,10 +126,17 @@ it.each<[string, () => Promise<unknown>, string]>([
   expect(plan).not.toMatch(big)
 })
 
-it.each([
+it('persons above a rank are first looked for in the order they are to have', async () => {
+  const plan = await planOf(() => store.persons(personQuery({ sort: 'fit', minRank: 1, grade: 'A' })))
+  expect(plan).toContain('persons_by_fit (site=? AND generation=? AND stage=? AND fit_grade=?')
+  expect(plan).not.toContain('TEMP B-TREE FOR ORDER BY')
+  expect(plan).not.toContain('persons_by_engagement')
+})
+
+it.each<[string, () => Promise<unknown>, string]>([
   [
     'persons',
-    () => store.persons(personQuery({ sort: 'fit', minRank: 1, grade: 'A' })),
+    async () => personLister(db, { walked: 0 })(personQuery({ sort: 'fit', minRank: 1, grade: 'A' })),
     'COVERING INDEX persons_by_engagement (site=? AND generation=? AND stage=? AND fit_grade=? AND engagement_rank>?)',
   ],
   [
