@@ -12,7 +12,7 @@ const DUE_EVERY_MS = 1_000
  * How long after one round the next begins, unless more waits than a round takes, or a generation for its last timelines:
  * who comes meanwhile shares its commit (our choice; what it saves stands in docs/benchmarks.md).
  */
-const GATHER_MS = 25
+const GATHER_MS = 10
 
 export interface Qualifier {
   /** Something is dirty: look now, or shortly after a round that just ended. */
