@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     // What a passing test prints is noise; a failing one's is kept.
     silent: 'passed-only',
-    // Tests in a browser wait more than they work.
+    // Tests in a browser wait for a quarter of their time; but with a worker more than cores some ran out of it.
     maxWorkers: '100%',
     testTimeout: 2 * PATIENCE_MS,
     hookTimeout: 2 * PATIENCE_MS,

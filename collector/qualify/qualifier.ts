@@ -17,7 +17,10 @@ const GATHER_MS = 10
 export interface Qualifier {
   /** Something is dirty: look now, or shortly after a round that just ended. */
   wake(): void
-  /** Waits for nobody else to come. Resolves when nothing is dirty or due, and no generation waits for its switch but for one whose time has not come. */
+  /**
+   * Waits for nobody else to come. Resolves when nothing is dirty or due, and no generation waits for its switch but for
+   * one whose time has not come.
+   */
   settle(): Promise<void>
   /** Finishes the round under way and stops. Nothing is lost: what is dirty stays so in the store. */
   stop(): Promise<void>

@@ -62,7 +62,7 @@ async function visit(at?: number): Promise<Visit> {
   await page.waitForFunction(() => window.goldpan?.live)
   const pass = async (ms: number): Promise<void> => {
     await page.clock.runFor(ms)
-    await expect.poll(() => unanswered.size, { timeout: DEADLINE_MS, interval: 10 }).toBe(0)
+    await expect.poll(() => unanswered.size, { interval: 10 }).toBe(0)
   }
   return { page, pass }
 }
@@ -85,7 +85,7 @@ const steps = (): readonly Arrival[] => collector.arrivals.filter(({ type }) => 
 
 /** Whatever pages that are gone had under way has come or failed: no request is silent as long. */
 const quiet = (): Promise<void> =>
-  expect.poll(() => collector.link.silentMs, { timeout: DEADLINE_MS, interval: 20 }).toBeGreaterThan(600)
+  expect.poll(() => collector.link.silentMs, { interval: 20 }).toBeGreaterThan(600)
 
 /** Lets time pass on the page until all steps have come, or too much of it has passed. */
 async function wait({ pass }: Visit, longestMs: number, paceMs: number): Promise<void> {

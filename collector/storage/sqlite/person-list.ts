@@ -85,8 +85,8 @@ function listPersons(
           walked,
         })
       : null
-  const whole = isSortedWhole(query) ? prepare(ofThePicked(query, among)) : inTheirOrder(query)
-  const rows = first ?? whole.all(parameters)
+  const whole = () => (isSortedWhole(query) ? prepare(ofThePicked(query, among)) : inTheirOrder(query))
+  const rows = first ?? whole().all(parameters)
   return pageOf(rows, query.limit, list, {
     item: personOf,
     position: row => ({ value: row.sort_value, id: row.id }),
